@@ -1,0 +1,1 @@
+"""Pure engines: law, time and optimisation. No Django, no database, no clock, no network."""

@@ -1,0 +1,1 @@
+"""The composition root: addresses, navigation, home, and the command line."""
