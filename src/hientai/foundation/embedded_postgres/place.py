@@ -62,7 +62,10 @@ def locate(home: Path) -> Place | None:
     """The place of a home folder where a server has been started before, changing nothing; else None."""
     home = home.absolute()
     folder = _recorded(home) or home / "postgres"
-    return Place(home, folder, account_for(folder, home)) if folder.is_dir() else None
+    try:
+        return Place(home, folder, account_for(folder, home)) if folder.is_dir() else None
+    except PermissionError:
+        return None
 
 
 def prepare(home: Path) -> Place:
