@@ -1,0 +1,150 @@
+"""Decides, by the font's name and by the words a reading would give, in which legacy encoding a text is."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hientai.engines.vitext.legacy import tcvn3, twice, vni
+from hientai.engines.vitext.letters import nfc, tidy
+from hientai.engines.vitext.syllables import is_syllable
+
+
+class Encoding(enum.Enum):
+    """A way in which Vietnamese letters were stored before Unicode, or after a wrong decoding."""
+
+    TCVN3 = "tcvn3"
+    TCVN3_CAPITALS = "tcvn3_capitals"
+    VNI = "vni"
+    UTF8_READ_AS_LATIN = "utf8_read_as_latin"
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """text: tidy Unicode; repaired: the encoding it was in, None when it was Unicode already."""
+
+    text: str
+    repaired: Encoding | None
+
+
+_TCVN3_ONLY = frozenset(letter for letter in tcvn3.TABLE if not letter.isalpha())
+_TCVN3_CODED = frozenset(tcvn3.TABLE.values())
+_BEYOND_LATIN1 = re.compile("[\u0100-\uffff]")
+_VIETNAMESE = re.compile("[\u0100-\u01b0\u1ea0-\u1ef9]")
+_WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}/\\\"'+*=<>|_-]+")
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How the words that decoding changes read (fits, misfits), and the signs that the text is encoded."""
+
+    fits: int = 0
+    misfits: int = 0
+    strong: int = 0
+    weak: int = 0
+
+
+def detect(text: str, font: str | None = None) -> Encoding | None:
+    """The legacy encoding of one cell or line, or None when it is to be left as it is.
+
+    text: as read, before `tidy`. font: the name of the cell's font when known (".VnTime", "VNI-Times").
+    With such a font a reading that gives Vietnamese words is enough; without, the text as it stands must not
+    be Vietnamese and either one letter must be impossible in Unicode text or two words must agree.
+    """
+    if text.isascii():
+        return None
+    if twice.to_unicode(text) is not None and _twice_reads(text):
+        return Encoding.UTF8_READ_AS_LATIN
+    named = encoding_of_font(font)
+    if named is not None:
+        return named if _reads(text, named, trusted=True) else None
+    if _is_unicode_vietnamese(text):
+        return None
+    for encoding in (Encoding.TCVN3, Encoding.VNI):
+        if _reads(text, encoding, trusted=False):
+            return encoding
+    return None
+
+
+def detect_column(texts: Iterable[str], font: str | None = None) -> Encoding | None:
+    """The encoding of a column or sheet typed alike, for its cells too short to tell by themselves.
+
+    None unless at least three cells, and more than half of those that are not ASCII, tell the same encoding.
+    """
+    votes = Counter(detect(text, font) for text in texts if not text.isascii())
+    told = {encoding: count for encoding, count in votes.items() if encoding is not None}
+    best = max(told, key=lambda encoding: told[encoding], default=None)
+    return best if best and told[best] >= 3 and 2 * told[best] > votes.total() else None
+
+
+def encoding_of_font(font: str | None) -> Encoding | None:
+    """The encoding a font's name stands for: `.Vn...` TCVN3 (capitals when it ends in H), `VNI-...` VNI."""
+    name = (font or "").strip().lower()
+    if name.startswith(".vn"):
+        return Encoding.TCVN3_CAPITALS if name.endswith("h") else Encoding.TCVN3
+    return Encoding.VNI if name.startswith("vni") else None
+
+
+def repair(text: str, encoding: Encoding) -> str:
+    """`text`, stored in `encoding`, as Unicode (NFC). Letters that the encoding does not have stay."""
+    if encoding is Encoding.UTF8_READ_AS_LATIN:
+        return nfc(twice.to_unicode(text) or text)
+    if encoding is Encoding.VNI:
+        return nfc(vni.to_unicode(text))
+    return nfc(tcvn3.to_unicode(text, capitals=encoding is Encoding.TCVN3_CAPITALS))
+
+
+def clean(text: str, font: str | None = None) -> Cleaned:
+    """What the writer meant: legacy letters repaired if that is certain, then `tidy`."""
+    found = detect(text, font)
+    return Cleaned(tidy(repair(text, found) if found else text), found)
+
+
+def _twice_reads(text: str) -> bool:
+    decoded = twice.to_unicode(text) or ""
+    words = [word for word in _WORD.findall(decoded) if not word.isascii()]
+    return bool(words) and sum(map(is_syllable, words)) * 2 >= len(words)
+
+
+def _is_unicode_vietnamese(text: str) -> bool:
+    """Whether every word is fine as it stands."""
+    return all(word.isascii() or is_syllable(nfc(word)) for word in _WORD.findall(nfc(text)))
+
+
+def _reads(text: str, encoding: Encoding, *, trusted: bool) -> bool:
+    """Whether decoding `text` gives Vietnamese; `trusted`: the font says so."""
+    if any(letter in _TCVN3_CODED for letter in _BEYOND_LATIN1.findall(text)):
+        return False  # a letter that a legacy font cannot show: it is Unicode
+    reading = _read(text, encoding)
+    if trusted:
+        return reading.fits > 0 and reading.fits >= reading.misfits
+    enough = reading.strong >= 1 or reading.weak >= 2
+    return enough and reading.fits >= 3 * reading.misfits
+
+
+def _read(text: str, encoding: Encoding) -> _Reading:
+    fits = misfits = strong = weak = 0
+    for word in _WORD.findall(text):
+        decoded = repair(word, encoding)
+        if word.isascii() or decoded in (word, word.upper()):
+            continue
+        if decoded.isupper() and len(decoded) > 1 and not is_syllable(decoded):
+            continue  # an abbreviation (HĐND) tells nothing
+        if not is_syllable(decoded):
+            misfits += 1
+            continue
+        fits += 1
+        if not is_syllable(nfc(word)):
+            weak += 1
+            strong += _is_strong(word, encoding)
+    return _Reading(fits, misfits, strong, weak)
+
+
+def _is_strong(word: str, encoding: Encoding) -> bool:
+    """Whether one such word is enough: a symbol inside a word (TCVN3), a pair no other writing has (VNI)."""
+    if encoding is Encoding.VNI:
+        return bool(vni.STRONG.search(word))
+    return word[0].isalpha() and any(letter in _TCVN3_ONLY for letter in word[1:])
