@@ -1,0 +1,18 @@
+"""What each role may do. Administrators run the machine and see no personnel content."""
+
+from hientai.apps.accounts.types import Role
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.BOARD_OFFICER: frozenset(
+        {
+            "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
+            "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
+            "exchange.export",
+        }
+    ),
+    Role.UNIT_HEAD: frozenset(
+        {"organization.read", "person.read", "person.read_own", "screening.run", "planning.read", "exchange.export"}
+    ),
+    Role.STAFF: frozenset({"organization.read", "person.read_own"}),
+    Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
+}  # fmt: skip

@@ -1,0 +1,13 @@
+"""Roles of the program."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What an account may do, where its grants say."""
+
+    BOARD_OFFICER = "board_officer", _("Cán bộ Ban Tổ chức")
+    UNIT_HEAD = "unit_head", _("Thủ trưởng đơn vị")
+    STAFF = "staff", _("Cán bộ, công chức, viên chức")
+    ADMINISTRATOR = "administrator", _("Quản trị kỹ thuật")

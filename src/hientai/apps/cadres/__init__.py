@@ -1,0 +1,1 @@
+"""People, their records and their positions over time."""

@@ -1,0 +1,57 @@
+"""What personal records give to the columnar snapshot, in the shape of `hientai.engines.facts.tables`."""
+
+from __future__ import annotations
+
+from hientai.foundation.registry import Export
+
+_LINE = "hashtextextended({alias}.line::text, 0)"
+
+EXPORTS = (
+    Export(
+        "persons",
+        """SELECT p.id AS person_id, p.code AS person_code, p.held_by_id, p.tier, b.full_name, b.sort_key,
+                  CASE b.sex WHEN 'male' THEN 'M' WHEN 'female' THEN 'F' END AS sex,
+                  b.born_year::int, b.born_month::int, b.born_day::int,
+                  NULLIF(b.ethnicity, '') AS ethnicity, NULLIF(b.religion, '') AS religion,
+                  b.recruited_on AS recruited,
+                  CASE WHEN b.party_joined_on IS NOT NULL OR b.party_official_on IS NOT NULL THEN true END AS party_member,
+                  b.party_joined_on AS party_joined, b.party_official_on AS party_official,
+                  NULL::bigint AS origin_commune, NULL::bigint AS origin_district, NULL::bigint AS origin_province
+           FROM cadres_person p JOIN cadres_biographicalrecord b
+             ON b.person_id = p.id AND b.recorded_to IS NULL AND b.valid_to IS NULL""",
+    ),
+    Export(
+        "managements",
+        "SELECT person_id, unit_id, tier, valid_from, valid_to FROM cadres_management WHERE recorded_to IS NULL",
+    ),
+    Export(
+        "positions",
+        f"""SELECT {_LINE.format(alias="x")} AS position_id, x.person_id, x.seat_id, s.unit_id, t.id AS title_id,
+                   t.code AS title_code, t.rank::int AS title_rank, t.level AS unit_level, t.is_leadership,
+                   x.kind, x.valid_from, x.valid_to
+            FROM cadres_position x JOIN organization_seat s ON s.id = x.seat_id
+            JOIN organization_title t ON t.id = s.title_id WHERE x.recorded_to IS NULL""",
+    ),
+    Export(
+        "qualifications",
+        f"""SELECT {_LINE.format(alias="q")} AS qualification_id, q.person_id,
+                   CASE q.kind WHEN 'language' THEN 'foreign_language' ELSE q.kind END AS kind,
+                   c.rank::int AS level_rank, q.valid_from
+            FROM cadres_qualification q LEFT JOIN cadres_code c ON c.list = q.kind AND c.code = q.level
+            WHERE q.recorded_to IS NULL AND q.valid_to IS NULL""",
+    ),
+    Export(
+        "ratings",
+        f"""SELECT {_LINE.format(alias="r")} AS rating_id, r.person_id, r.year::int,
+                   CASE r.rating WHEN 'unsatisfactory' THEN 1 WHEN 'satisfactory' THEN 2 WHEN 'good' THEN 3 ELSE 4 END AS rating,
+                   r.valid_from AS decided_on
+            FROM cadres_yearrating r WHERE r.recorded_to IS NULL""",
+    ),
+    Export(
+        "disciplines",
+        f"""SELECT {_LINE.format(alias="d")} AS discipline_id, d.person_id,
+                   CASE d.form WHEN 'dismissal_from_post' THEN 'dismissal' WHEN 'dismissal' THEN 'discharge' ELSE d.form END AS form,
+                   d.valid_from AS decided_on, d.expires_on
+            FROM cadres_discipline d WHERE d.recorded_to IS NULL AND d.valid_to IS NULL""",
+    ),
+)

@@ -1,0 +1,223 @@
+"""Questions about people. Each starts from what the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from hientai.apps.cadres import models
+from hientai.apps.cadres.types import (
+    Born,
+    PersonCard,
+    PersonRow,
+    PositionKind,
+    PositionRow,
+    QualificationKind,
+    QualificationRow,
+)
+from hientai.apps.organization import selectors as organization
+from hientai.apps.organization.types import name_on
+from hientai.engines.vitext import search_key
+from hientai.foundation import encryption
+from hientai.foundation.actor import Actor
+from hientai.foundation.errors import NotFound
+from hientai.foundation.pages import Page
+from hientai.foundation.temporal import last_day
+
+READ = "person.read"
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """text: words of the name, a code, or an identity number; unit_id: the subtree; sex; ids: exactly these."""
+
+    text: str = ""
+    unit_id: int | None = None
+    sex: str = ""
+    ids: tuple[int, ...] | None = None
+
+
+def people(
+    *, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(), page: int = 1, size: int = 50
+) -> Page[PersonRow]:
+    """People on file on `as_of` (with a managing unit that day), by given name the Vietnamese way."""
+    found = _biographies(actor, as_of, wanted)
+    total = found.count()
+    page = max(1, min(page, (total + size - 1) // size or 1))
+    shown = list(found.order_by("sort_key", "person_id").values_list("person_id", flat=True)[(page - 1) * size : page * size])
+    return Page(rows(actor=actor, as_of=as_of, ids=shown), total, page, size)
+
+
+def everybody(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[PersonRow]:
+    """The whole list that `people` pages through, for exports."""
+    ids = list(_biographies(actor, as_of, wanted).order_by("sort_key", "person_id").values_list("person_id", flat=True))
+    return rows(actor=actor, as_of=as_of, ids=ids)
+
+
+def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
+    visible = models.Person.objects.visible_to(actor, READ)
+    managed = models.Management.objects.as_of(as_of)
+    if wanted.unit_id is not None:
+        managed = managed.filter(unit_id__in=organization.subtree_ids([wanted.unit_id], as_of))
+    found = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=managed.values("person_id"))
+    if not actor.scope(READ).is_everything:
+        found = found.filter(person_id__in=visible.values("id"))
+    if wanted.ids is not None:
+        found = found.filter(person_id__in=wanted.ids)
+    if wanted.sex:
+        found = found.filter(sex=wanted.sex)
+    return _matching(found, wanted.text)
+
+
+def _matching(found: QuerySet, text: str) -> QuerySet:
+    typed = text.strip()
+    digits = "".join(typed.split())
+    if digits.isdigit() and len(digits) in (9, 12):
+        owners = models.IdentityIndex.objects.filter(fingerprint=encryption.fingerprint(digits))
+        return found.filter(person_id__in=owners.values("person_id"))
+    if any(character.isdigit() for character in typed):
+        return found.filter(person__code__iexact=typed)
+    for word in search_key(typed).split():
+        found = found.filter(search_key__contains=word)
+    return found
+
+
+def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
+    """List lines of people the caller has already scoped, in the order of `ids`; four statements for any number."""
+    biographies = {
+        b.person_id: b
+        for b in models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=ids).select_related("person")
+    }
+    main = _main_positions(as_of, ids)
+    units = organization.unit_names(actor=actor, as_of=as_of, ids={unit for _, unit in main.values()})
+    levels = _highest_levels(as_of, ids)
+    return [
+        PersonRow(
+            id=b.person_id,
+            code=b.person.code,
+            name=b.full_name,
+            sex=b.sex,
+            born=Born(b.born_year, b.born_month, b.born_day),
+            position=main[b.person_id][0] if b.person_id in main else "",
+            unit=units.get(main[b.person_id][1], "") if b.person_id in main else "",
+            unit_id=main[b.person_id][1] if b.person_id in main else None,
+            professional=levels.get((b.person_id, QualificationKind.PROFESSIONAL), ""),
+            theory=levels.get((b.person_id, QualificationKind.POLITICAL_THEORY), ""),
+        )
+        for b in (biographies[i] for i in ids if i in biographies)
+    ]
+
+
+_KIND_ORDER = {kind: place for place, kind in enumerate(PositionKind)}
+
+
+def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+    held = (
+        models.Position.objects.as_of(as_of)
+        .filter(person_id__in=list(ids))
+        .values_list("person_id", "kind", "seat__title__rank", "seat__title__name", "seat__unit_id")
+    )
+    best: dict[int, tuple[tuple[int, int], str, int]] = {}
+    for person, kind, rank, title, unit in held:
+        place = (_KIND_ORDER[kind], -rank)
+        if person not in best or place < best[person][0]:
+            best[person] = (place, title, unit)
+    return {person: (title, unit) for person, (_, title, unit) in best.items()}
+
+
+def _highest_levels(as_of: date, ids: Iterable[int]) -> dict[tuple[int, str], str]:
+    held = models.Qualification.objects.as_of(as_of).filter(person_id__in=list(ids))
+    shown = (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY)
+    best: dict[tuple[int, str], tuple[int, str]] = {}
+    names = _levels()
+    for person, kind, level in held.filter(kind__in=shown).values_list("person_id", "kind", "level"):
+        rank, name = names.get((kind, level), (0, level))
+        if (person, kind) not in best or rank > best[person, kind][0]:
+            best[person, kind] = (rank, name)
+    return {key: name for key, (_, name) in best.items()}
+
+
+def _levels() -> dict[tuple[str, str], tuple[int, str]]:
+    found = models.Code.objects.filter(list__in=QualificationKind.values)
+    return {(kind, code): (rank, name) for kind, code, rank, name in found.values_list("list", "code", "rank", "name")}
+
+
+def person_id_of(*, actor: Actor, code: str) -> int:
+    """The person behind a code or an identity number, when the actor may read the file; raises NotFound."""
+    visible = models.Person.objects.visible_to(actor, READ)
+    digits = "".join(code.split())
+    if digits.isdigit() and len(digits) in (9, 12):
+        visible = visible.filter(fingerprints__fingerprint=encryption.fingerprint(digits))
+    else:
+        visible = visible.filter(code__iexact=code.strip())
+    found = visible.values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = None) -> PersonCard:
+    """The person page: list line, details, positions and qualifications up to `as_of`, newest first."""
+    person_id = person_id_of(actor=actor, code=code)
+    record = models.BiographicalRecord.objects.as_of(as_of, known_on).filter(person_id=person_id).first()
+    line = rows(actor=actor, as_of=as_of, ids=[person_id])
+    if record is None or not line:
+        raise NotFound(code)
+    return PersonCard(
+        row=line[0],
+        details=_details(record),
+        positions=_timeline(actor, as_of, person_id, known_on),
+        qualifications=_qualifications(as_of, person_id, known_on),
+        ratings=tuple(
+            (r.year, r.get_rating_display())
+            for r in models.YearRating.objects.as_of(as_of, known_on).filter(person_id=person_id).order_by("-year")
+        ),
+    )
+
+
+def _details(record: models.BiographicalRecord) -> tuple[tuple[str, str], ...]:
+    shown = ("other_names", "ethnicity", "religion", "home_place", "residence", "party_joined_on", "party_official_on", "recruited_on")
+    values = ((name, getattr(record, name)) for name in shown)
+    return tuple((name, f"{v:%d/%m/%Y}" if isinstance(v, date) else str(v)) for name, v in values if v)
+
+
+def _timeline(actor: Actor, as_of: date, person_id: int, known_on: datetime | None) -> tuple[PositionRow, ...]:
+    held = (
+        models.Position.objects.known_on(known_on)
+        .filter(person_id=person_id, valid_from__lte=as_of)
+        .select_related("seat__title")
+        .order_by("-valid_from", "-seat__title__rank", "id")
+    )
+    history = organization.unit_name_histories(actor=actor, ids={p.seat.unit_id for p in held})
+    return tuple(
+        PositionRow(
+            id=p.id,
+            title=p.seat.title.name,
+            unit=name_on(history.get(p.seat.unit_id, ()), _named_on(p, as_of)),
+            kind=p.kind,
+            valid_from=p.valid_from,
+            last_day=last_day(p.valid_to),
+            source=p.source,
+            is_current=p.valid_to is None or p.valid_to > as_of,
+        )
+        for p in held
+    )
+
+
+def _named_on(position: models.Position, as_of: date) -> date:
+    """A unit is called as it was called on the last day the position was held."""
+    return min(as_of, last_day(position.valid_to) or as_of)
+
+
+def _qualifications(as_of: date, person_id: int, known_on: datetime | None) -> tuple[QualificationRow, ...]:
+    names = _levels()
+    held = models.Qualification.objects.as_of(as_of, known_on).filter(person_id=person_id).order_by("kind", "-valid_from", "id")
+    return tuple(
+        QualificationRow(
+            q.get_kind_display(), names.get((q.kind, q.level), (0, q.level))[1], q.field, q.institution, q.valid_from, q.source
+        )
+        for q in held
+    )

@@ -1,0 +1,136 @@
+"""Words of personal records, and the frozen rows that selectors answer with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", _("Nữ")
+    MALE = "male", _("Nam")
+
+
+class PositionKind(models.TextChoices):
+    FULL_TIME = "full_time", _("Chính thức")
+    CONCURRENT = "concurrent", _("Kiêm nhiệm")
+    ACTING = "acting", _("Giao quyền, phụ trách")
+    SECONDED = "seconded", _("Biệt phái")
+
+
+class QualificationKind(models.TextChoices):
+    GENERAL = "general", _("Giáo dục phổ thông")
+    PROFESSIONAL = "professional", _("Chuyên môn")
+    POLITICAL_THEORY = "political_theory", _("Lý luận chính trị")
+    STATE_MANAGEMENT = "state_management", _("Quản lý nhà nước")
+    LANGUAGE = "language", _("Ngoại ngữ")
+    INFORMATICS = "informatics", _("Tin học")
+    DEFENCE_SECURITY = "defence_security", _("Quốc phòng, an ninh")
+
+
+class Rating(models.TextChoices):
+    OUTSTANDING = "outstanding", _("Hoàn thành xuất sắc nhiệm vụ")
+    GOOD = "good", _("Hoàn thành tốt nhiệm vụ")
+    SATISFACTORY = "satisfactory", _("Hoàn thành nhiệm vụ")
+    UNSATISFACTORY = "unsatisfactory", _("Không hoàn thành nhiệm vụ")
+
+
+class DisciplineForm(models.TextChoices):
+    REPRIMAND = "reprimand", _("Khiển trách")
+    WARNING = "warning", _("Cảnh cáo")
+    DEMOTION = "demotion", _("Giáng chức")
+    PAY_CUT = "pay_cut", _("Hạ bậc lương")
+    DISMISSAL_FROM_POST = "dismissal_from_post", _("Cách chức")
+    EXPULSION = "expulsion", _("Khai trừ")
+    DISMISSAL = "dismissal", _("Buộc thôi việc")
+
+
+class Relation(models.TextChoices):
+    SPOUSE = "spouse", _("Vợ, chồng")
+    PARENT = "parent", _("Cha, mẹ")
+    CHILD = "child", _("Con")
+    SIBLING = "sibling", _("Anh, chị, em ruột")
+    PARENT_IN_LAW = "parent_in_law", _("Cha, mẹ vợ (chồng)")
+    SIBLING_IN_LAW = "sibling_in_law", _("Anh, chị, em vợ (chồng)")
+
+
+class HealthClass(models.TextChoices):
+    ONE = "1", _("Loại I")
+    TWO = "2", _("Loại II")
+    THREE = "3", _("Loại III")
+    FOUR = "4", _("Loại IV")
+    FIVE = "5", _("Loại V")
+
+
+@dataclass(frozen=True)
+class Born:
+    """A birth date of which possibly only the year, or year and month, is known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        known = [f"{part:02d}" for part in (self.day, self.month) if part is not None]
+        return "/".join([*known, str(self.year)])
+
+    @property
+    def iso(self) -> str:
+        return "-".join(
+            [str(self.year), *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
+        )
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of a people list."""
+
+    id: int
+    code: str
+    name: str
+    sex: str
+    born: Born
+    position: str
+    unit: str
+    unit_id: int | None
+    professional: str = ""
+    theory: str = ""
+    retires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """One line of the timeline."""
+
+    id: int
+    title: str
+    unit: str
+    kind: str
+    valid_from: date
+    last_day: date | None
+    source: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class QualificationRow:
+    kind: str
+    level: str
+    field: str
+    institution: str
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """The person page: who, what now, and the history behind it."""
+
+    row: PersonRow
+    details: tuple[tuple[str, str], ...]
+    positions: tuple[PositionRow, ...]
+    qualifications: tuple[QualificationRow, ...]
+    ratings: tuple[tuple[int, str], ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Units, titles and seats over time."""

@@ -1,0 +1,99 @@
+"""Questions about the organisation. Its structure is public inside the program; people are not (see cadres)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from hientai.apps.organization.models import Title, Unit, UnitSubtree, UnitVersion
+from hientai.apps.organization.types import TitleRow, UnitRow
+from hientai.engines.vitext import search_key
+from hientai.foundation.actor import Actor
+from hientai.foundation.errors import NotFound
+
+READ = "organization.read"
+
+
+def subtree_ids(roots: Iterable[int], day: date) -> QuerySet:
+    """Ids (one column) of the units at or below `roots` on `day`."""
+    return (
+        UnitSubtree.objects.filter(ancestor_id__in=list(roots), valid_from__lte=day)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        .values("descendant_id")
+    )
+
+
+def units(*, actor: Actor, as_of: date, under: int | None = None, level: str = "") -> list[UnitRow]:
+    """Units that exist on `as_of`, in protocol order; `under`: only the subtree of that unit."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of)
+    if under is not None:
+        found = found.filter(unit_id__in=subtree_ids([under], as_of))
+    if level:
+        found = found.filter(level=level)
+    return [_row(version) for version in found.select_related("unit").order_by("order", "unit__code")]
+
+
+def unit_by_code(*, actor: Actor, as_of: date, code: str) -> UnitRow:
+    """The unit with `code` as of a day; raises NotFound."""
+    actor.check_may(READ)
+    version = UnitVersion.objects.as_of(as_of).select_related("unit").filter(unit__code=code).first()
+    if version is None:
+        raise NotFound(code)
+    return _row(version)
+
+
+def unit_names(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, str]:
+    """What units were called on `as_of`."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of).filter(unit_id__in=list(ids))
+    return dict(found.values_list("unit_id", "name"))
+
+
+def unit_name_histories(*, actor: Actor, ids: Iterable[int]) -> dict[int, list[tuple[date, date | None, str]]]:
+    """All names units have had, with the days each held."""
+    actor.check_may(READ)
+    histories: dict[int, list[tuple[date, date | None, str]]] = {}
+    found = UnitVersion.objects.known_on().filter(unit_id__in=list(ids)).order_by("unit_id", "valid_from")
+    for unit, start, end, name in found.values_list("unit_id", "valid_from", "valid_to", "name"):
+        histories.setdefault(unit, []).append((start, end, name))
+    return histories
+
+
+def find_units(*, actor: Actor, as_of: date, text: str, limit: int = 10) -> list[UnitRow]:
+    """Units whose name contains every word of `text`, blind to accents and case."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of).select_related("unit")
+    for word in search_key(text).split():
+        found = found.filter(search_key__contains=word)
+    return [_row(version) for version in found.order_by("order", "unit__code")[:limit]]
+
+
+def titles(*, actor: Actor, as_of: date) -> list[TitleRow]:
+    """Titles in use on `as_of`, in protocol order."""
+    actor.check_may(READ)
+    in_use = Title.objects.filter(valid_from__lte=as_of).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=as_of))
+    return [
+        TitleRow(t.id, t.code, t.name, t.level, t.rank, t.is_leadership, t.is_key, t.tier, t.standard, t.order)
+        for t in in_use.order_by("order", "code")
+    ]
+
+
+def unit_id_of(code: str) -> int | None:
+    """The id behind a unit code, whatever its time; None when there is none."""
+    return Unit.objects.filter(code=code).values_list("id", flat=True).first()
+
+
+def _row(version: UnitVersion) -> UnitRow:
+    return UnitRow(
+        id=version.unit_id,
+        code=version.unit.code,
+        name=version.name,
+        kind=version.kind,
+        block=version.block,
+        level=version.level,
+        parent_id=version.parent_id,
+        order=version.order,
+    )

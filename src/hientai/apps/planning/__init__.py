@@ -1,0 +1,1 @@
+"""Succession planning (quy hoạch): plans of a term, slots, coverage."""

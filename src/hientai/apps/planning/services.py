@@ -1,0 +1,52 @@
+"""Acts of succession planning: open the plan of a term, plan people for seats, remove them with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from hientai.apps.planning.models import Plan, Slot
+from hientai.apps.planning.types import SlotDraft
+from hientai.engines.wording import say
+from hientai.foundation import temporal
+from hientai.foundation.actions import action
+from hientai.foundation.actor import Actor
+from hientai.foundation.errors import NotFound, Refused
+
+WRITE = "planning.write"
+BATCH = 5000
+
+
+@action("planning.open", permission=WRITE, subject=lambda plan: {"plan": plan.term})
+def open_plan(*, actor: Actor, term: str, government_term: str, begins_on: date, ends_on: date) -> Plan:
+    """Opens the plan of a party term with its government term. Raises Refused when it is open already."""
+    if Plan.objects.filter(term=term).exists():
+        raise Refused("plan_exists", say("Quy hoạch nhiệm kỳ {term} đã có.", term=term), term)
+    return Plan.objects.create(term=term, government_term=government_term, begins_on=begins_on, ends_on=ends_on)
+
+
+@action("planning.plan_people", permission=WRITE, subject=lambda slots: {"slots": slots})
+def plan_people(*, actor: Actor, term: str, drafts: Sequence[SlotDraft], source: str) -> int:
+    """Enters slots, all or nothing; returns how many. Raises Refused when somebody is planned twice for one seat."""
+    plan = Plan.objects.filter(term=term).first()
+    if plan is None:
+        raise NotFound(term)
+    try:
+        with transaction.atomic():
+            Slot.objects.bulk_create([Slot(plan=plan, source=source, **vars(d)) for d in drafts], batch_size=BATCH)
+    except IntegrityError as error:
+        raise Refused(
+            "planned_twice", say("Có người đã ở trong quy hoạch chức danh này; chưa ghi gì cả."), term
+        ) from error
+    return len(drafts)
+
+
+@action("planning.remove", permission=WRITE, subject=lambda slot: {"slot_id": slot.pk})
+def remove_from_plan(*, actor: Actor, slot_id: int, on: date, source: str) -> Slot:
+    """Takes a person out of the plan from a day on; the slot stays readable before it."""
+    slot = Slot.objects.known_on().filter(pk=slot_id).first()
+    if slot is None:
+        raise NotFound(str(slot_id))
+    return temporal.end(slot, on, source=source)

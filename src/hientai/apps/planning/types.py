@@ -1,0 +1,119 @@
+"""Words of succession planning, and the coverage table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hientai.engines.wording import Sentence
+
+
+class Source(models.TextChoices):
+    ON_SPOT = "on_spot", _("Nguồn tại chỗ")
+    ELSEWHERE = "elsewhere", _("Nguồn từ nơi khác")
+
+
+class Readiness(models.TextChoices):
+    NOW = "now", _("Đảm nhận được ngay")
+    ONE_TERM = "one_term", _("Sau một nhiệm kỳ")
+    TWO_TERMS = "two_terms", _("Sau hai nhiệm kỳ")
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A plan of a term; `ends_on` is the first day after it."""
+
+    id: int
+    term: str
+    government_term: str
+    begins_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class SlotDraft:
+    """One person to be planned for one seat."""
+
+    person_id: int
+    seat_id: int
+    valid_from: date
+    origin: str = Source.ON_SPOT
+    readiness: str = ""
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number with the people (or seats) it counts; never without its list."""
+
+    value: int
+    ids: tuple[int, ...]
+
+    def share_of(self, base: Count) -> Fraction | None:
+        return Fraction(self.value, base.value) if base.value else None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A bound of the regime held against a figure. A doubtful bound is shown and judges nothing."""
+
+    measure: str
+    sentence: Sentence
+    citation: str
+    verified: bool
+    kept: bool | None
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """How deep and how balanced the plan is for one title, as of a day.
+
+    current: people in the seats; turns: slots; people: distinct people planned; women, young, ethnic, bands and
+    ready are people of `people`; gaps: seats with nobody or one planned; over: people of `people` planned for more
+    posts of one level than the regime allows.
+    """
+
+    title_code: str
+    title: str
+    level: str
+    is_key: bool
+    seats: Count
+    current: Count
+    turns: int
+    people: Count
+    women: Count
+    young: Count
+    ethnic: Count
+    bands: tuple[Count, ...]
+    ready: Count
+    gaps: Count
+    over: Count
+    judgements: tuple[Judgement, ...] = ()
+
+    @property
+    def coefficient(self) -> Fraction | None:
+        """Turns per current member: the planning coefficient, with its base named."""
+        return Fraction(self.turns, self.current.value) if self.current.value else None
+
+    @property
+    def violated(self) -> tuple[Judgement, ...]:
+        return tuple(j for j in self.judgements if j.kept is False)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The coverage of one plan. age bands are half-open: band k is [edges[k-1], edges[k])."""
+
+    plan: PlanRow
+    as_of: date
+    unit: str
+    regime: str
+    young_below: dict[str, int]
+    band_edges: tuple[int, ...]
+    rows: tuple[CoverageRow, ...]
+    total_turns: int
+    total_people: Count

@@ -1,0 +1,1 @@
+"""Standards asked of people: screen everybody, explain one."""

@@ -1,0 +1,114 @@
+"""Where higher layers announce themselves to lower ones, filled in each app's `ready()`.
+
+There are no signals: "who adds this?" is answered by docs/reference/registry.md, printed from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from hientai.foundation.actor import Actor
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the main navigation, shown to those who hold `permission`."""
+
+    label: str | Promise
+    url_name: str
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
+class PersonPanel:
+    """A panel of the person page: `content(actor, person_id, as_of)` fills `template`."""
+
+    code: str
+    title: str | Promise
+    template: str
+    content: Callable[..., dict[str, Any]]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Export:
+    """A table of the columnar snapshot: name, the SQL that reads it out of PostgreSQL, and what is added in columns."""
+
+    table: str
+    sql: str
+    derive: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """What the global search asks: `find(actor, text, as_of)` gives (label, note, address) rows."""
+
+    label: str | Promise
+    find: Callable[..., list[tuple[str, str, str]]]
+    permission: str
+
+
+_navigation: list[NavigationItem] = []
+_panels: list[PersonPanel] = []
+_exports: dict[str, Export] = {}
+_searches: list[SearchSource] = []
+_actor_factory: list[Callable[[Any, date], Actor]] = []
+
+
+def register_navigation(item: NavigationItem) -> None:
+    _navigation.append(item)
+
+
+def register_panel(panel: PersonPanel) -> None:
+    _panels.append(panel)
+
+
+def register_export(export: Export) -> None:
+    """Raises ValueError when two apps export one name."""
+    if export.table in _exports:
+        raise ValueError(f"{export.table} is exported twice")
+    _exports[export.table] = export
+
+
+def register_search(source: SearchSource) -> None:
+    _searches.append(source)
+
+
+def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
+    _actor_factory[:] = [build]
+
+
+def actor_of(user: Any, today: date) -> Actor:
+    """The actor of a signed-in account."""
+    return _actor_factory[0](user, today)
+
+
+def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """The navigation of a page: label, address, whether it is where one is."""
+    return [
+        {"label": item.label, "url": reverse(item.url_name), "current": request.path.startswith(reverse(item.url_name))}
+        for item in sorted(_navigation, key=lambda item: item.order)
+        if request.actor.may(item.permission)
+    ]
+
+
+def panels() -> list[PersonPanel]:
+    return sorted(_panels, key=lambda panel: panel.order)
+
+
+def exports() -> dict[str, Export]:
+    return dict(_exports)
+
+
+def searches() -> list[SearchSource]:
+    return list(_searches)

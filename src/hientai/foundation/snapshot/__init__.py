@@ -1,0 +1,10 @@
+"""The columnar copy of the records that everything reckons on.
+
+One job copies the exported tables out of PostgreSQL into a *generation* of Parquet files; readers use the newest
+complete generation and never see half a change. A generation knows the database snapshot it was read from, so
+"has anything been written since?" is one look at the audit trail, right even when a slow transaction commits late.
+"""
+
+from hientai.foundation.snapshot.generation import Generation, current, take
+
+__all__ = ["Generation", "current", "take"]

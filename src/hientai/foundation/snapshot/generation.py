@@ -1,0 +1,133 @@
+"""Generations of the snapshot: taking one, finding the newest, telling whether it is still true."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from adbc_driver_postgresql import dbapi
+from django.conf import settings
+from django.db import connection
+
+from hientai.foundation import registry
+
+KEPT = 3
+_LOCK = 7_203_002
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One complete copy. folder: its Parquet files; database: the pg_snapshot it was read under."""
+
+    folder: Path
+    number: int
+    database: str
+
+    @cached_property
+    def tables(self) -> Mapping[str, Path]:
+        """Path of each table's file, by table name."""
+        return {file.stem: file for file in sorted(self.folder.glob("*.parquet"))}
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """One table, whole; the file is memory-mapped."""
+        return pl.read_parquet(self.tables[table], memory_map=True)
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """One table, lazily."""
+        return pl.scan_parquet(self.tables[table])
+
+
+def current() -> Generation:
+    """The newest generation, taken anew when something was committed since."""
+    newest = _newest()
+    return newest if newest is not None and not _is_stale(newest) else take()
+
+
+def take() -> Generation:
+    """Copies all exported tables under one database snapshot. Processes that ask at once share one copy."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            newest = _newest()
+            if newest is not None and not _is_stale(newest):
+                return newest
+            return _copy(1 if newest is None else newest.number + 1)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _copy(number: int) -> Generation:
+    root = _root()
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=root))
+    try:
+        with dbapi.connect(_address(), autocommit=False) as reader, reader.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SELECT pg_current_snapshot()::text")
+            database = str(cursor.fetchone()[0])
+            for export in registry.exports().values():
+                cursor.execute(export.sql)
+                table = pl.from_arrow(cursor.fetch_arrow_table())
+                assert isinstance(table, pl.DataFrame)
+                finished = export.derive(table) if export.derive else table
+                finished.write_parquet(unfinished / f"{export.table}.parquet", compression="zstd", statistics=False)
+        (unfinished / "generation.json").write_text(json.dumps({"number": number, "database": database}))
+        folder = root / f"{number:08d}"
+        unfinished.rename(folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    _forget_old(root)
+    return Generation(folder, number, database)
+
+
+def _is_stale(generation: Generation) -> bool:
+    """Whether an act was committed that the generation's snapshot had not seen.
+
+    Transactions below the snapshot's xmin were finished before it, so only newer ones are looked at.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT EXISTS (SELECT 1 FROM foundation_auditevent
+                              WHERE transaction >= pg_snapshot_xmin(%s::pg_snapshot)
+                                AND NOT pg_visible_in_snapshot(transaction, %s::pg_snapshot))""",
+            [generation.database, generation.database],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _newest() -> Generation | None:
+    for folder in sorted(_root().glob("[0-9]*"), reverse=True):
+        try:
+            known = json.loads((folder / "generation.json").read_text())
+        except (OSError, ValueError):
+            continue
+        return Generation(folder, known["number"], known["database"])
+    return None
+
+
+def _forget_old(root: Path) -> None:
+    """Files still mapped by a reader stay readable on Linux until it lets go."""
+    for folder in sorted(root.glob("[0-9]*"), reverse=True)[KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _root() -> Path:
+    return Path(settings.HOME) / "snapshots" / str(connection.settings_dict["NAME"])
+
+
+def _address() -> str:
+    at: dict[str, Any] = connection.settings_dict
+    parts = {"dbname": at["NAME"], "user": at["USER"], "password": at["PASSWORD"], "host": at["HOST"], "port": at["PORT"]}
+    return " ".join(f"{name}='{_quoted(str(value))}'" for name, value in parts.items() if value)
+
+
+def _quoted(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("'", "\\'")

@@ -1,0 +1,1 @@
+"""Edge of the program: requests, dates as people write them, pages, fragments."""

@@ -1,0 +1,58 @@
+"""Filters: days, numbers, shares and sentences as an officer reads them."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils import formats
+from django.utils.translation import gettext
+
+from hientai.engines.wording import Sentence
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """05/03/2026; a dash when there is none."""
+    return f"{value:%d/%m/%Y}" if value else "–"
+
+
+@register.filter
+def number(value: Any, decimals: int = 0) -> str:
+    """2.177 in Vietnamese, 2,177 in English; a dash for nothing."""
+    if value is None:
+        return "–"
+    return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(value: Fraction | float | None, decimals: int = 2) -> str:
+    """A share (0..1) as a percentage rounded half up: 58,02 %."""
+    if value is None:
+        return "–"
+    exact = Fraction(value) * 100
+    scale = 10**decimals
+    rounded = Fraction((exact * scale * 2 + 1) // 2, scale)
+    return formats.number_format(float(rounded), decimal_pos=decimals, use_l10n=True) + " %"
+
+
+@register.filter
+def sentence(value: Sentence | str) -> str:
+    """A sentence of an engine in the language of the page."""
+    return value.render(gettext) if isinstance(value, Sentence) else str(value)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Any, **changes: Any) -> str:
+    """The address query of this page with some parameters changed (None removes one)."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            parameters.pop(name, None)
+        else:
+            parameters[name] = value
+    return "?" + parameters.urlencode()
