@@ -20,7 +20,7 @@ _RHYMES = """
     oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt up ut uơ
     uy uya uych uynh uyên uyêt uyp uyt uyu ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-    y yêm yên yêng yêt yêu
+    y ych yêm yên yêng yêt yêu yn ynh yt
 """
 ONSETS = (*_ONSETS.split(), "")
 RHYMES = frozenset(_RHYMES.split())

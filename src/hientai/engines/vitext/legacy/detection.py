@@ -30,7 +30,7 @@ class Cleaned:
     repaired: Encoding | None
 
 
-_TCVN3_ONLY = frozenset(letter for letter in tcvn3.TABLE if not letter.isalpha())
+_TCVN3_ONLY = frozenset(code for code in tcvn3.TABLE if code < "\u00c0")  # symbols in Unicode: © ® « µ
 _TCVN3_CODED = frozenset(tcvn3.TABLE.values())
 _BEYOND_LATIN1 = re.compile("[\u0100-\uffff]")
 _VIETNAMESE = re.compile("[\u0100-\u01b0\u1ea0-\u1ef9]")

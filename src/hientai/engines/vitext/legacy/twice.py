@@ -25,7 +25,7 @@ def _once(text: str) -> str | None:
     if not _SEQUENCE.search(text):
         return None
     # "à" is C3 A0, and A0 is a no-break space that tools turn into a space.
-    for attempt in (text, re.sub("Ã (?=\\S|$)", "Ã\u00a0", text), re.sub("(á[º»]) ", "\\1\u00a0", text)):
+    for attempt in (text, re.sub("Ã(?: |$)", "Ã\u00a0", text), re.sub("(á[º»]) ", "\\1\u00a0", text)):
         raw = _bytes(attempt)
         if raw is not None:
             try:
