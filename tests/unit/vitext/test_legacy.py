@@ -82,8 +82,8 @@ def test_no_ascii_text_is_repaired_whatever_the_font(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Müller", "François Hôtel", "José Muñoz", "Loïc", "Zoë Noël", "Søren Kjær", "5 µm", "25°C", "§ 5", "±5%",
-     "© 2020 «Hà Nội»", "Y Ñuăl", "Ê Đê", "H'Bế", "Jürgen Häßler", "12 m²", "Ba Na – Xơ Đăng", "São Paulo", "naïf",
-     "½ ngày"],
+     "© 2020 «Hà Nội»", "Y Ñuăl", "Ê Đê", "H'Bế", "Jürgen Häßler", "12 m²", "Ba Na – Xơ Đăng", "São Paulo",
+     "naïf", "½ ngày"],
 )  # fmt: skip
 def test_other_languages_and_symbols_are_left_alone(text: str) -> None:
     assert detect(text) is None

@@ -7,8 +7,8 @@ from hientai.engines.vitext.syllables import is_syllable, syllables, take_tone
 
 @pytest.mark.parametrize(
     "word",
-    ["Nguyễn", "Thuỳ", "Thùy", "hòa", "hoà", "khỏe", "khoẻ", "quý", "quỳnh", "quýt", "gì", "giếng", "già", "Đặng",
-     "Ước", "nghiêng", "khuya", "ngoằn", "xoong", "yến", "uyển"],
+    ["Nguyễn", "Thuỳ", "Thùy", "hòa", "hoà", "khỏe", "khoẻ", "quý", "quỳnh", "quýt", "gì", "giếng", "già",
+     "Đặng", "Ước", "nghiêng", "khuya", "ngoằn", "xoong", "yến", "uyển"],
 )  # fmt: skip
 def test_vietnamese_words_are_syllables(word: str) -> None:
     assert is_syllable(word)
