@@ -21,6 +21,7 @@ class Environment:
     as_owner: bool
     debug: bool
     hosts: tuple[str, ...]
+    agency_name: str
 
     @property
     def demo(self) -> bool:
@@ -50,4 +51,5 @@ def read() -> Environment:
         as_owner=os.environ.get("HIENTAI_DATABASE_ROLE") == "owner",
         debug=os.environ.get("HIENTAI_DEBUG") == "1",
         hosts=tuple(h for h in os.environ.get("HIENTAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h),
+        agency_name=os.environ.get("HIENTAI_AGENCY", ""),
     )

@@ -9,6 +9,7 @@ ENVIRONMENT = env.read()
 BASE_DIR = env.PROJECT
 HOME = ENVIRONMENT.home
 DEMO = ENVIRONMENT.demo
+AGENCY_NAME = ENVIRONMENT.agency_name
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret("django")
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
@@ -45,7 +46,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "hientai.foundation.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,31 +1,28 @@
-"""One page of a list, with what is needed to turn it."""
+"""One page of a list whose total is already known, in the form Django's templates expect."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
 
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True)
-class Page(Generic[Row]):
-    """rows: the lines shown; total: of the whole list; number: from 1; size: lines a page."""
+class _Counted(Paginator):
+    """A paginator that was told the total, so that it neither counts nor slices."""
 
-    rows: Sequence[Row]
-    total: int
-    number: int
-    size: int
+    def __init__(self, total: int, size: int) -> None:
+        super().__init__((), size)
+        self.count: Any = total
 
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.total // self.size))
 
-    @property
-    def first_line(self) -> int:
-        return (self.number - 1) * self.size + 1 if self.total else 0
+def page_of(rows: Sequence[Row], total: int, number: int, size: int) -> Page:
+    """Page `number` (from 1) with its `rows`, of a list of `total` lines, `size` a page."""
+    return Page(rows, number, _Counted(total, size))
 
-    @property
-    def last_line(self) -> int:
-        return min(self.number * self.size, self.total)
+
+def nearest_page(number: int, total: int, size: int) -> int:
+    """`number` kept within the pages there are."""
+    return max(1, min(number, -(-total // size) or 1))

@@ -22,10 +22,12 @@ from hientai.foundation.actor import Actor
 class NavigationItem:
     """One entry of the main navigation, shown to those who hold `permission`."""
 
+    section: str | Promise
     label: str | Promise
     url_name: str
     permission: str
     order: int
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,26 @@ class Export:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A figure of the home page: value with unit and base, and the address of its list."""
+
+    label: str | Promise
+    value: int
+    unit: str | Promise
+    base: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class TileSource:
+    """`tiles(actor, as_of)` gives the figures one capability shows on the home page."""
+
+    tiles: Callable[..., list[Tile]]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
 class SearchSource:
     """What the global search asks: `find(actor, text, as_of)` gives (label, note, address) rows."""
 
@@ -62,6 +84,7 @@ _navigation: list[NavigationItem] = []
 _panels: list[PersonPanel] = []
 _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
+_tiles: list[TileSource] = []
 _actor_factory: list[Callable[[Any, date], Actor]] = []
 
 
@@ -84,6 +107,10 @@ def register_search(source: SearchSource) -> None:
     _searches.append(source)
 
 
+def register_tiles(source: TileSource) -> None:
+    _tiles.append(source)
+
+
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
     _actor_factory[:] = [build]
 
@@ -94,12 +121,16 @@ def actor_of(user: Any, today: date) -> Actor:
 
 
 def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
-    """The navigation of a page: label, address, whether it is where one is."""
-    return [
-        {"label": item.label, "url": reverse(item.url_name), "current": request.path.startswith(reverse(item.url_name))}
-        for item in sorted(_navigation, key=lambda item: item.order)
-        if request.actor.may(item.permission)
-    ]
+    """The navigation of a page, sections in a row: label, address, icon, whether it is where one is."""
+    entries = []
+    for item in sorted(_navigation, key=lambda item: item.order):
+        if request.actor.may(item.permission):
+            url = reverse(item.url_name)
+            here = request.path == url if url == "/" else request.path.startswith(url)
+            entries.append(
+                {"section": item.section, "label": item.label, "url": url, "icon": item.icon, "current": here}
+            )
+    return entries
 
 
 def panels() -> list[PersonPanel]:
@@ -112,3 +143,7 @@ def exports() -> dict[str, Export]:
 
 def searches() -> list[SearchSource]:
     return list(_searches)
+
+
+def tiles() -> list[TileSource]:
+    return sorted(_tiles, key=lambda source: source.order)

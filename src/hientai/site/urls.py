@@ -1,7 +1,16 @@
 """Every address of the program."""
 
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from hientai.site import views
+
 urlpatterns = [
-    path("", include("hientai.site.home_urls")),
+    path("", views.home, name="home"),
+    path("tim/", views.search, name="search"),
+    path("dang-nhap/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("dang-xuat/", LogoutView.as_view(), name="logout"),
+    path("ngon-ngu/", views.choose_language, name="set_language"),
+    path("", include("hientai.apps.cadres.urls")),
+    path("", include("hientai.apps.planning.urls")),
 ]

@@ -10,9 +10,13 @@ class CadresConfig(AppConfig):
     verbose_name = "Cán bộ"
 
     def ready(self) -> None:
-        from hientai.apps.cadres import facts, selectors
+        from hientai.apps.cadres import facts, search, selectors
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
-        registry.register_navigation(registry.NavigationItem(_("Cán bộ"), "people", selectors.READ, 20))
+        registry.register_navigation(
+            registry.NavigationItem("", _("Cán bộ"), "people", selectors.READ, 20, "people")
+        )
+        registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
+        registry.register_tiles(registry.TileSource(search.headcount_tiles, selectors.READ, 10))

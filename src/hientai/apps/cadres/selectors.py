@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.paginator import Page
 from django.db.models import QuerySet
 
 from hientai.apps.cadres import models
@@ -24,7 +25,7 @@ from hientai.engines.vitext import search_key
 from hientai.foundation import encryption
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
-from hientai.foundation.pages import Page
+from hientai.foundation.pages import nearest_page, page_of
 from hientai.foundation.temporal import last_day
 
 READ = "person.read"
@@ -42,13 +43,13 @@ class PeopleFilter:
 
 def people(
     *, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(), page: int = 1, size: int = 50
-) -> Page[PersonRow]:
+) -> Page:
     """People on file on `as_of` (with a managing unit that day), by given name the Vietnamese way."""
     found = _biographies(actor, as_of, wanted)
     total = found.count()
-    page = max(1, min(page, (total + size - 1) // size or 1))
+    page = nearest_page(page, total, size)
     shown = list(found.order_by("sort_key", "person_id").values_list("person_id", flat=True)[(page - 1) * size : page * size])
-    return Page(rows(actor=actor, as_of=as_of, ids=shown), total, page, size)
+    return page_of(rows(actor=actor, as_of=as_of, ids=shown), total, page, size)
 
 
 def everybody(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[PersonRow]:

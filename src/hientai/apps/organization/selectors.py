@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from hientai.apps.organization.models import Title, Unit, UnitSubtree, UnitVersion
-from hientai.apps.organization.types import TitleRow, UnitRow
+from hientai.apps.organization.types import Level, TitleRow, UnitKind, UnitRow
 from hientai.engines.vitext import search_key
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
@@ -50,6 +50,14 @@ def unit_names(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, st
     actor.check_may(READ)
     found = UnitVersion.objects.as_of(as_of).filter(unit_id__in=list(ids))
     return dict(found.values_list("unit_id", "name"))
+
+
+def choices(*, actor: Actor, as_of: date) -> list[tuple[str, str, int]]:
+    """Areas and bodies to choose from in a filter: (code, name, id), in protocol order, communes left to search."""
+    shown = (Level.PROVINCE, Level.DISTRICT)
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of).filter(level__in=shown).exclude(kind=UnitKind.DIVISION)
+    return list(found.order_by("order", "unit__code").values_list("unit__code", "name", "unit_id"))
 
 
 def unit_name_histories(*, actor: Actor, ids: Iterable[int]) -> dict[int, list[tuple[date, date | None, str]]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from hientai.foundation import registry
 
@@ -19,4 +20,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "today": getattr(request, "today", None),
         "as_of_problem": getattr(request, "as_of_problem", ""),
         "navigation": registry.navigation_for(request) if signed_in else [],
+        "search_url": reverse("search") if signed_in else "",
+        "agency_name": settings.AGENCY_NAME,
     }

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from hientai.engines.errors import HienTaiError, NotFeasible
@@ -54,6 +55,24 @@ def _chosen_day(text: str) -> tuple[date | None, str]:
         return read_day(text), ""
     except HienTaiError as error:
         return None, str(error.message)
+
+
+class LanguageMiddleware:
+    """Vietnamese unless the reader chose English with the switch; the browser's own preference is not asked."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.respond(request)
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class ErrorsForPeopleMiddleware:

@@ -1,0 +1,23 @@
+"""What is asked on the screens of people."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hientai.apps.cadres.types import Sex
+
+
+class PeopleFilterForm(forms.Form):
+    """The filter of the people list; every field is optional and lives in the address."""
+
+    q = forms.CharField(
+        label=_("Tên, mã hoặc số định danh"), required=False, max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+    sex = forms.ChoiceField(label=_("Giới tính"), required=False, choices=[("", _("Tất cả")), *Sex.choices])
+
+    def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("Tất cả đơn vị")), *units]

@@ -1,0 +1,3 @@
+"""Addresses of succession planning."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Real documents: workbooks and Word files in the official layouts."""
