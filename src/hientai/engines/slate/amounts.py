@@ -1,0 +1,142 @@
+"""Counts and shares as an office writes them, read exactly: 3, 0.15, "1/3", "15 %".
+
+How a bound is read (nothing is ever rounded):
+    an integer                       that many people: 1 is one person, 0 is nobody
+    a fraction strictly between 0 and 1, or a text "1/3", "15%", "14,5 %", "100%"    a share of the base `of`
+    0.0, and any whole number above 1 written with a decimal point (3.0)             that many people
+    1.0                              refused when the rule names a base: one person, or everybody?
+A share needs a base. "At least the share s of b people" means count >= s x b in exact fractions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from hientai.engines.errors import BadInput
+from hientai.engines.wording import say
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many people."""
+
+    people: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """So large a part of the base of its rule; 0 <= part <= 1."""
+
+    part: Fraction
+
+
+Amount = Count | Share
+
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+_RATIO = re.compile(r"(\d+)\s*/\s*(\d+)")
+
+
+def exact(number: Any, where: str) -> Fraction:
+    """A finite number as the fraction it prints as (0.15 is 3/20). Raises BadInput for anything else."""
+    if isinstance(number, bool) or not isinstance(number, int | float | Decimal | Fraction):
+        raise BadInput("not_a_number", say("{value} không phải là số.", value=repr(number)), where)
+    if isinstance(number, int | Fraction):
+        return Fraction(number)
+    if number != number or number in (float("inf"), float("-inf")):
+        raise BadInput("not_finite", say("{value} không phải là số hữu hạn.", value=str(number)), where)
+    return Fraction(str(number))
+
+
+def read_amount(value: Any, has_base: bool, where: str) -> Amount:
+    """The bound of a rule, as the module's head says. Raises BadInput with what to write instead."""
+    amount = _from_text(value, where) if isinstance(value, str) else _from_number(value, has_base, where)
+    if isinstance(amount, Share) and not has_base:
+        raise BadInput(
+            "share_without_base",
+            say(
+                "Tỷ lệ {value} chưa nói tính trên tổng nào: thêm “of”: “chosen” "
+                "hoặc “of” với điều kiện của nhóm làm gốc.",
+                value=str(value),
+            ),
+            where,
+        )
+    return amount
+
+
+def _from_text(text: str, where: str) -> Share:
+    stripped = text.strip()
+    percent, ratio = _PERCENT.fullmatch(stripped), _RATIO.fullmatch(stripped)
+    if percent:
+        part = Fraction(percent.group(1).replace(",", ".")) / 100
+    elif ratio and int(ratio.group(2)) > 0:
+        part = Fraction(int(ratio.group(1)), int(ratio.group(2)))
+    else:
+        raise BadInput(
+            "bad_amount",
+            say(
+                "Không đọc được “{text}”: viết số người (3), phân số (“1/3”) hoặc phần trăm (“15%”).",
+                text=text,
+            ),
+            where,
+        )
+    if part > 1:
+        raise BadInput("share_above_one", say("Tỷ lệ {text} lớn hơn 100 %.", text=text), where)
+    return Share(part)
+
+
+def _from_number(value: Any, has_base: bool, where: str) -> Amount:
+    number = exact(value, where)
+    if number < 0:
+        raise BadInput("negative_amount", say("Mức {value} âm.", value=str(value)), where)
+    if 0 < number < 1:
+        return Share(number)
+    if number == 1 and not isinstance(value, int) and has_base:
+        raise BadInput(
+            "one_person_or_everybody",
+            say("{value} không rõ nghĩa: viết 1 nếu là một người, “100%” nếu là tất cả.", value=str(value)),
+            where,
+        )
+    if number.denominator != 1:
+        raise BadInput(
+            "bad_amount",
+            say("{value} không phải số người (số nguyên), cũng không phải tỷ lệ (dưới 1).", value=str(value)),
+            where,
+        )
+    return Count(int(number))
+
+
+def share_at_least(part: Fraction, largest_base: int) -> Fraction:
+    """The smallest fraction >= part whose denominator is at most `largest_base`.
+
+    For whole numbers count and base <= largest_base, count/base >= part is the same as count/base >= the
+    answer (there is no attainable share between them). It has small terms and gives a tighter relaxation:
+    the integer hull of one share rule. Source: Farey neighbours, Hardy and Wright, chapter 3.
+    """
+    return max(_neighbours(part, largest_base))
+
+
+def share_at_most(part: Fraction, largest_base: int) -> Fraction:
+    """The largest fraction <= part whose denominator is at most `largest_base`; see `share_at_least`."""
+    return min(_neighbours(part, largest_base))
+
+
+def _neighbours(part: Fraction, limit: int) -> tuple[Fraction, Fraction]:
+    """The closest fractions below and above `part` with denominators <= limit, by continued fractions."""
+    if limit < 1:
+        raise ValueError("limit")
+    if part.denominator <= limit:
+        return part, part
+    p0, q0, p1, q1 = 0, 1, 1, 0
+    n, d = part.numerator, part.denominator
+    while True:
+        a = n // d
+        if q0 + a * q1 > limit:
+            break
+        p0, q0, p1, q1 = p1, q1, p0 + a * p1, q0 + a * q1
+        n, d = d, n - a * d
+    k = (limit - q0) // q1
+    return Fraction(p0 + k * p1, q0 + k * q1), Fraction(p1, q1)
