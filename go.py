@@ -134,7 +134,8 @@ def with_whole_paths(arguments: Sequence[str]) -> tuple[list[str], bool]:
     whole, found = [], False
     for before, argument in zip(["", *arguments], arguments, strict=False):
         path, colons, test_name = argument.partition("::")
-        if not argument.startswith("-") and before not in PYTEST_OPTIONS_WITH_VALUE and Path(path).exists():
+        is_value = argument.startswith("-") or before in PYTEST_OPTIONS_WITH_VALUE
+        if not is_value and (os.sep in path or path.endswith(".py") or Path(path).exists()):
             argument, found = f"{Path(path).absolute()}{colons}{test_name}", True
         whole.append(argument)
     return whole, found
@@ -293,8 +294,8 @@ def install_by_pip(python: Path, requirements: Path, wheels: Path | None) -> boo
     pip = pip_for(python)
     if pip is None:
         return False
-    command = [*pip, "install", "--disable-pip-version-check", "--no-input", "--no-deps", "--require-hashes"]
-    return run([*command, *only_wheels(), *source(wheels), "-r", str(requirements)]) == 0
+    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
+    return run([*command, "--require-hashes", *only_wheels(), *source(wheels), "-r", str(requirements)]) == 0
 
 
 def make_venv(python: Path) -> bool:
