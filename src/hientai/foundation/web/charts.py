@@ -122,7 +122,10 @@ def pyramid(rows: Iterable[tuple[str, int, int]]) -> Pyramid:
     shown = tuple(rows)
     full = max((max(left, right) for _, left, right in shown), default=0)
     return Pyramid(
-        tuple(PyramidRow(label, left, right, _length(left, full), _length(right, full)) for label, left, right in shown)
+        tuple(
+            PyramidRow(label, left, right, _length(left, full), _length(right, full))
+            for label, left, right in shown
+        )
     )
 
 

@@ -5,31 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from hientai.foundation.pages import nearest_page, page_of
+from hientai.foundation.web import charts
+from hientai.site.gallery.forms import FileForm, SampleForm
+from hientai.site.gallery.standard import explained
+
 AS_OF = dt.date(2026, 11, 22)
 
-
-class SampleForm(forms.Form):
-    """One field of every kind."""
-
-    name = forms.CharField(label=_("Họ và tên"))
-    born = forms.DateField(label=_("Ngày sinh"), help_text=_("Ví dụ 5/3/1980, 05-03-1980 hoặc chỉ năm 1980"))
-    unit = forms.ChoiceField(
-        label=_("Đơn vị"),
-        choices=[("", "—"), ("1", "Sở Nội vụ"), ("2", "Ban Tổ chức Tỉnh ủy")],
-        required=False,
-    )
-    sex = forms.ChoiceField(
-        label=_("Giới tính"), choices=[("female", _("Nữ")), ("male", _("Nam"))], widget=forms.RadioSelect
-    )
-    note = forms.CharField(label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    agreed = forms.BooleanField(label=_("Tôi đã đối chiếu với quyết định gốc"))
-
-
+# Code, name, title, unit, year of birth, verdict, verified, months left.
 PEOPLE = [
     ("CB-0417", "Vàng A Chống", "Phó Chủ tịch UBND xã", "Xã Mường Phăng", 1987, "met", True, 212),
     (
@@ -50,20 +36,32 @@ PEOPLE = [
 
 def everything(request: HttpRequest) -> dict[str, Any]:
     """The context of the gallery page."""
-    wrong = SampleForm({"name": "", "born": "31/02/1980", "sex": "female"}, prefix="wrong")
-    wrong.is_valid()
-    numbers = Paginator(range(1, 1248), 50)
     return {
         "sample_day": AS_OF,
+        "tree": explained(AS_OF).tree,
+        **_places(request),
+        **_forms(),
+        **_person(),
+        **_drawn(),
+    }
+
+
+def _places(request: HttpRequest) -> dict[str, Any]:
+    number = request.GET.get("page", "")
+    return {
         "crumbs": [
             {"label": _("Tổng quan"), "url": "/"},
             {"label": _("Rà soát tiêu chuẩn"), "url": "#"},
             {"label": _("Thư viện thành phần"), "url": ""},
         ],
+        "tabs": [
+            {"label": _("Tóm tắt"), "url": "?tab=1", "current": True},
+            {"label": _("Quá trình công tác"), "url": "?tab=2", "count": 7},
+            {"label": _("Quy hoạch"), "url": "?tab=3", "count": 0},
+        ],
+        "steps": [_("Chọn tệp"), _("Ghép cột"), _("Xem trước"), _("Ghi")],
         "people": PEOPLE,
-        "page": numbers.get_page(request.GET.get("page", 4)),
-        "form": SampleForm(),
-        "wrong_form": wrong,
+        "page": page_of(PEOPLE, 1247, nearest_page(int(number) if number.isdecimal() else 4, 1247, 50), 50),
         "pills": [
             {"key": _("Khối"), "label": _("Đảng"), "url": "?"},
             {"key": _("Chức danh"), "label": _("Chủ tịch UBND xã"), "url": "?"},
@@ -72,4 +70,86 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             {"label": _("Nghỉ hưu trong 12 tháng"), "url": "?saved=1", "current": True},
             {"label": _("Thiếu cao cấp lý luận"), "url": "?saved=2", "current": False},
         ],
+        "exports": [
+            {"label": _("Danh sách (Excel)"), "url": "?format=xlsx"},
+            {"label": _("Biểu tổng hợp (Word)"), "url": "?format=docx"},
+        ],
+    }
+
+
+def _forms() -> dict[str, Any]:
+    wrong = SampleForm({"wrong-born": "31/02/1980", "wrong-sex": "female"}, prefix="wrong")
+    wrong.is_valid()
+    return {"form": SampleForm(), "wrong_form": wrong, "file_form": FileForm()}
+
+
+def _person() -> dict[str, Any]:
+    return {
+        "facts": [
+            {"label": _("Ngày sinh"), "value": "14/02/1983", "note": _("43 tuổi 9 tháng")},
+            {"label": _("Nghỉ hưu"), "value": "01/03/2041", "note": _("còn 171 tháng")},
+            {"label": _("Chuyên môn"), "value": _("Thạc sĩ Quản lý công")},
+            {"label": _("Lý luận chính trị"), "value": _("Cao cấp")},
+            {"label": _("Lượt quy hoạch"), "value": 2, "url": "#"},
+            {"label": _("Xếp loại năm 2025"), "value": None},
+        ],
+        "positions": [
+            {
+                "from": dt.date(2023, 5, 1),
+                "to": None,
+                "title": _("Phó Bí thư Đảng ủy"),
+                "place": "Xã Tủa Chùa",
+                "source": "QĐ 412-QĐ/TU, 24/04/2023",
+                "current": True,
+            },
+            {
+                "from": dt.date(2018, 8, 15),
+                "to": dt.date(2023, 4, 30),
+                "title": _("Phó Chủ tịch UBND xã"),
+                "place": "Xã Mường Báng",
+                "source": "QĐ 1180/QĐ-UBND, 10/08/2018",
+                "current": False,
+            },
+            {
+                "from": dt.date(2009, 9, 1),
+                "to": dt.date(2018, 8, 14),
+                "title": _("Chuyên viên"),
+                "place": "Phòng Nội vụ huyện Tủa Chùa",
+                "source": "",
+                "current": False,
+            },
+        ],
+    }
+
+
+def _drawn() -> dict[str, Any]:
+    datum = charts.Datum
+    return {
+        "bars": charts.bars(
+            [
+                datum("Khối Đảng", 412, url="#"),
+                datum("Khối chính quyền", 586, url="#"),
+                datum("Mặt trận, đoàn thể", 168, url="#"),
+                datum("Đơn vị sự nghiệp", 81, url="#", tone="muted"),
+            ],
+            target=500,
+        ),
+        "bands": charts.bands(
+            [
+                datum(_("Dưới 40 tuổi"), 214, url="#"),
+                datum(_("40 đến dưới 50"), 521),
+                datum(_("Từ 50 trở lên"), 512),
+            ]
+        ),
+        "pyramid": charts.pyramid(
+            [
+                ("≥ 55", 141, 38),
+                ("50–54", 236, 97),
+                ("45–49", 198, 112),
+                ("40–44", 131, 80),
+                ("35–39", 88, 41),
+                ("< 35", 64, 21),
+            ]
+        ),
+        "line": charts.sparkline([22.4, 23.1, 24.8, 26.2, 28.9, 31.2]),
     }
