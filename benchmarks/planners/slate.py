@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from hientai.engines.amounts import Count
 from hientai.engines.slate import Problem, check, solve
-from hientai.engines.slate.amounts import Count
 from hientai.engines.slate.reading import read_problem
 
 

@@ -9,8 +9,8 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
+from hientai.engines.amounts import Count
 from hientai.engines.slate import check
-from hientai.engines.slate.amounts import Count
 from hientai.engines.slate.problem import Problem
 from hientai.engines.slate.reading import read_problem
 

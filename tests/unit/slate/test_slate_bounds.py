@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hientai.engines.amounts import Count, Share, read_amount
 from hientai.engines.errors import BadInput
 from hientai.engines.slate import solve
-from hientai.engines.slate.amounts import Count, Share, read_amount, share_at_least, share_at_most
+from hientai.engines.slate.farey import share_at_least, share_at_most
 from hientai.engines.slate.reading import read_problem
 
 

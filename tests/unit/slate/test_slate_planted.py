@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 from ortools.sat.python import cp_model
 
+from hientai.engines.amounts import Count
 from hientai.engines.integer_program import Stop
 from hientai.engines.slate import check, solve
-from hientai.engines.slate.amounts import Count
 from hientai.engines.slate.reading import read_problem
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from hientai.engines.slate.amounts import Amount, Count
+from hientai.engines.amounts import Amount, Count
 from hientai.engines.slate.problem import Group, Person, Problem
 
 

@@ -19,6 +19,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from hientai.engines.amounts import Share
 from hientai.engines.integer_program import (
     Floats,
     Outcome,
@@ -28,7 +29,6 @@ from hientai.engines.integer_program import (
     solve_program,
     solve_relaxation,
 )
-from hientai.engines.slate.amounts import Share
 from hientai.engines.slate.groups import Columns, columns_of, matrix_of, program_of
 from hientai.engines.slate.problem import Conflict, Problem, Relaxation, Rule
 from hientai.engines.slate.rows import Row, Traits, pair_name, traits_of

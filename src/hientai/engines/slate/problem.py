@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from hientai.engines.slate.amounts import Amount
+from hientai.engines.amounts import Amount
 
 
 class Truth(Enum):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from hientai.engines.amounts import Amount, exact, read_amount
+from hientai.engines.document import check_unique, fields_of, list_of, name_of, nfc, required
 from hientai.engines.errors import BadInput
-from hientai.engines.slate.amounts import Amount, exact, read_amount
 from hientai.engines.slate.problem import Condition, Group, Person, Problem, Rule, Trait, Truth
 from hientai.engines.wording import say
 
@@ -25,11 +25,11 @@ def read_problem(document: Any) -> Problem:
 
     Numbers may be int, float (read as the decimal they print as) or Decimal. Raises BadInput.
     """
-    fields = _object(document, _PROBLEM, "")
-    people = tuple(_person(entry, f"people[{i}]") for i, entry in enumerate(_list(fields, "people")))
-    _check_unique((person.id for person in people), "people", "duplicate_person", "Trùng mã người “{name}”.")
+    fields = fields_of(document, _PROBLEM, "")
+    people = tuple(_person(entry, f"people[{i}]") for i, entry in enumerate(list_of(fields, "people")))
+    check_unique((person.id for person in people), "people", "duplicate_person", "Trùng mã người “{name}”.")
     known = {person.id for person in people}
-    rules = _rules(_list(fields, "rules", ()), people)
+    rules = _rules(list_of(fields, "rules", optional=True), people)
     problem = Problem(
         people=people,
         choose=_choose(fields, len(people)),
@@ -44,9 +44,7 @@ def read_problem(document: Any) -> Problem:
 
 
 def _choose(fields: Mapping[str, Any], people: int) -> int:
-    if "choose" not in fields:
-        raise BadInput("missing_key", say("Thiếu mục “{key}”.", key="choose"), "choose")
-    choose = fields["choose"]
+    choose = required(fields, "choose", "choose")
     if isinstance(choose, bool) or not isinstance(choose, int) or choose < 0:
         raise BadInput(
             "bad_choose",
@@ -73,16 +71,13 @@ def _check_must(problem: Problem) -> None:
 
 
 def _person(entry: Any, where: str) -> Person:
-    fields = _object(entry, _PERSON, where)
-    for key in ("id", "score"):
-        if key not in fields:
-            raise BadInput("missing_key", say("Thiếu mục “{key}”.", key=key), where)
-    traits = _object(fields.get("traits", {}), None, f"{where}.traits")
+    fields = fields_of(entry, _PERSON, where)
+    traits = fields_of(fields.get("traits", {}), None, f"{where}.traits")
     return Person(
-        id=_text(fields["id"], f"{where}.id"),
-        score=exact(fields["score"], f"{where}.score"),
+        id=name_of(required(fields, "id", where), f"{where}.id"),
+        score=exact(required(fields, "score", where), f"{where}.score"),
         traits={
-            _nfc(name): tuple(_trait(v, f"{where}.traits.{name}") for v in _several(value) if v is not None)
+            nfc(name): tuple(_trait(v, f"{where}.traits.{name}") for v in _several(value) if v is not None)
             for name, value in traits.items()
         },
     )
@@ -93,18 +88,16 @@ def _rules(entries: Iterable[Any], people: tuple[Person, ...]) -> tuple[Rule, ..
     rules: list[Rule] = []
     for i, entry in enumerate(entries):
         where = f"rules[{i}]"
-        fields = _object(entry, _RULE, where)
+        fields = fields_of(entry, _RULE, where)
         rule = _rule(fields, known, where)
         rules += (
             _for_each(rule, fields["each"], people, known, f"{where}.each") if "each" in fields else [rule]
         )
-    _check_unique((rule.name for rule in rules), "rules", "duplicate_rule", "Trùng tên quy tắc “{name}”.")
+    check_unique((rule.name for rule in rules), "rules", "duplicate_rule", "Trùng tên quy tắc “{name}”.")
     return tuple(rules)
 
 
 def _rule(fields: Mapping[str, Any], known: set[str], where: str) -> Rule:
-    if "name" not in fields:
-        raise BadInput("missing_key", say("Thiếu mục “{key}”.", key="name"), where)
     base = fields.get("of")
     if isinstance(base, str) and base != "chosen":
         raise BadInput(
@@ -129,7 +122,7 @@ def _rule(fields: Mapping[str, Any], known: set[str], where: str) -> Rule:
     if price <= 0:
         raise BadInput("bad_price", say("Giá của quy tắc phải lớn hơn 0."), f"{where}.price")
     return Rule(
-        name=_text(fields["name"], f"{where}.name"),
+        name=name_of(required(fields, "name", where), f"{where}.name"),
         where=_group(fields.get("where", {}), known, f"{where}.where"),
         of=None if base is None or isinstance(base, str) else _group(base, known, f"{where}.of"),
         least=amounts.get("min"),
@@ -141,9 +134,9 @@ def _rule(fields: Mapping[str, Any], known: set[str], where: str) -> Rule:
 def _for_each(rule: Rule, trait: Any, people: tuple[Person, ...], known: set[str], where: str) -> list[Rule]:
     """One rule per value: {"each": "unit"} for all held, {"each": {"unit": ["A", "B"]}} for those listed."""
     if isinstance(trait, str):
-        name, values = _nfc(trait), None
+        name, values = nfc(trait), None
     else:
-        fields = _object(trait, None, where)
+        fields = fields_of(trait, None, where)
         if len(fields) != 1:
             raise BadInput("bad_each", say("“each” nêu đúng một đặc điểm."), where)
         name, listed = next(iter(fields.items()))
@@ -171,17 +164,17 @@ def shown(value: Trait) -> str:
 
 def _group(entry: Any, known: set[str], where: str) -> Group:
     conditions = []
-    for name, asked in _object(entry, None, where).items():
+    for name, asked in fields_of(entry, None, where).items():
         at = f"{where}.{name}"
-        _check_trait(_nfc(name), known, at)
-        conditions.append(_condition(_nfc(name), asked, at))
+        _check_trait(nfc(name), known, at)
+        conditions.append(_condition(nfc(name), asked, at))
     return tuple(conditions)
 
 
 def _condition(name: str, asked: Any, where: str) -> Condition:
     if not isinstance(asked, Mapping):
         return Condition(name, frozenset(_trait(value, where) for value in _several(asked)))
-    fields = _object(asked, {*_LIMITS, "not"}, where)
+    fields = fields_of(asked, {*_LIMITS, "not"}, where)
     if not fields:
         raise BadInput("empty_condition", say("Điều kiện trống."), where)
     limits = {key: exact(fields[key], f"{where}.{key}") for key in _LIMITS if key in fields}
@@ -205,7 +198,7 @@ def _trait(value: Any, where: str) -> Trait:
     if isinstance(value, bool):
         return Truth(value)
     if isinstance(value, str):
-        return _nfc(value)
+        return nfc(value)
     if isinstance(value, int | float | Decimal | Fraction):
         return exact(value, where)
     raise BadInput(
@@ -218,75 +211,30 @@ def _several(value: Any) -> list[Any]:
 
 
 def _ids(fields: Mapping[str, Any], key: str, known: set[str]) -> tuple[str, ...]:
-    ids = tuple(_known_id(value, known, f"{key}[{i}]") for i, value in enumerate(_list(fields, key, ())))
-    _check_unique(ids, key, "duplicate_person", "“{name}” được nêu hai lần.")
+    ids = tuple(
+        _known_id(value, known, f"{key}[{i}]") for i, value in enumerate(list_of(fields, key, optional=True))
+    )
+    check_unique(ids, key, "duplicate_person", "“{name}” được nêu hai lần.")
     return ids
 
 
 def _groups_of_ids(fields: Mapping[str, Any], key: str, known: set[str]) -> tuple[tuple[str, ...], ...]:
     groups = []
-    for i, entry in enumerate(_list(fields, key, ())):
+    for i, entry in enumerate(list_of(fields, key, optional=True)):
         where = f"{key}[{i}]"
         if not isinstance(entry, list | tuple) or len(entry) < 2:
             raise BadInput("bad_pair", say("Mỗi mục là danh sách từ hai mã người trở lên."), where)
         ids = tuple(_known_id(value, known, where) for value in entry)
-        _check_unique(ids, where, "duplicate_person", "“{name}” được nêu hai lần.")
+        check_unique(ids, where, "duplicate_person", "“{name}” được nêu hai lần.")
         groups.append(ids)
-    _check_unique(
+    check_unique(
         (", ".join(sorted(ids)) for ids in groups), key, "duplicate_pair", "Nhóm “{name}” được nêu hai lần."
     )
     return tuple(groups)
 
 
 def _known_id(value: Any, known: set[str], where: str) -> str:
-    person = _text(value, where)
+    person = name_of(value, where)
     if person not in known:
         raise BadInput("unknown_person", say("Không có người mang mã “{person}”.", person=person), where)
     return person
-
-
-def _check_unique(names: Iterable[str], where: str, code: str, template: str) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise BadInput(code, say(template, name=name), where)
-        seen.add(name)
-
-
-def _text(value: Any, where: str) -> str:
-    """Text that names something; whole numbers are taken as their digits, as in spreadsheets."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str) or not value.strip():
-        raise BadInput("not_a_name", say("{value} không phải là tên hay mã.", value=repr(value)), where)
-    return _nfc(value)
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def _object(value: Any, allowed: set[str] | None, where: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise BadInput("not_an_object", say("Cần một đối tượng JSON {{...}} ở đây."), where)
-    unknown = sorted(str(key) for key in value if allowed is not None and key not in allowed)
-    if unknown:
-        raise BadInput(
-            "unknown_key",
-            say(
-                "Không có mục “{key}”; các mục đọc được: {allowed}.",
-                key=unknown[0],
-                allowed=", ".join(sorted(allowed or ())),
-            ),
-            where,
-        )
-    return value
-
-
-def _list(fields: Mapping[str, Any], key: str, default: Any = None) -> list[Any]:
-    value = fields.get(key, default)
-    if value is None and key not in fields:
-        raise BadInput("missing_key", say("Thiếu mục “{key}”.", key=key), key)
-    if not isinstance(value, list | tuple):
-        raise BadInput("not_a_list", say("“{key}” phải là một danh sách.", key=key), key)
-    return list(value)

@@ -19,8 +19,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from hientai.engines.amounts import Amount, Count, Share
 from hientai.engines.integer_program import Ints
-from hientai.engines.slate.amounts import Amount, Count, Share, share_at_least, share_at_most
+from hientai.engines.slate.farey import share_at_least, share_at_most
 from hientai.engines.slate.problem import Condition, Group, Problem, Rule, Trait
 
 Mask = NDArray[np.bool_]

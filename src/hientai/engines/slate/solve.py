@@ -13,8 +13,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from hientai.engines.amounts import Amount, Count, Share
 from hientai.engines.integer_program import Ints, Stop, solve_program
-from hientai.engines.slate.amounts import Amount, Count, Share
 from hientai.engines.slate.conflict import explain
 from hientai.engines.slate.costs import costs_of_people, costs_of_rules
 from hientai.engines.slate.groups import columns_of, matrix_of, program_of
