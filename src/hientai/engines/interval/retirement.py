@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from hientai.engines.errors import BadInput
@@ -105,7 +105,7 @@ def _reached(born: PartialDate, steps: tuple[AgeStep, ...]) -> tuple[int, AgeSte
     misses a step reaches the next one no earlier than it begins.
     """
     birth_month = born.year * 12 + (born.month or 1) - 1
-    for step, following in zip(steps, (*steps[1:], None), strict=True):
+    for step, following in zip_longest(steps, steps[1:]):
         month = birth_month + step.months
         if following is None or month // 12 < (following.from_year or 0):
             if month // 12 >= (step.from_year or 0):

@@ -8,7 +8,7 @@ from datetime import date
 from hientai.engines.errors import BadInput
 from hientai.engines.interval import PartialDate, Retirement, Sex, retirement
 from hientai.engines.vitext import parse_day, search_key
-from hientai.engines.wording import say
+from hientai.engines.wording import Sentence, say
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
 from hientai.site.command_line import Answer
 
@@ -53,10 +53,9 @@ def _document(found: Retirement) -> dict[str, object]:
 def _text(found: Retirement) -> str:
     lines = [
         say(
-            "Làm việc đến hết ngày {last} (đủ {years} tuổi {months} tháng), hưởng lương hưu từ ngày {first}.",
+            "Làm việc đến hết ngày {last} (đủ {age}), hưởng lương hưu từ ngày {first}.",
             last=_day(found.retires_on),
-            years=found.years,
-            months=found.months,
+            age=_age(found),
             first=_day(found.pension_from),
         ),
         say("Căn cứ: {citation}.", citation=found.citation),
@@ -66,6 +65,12 @@ def _text(found: Retirement) -> str:
     if not found.verified:
         lines.append(say("Quy định này chưa được đối chiếu với văn bản."))
     return "\n".join(str(line) for line in lines)
+
+
+def _age(found: Retirement) -> Sentence:
+    if found.months:
+        return say("{years} tuổi {months} tháng", years=found.years, months=found.months)
+    return say("{years} tuổi", years=found.years)
 
 
 def _day(day: date) -> str:
