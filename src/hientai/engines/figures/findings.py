@@ -65,12 +65,14 @@ class Likely:
 @dataclass(frozen=True)
 class Place:
     """name: "đoạn 3", "bảng 2, hàng 4", "Sheet1!B4"; passage: index of the paragraph or cell in the document,
-    -1 when there is none; start, end: its characters in that passage."""
+    -1 when there is none; start, end: its characters in that passage; row, column: the cell of a table, else -1."""
 
     name: str
     passage: int = -1
     start: int = 0
     end: int = 0
+    row: int = -1
+    column: int = -1
 
 
 @dataclass(frozen=True)

@@ -25,17 +25,23 @@ Parts = tuple[Mention, ...]
 def judged_sums(groups: Sequence[Group]) -> list[tuple[SumFinding, Group]]:
     """The findings of the groups with the group each comes from; groups that state nothing checkable give none."""
     seen: set[tuple[int, ...]] = set()
-    closed = {(id(g.whole.reading), g.tie, len(g.parts) > 1) for g in groups if len(g.parts) > 1 and _sum(g.parts) == _value(g.whole)}
+    closed = {_sort(g) for g in groups if len(g.parts) > 1 and _sum(g.parts) == _value(g.whole)}
     found: list[tuple[SumFinding, Group]] = []
     for group in groups:
         key = (id(group.whole.number), *(id(part.number) for part in group.parts))
         if key in seen:
             continue
         seen.add(key)
-        parallel = (id(group.whole.reading), group.tie, len(group.parts) > 1) in closed
-        if finding := _judged(group, parallel):
+        if finding := _judged(group, _sort(group) in closed):
             found.append((finding, group))
     return found
+
+
+def _sort(group: Group) -> tuple[object, ...]:
+    """Groups of one sort in one sentence are worded alike: when one closes, the others are meant to."""
+    whole = group.whole
+    unit = whole.number.unit.word if whole.number.unit else ""
+    return id(whole.reading), whole.reading.sentence_of(whole.number.start), group.tie, unit
 
 
 def _value(mention: Mention) -> Fraction:

@@ -154,7 +154,7 @@ def sum_finding(
             )
         return replace(finding, explanation=say("{parts} = {total}, đúng bằng số in", **_sum_values(finding)))
     if closing is Closing.PARTS and finding.rest > 0:
-        return replace(finding, explanation=say("{parts} = {sum}; {total} còn lại {rest} không nêu", **_sum_values(finding)))
+        return replace(finding, explanation=say("{parts} = {sum}; còn lại {rest} trong {total} không nêu", **_sum_values(finding)))
     if within_rounding:
         return replace(
             finding,
