@@ -1,0 +1,134 @@
+"""What the cells of a column look like, to confirm or doubt what its heading says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hientai.engines.worksheet import vocabulary
+from hientai.engines.worksheet.letters import CellText, phrase
+from hientai.engines.worksheet.sheet import CellValue, Sheet
+
+_MOST_SAMPLED = 300
+_DATE = re.compile(
+    r"(?:.*\b)?\d{1,2}\s*[/.\-–]\s*\d{1,2}\s*[/.\-–]\s*(?:\d{4}|\d{2})\b.*|.*tháng\s*\d{1,2}.*năm\s*\d{4}.*|"
+    r"\d{4}-\d{1,2}-\d{1,2}.*|(?:tháng\s*)?\d{1,2}\s*[/.]\s*\d{4}",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = re.compile(r"[\d\s.\-']+")
+_NAME = re.compile(r"[^\W\d_][^\W\d_.'\-]*(?:[ '\-][^\W\d_][^\W\d_'\-]*){1,7}\.?")
+SEX_WORDS = {
+    "nam": "male",
+    "nữ": "female",
+    "nu": "female",
+    "nử": "female",
+    "male": "male",
+    "female": "female",
+    "trai": "male",
+    "gái": "female",
+    "m": "male",
+    "f": "female",
+}
+MARKS = frozenset(("x", "v", "✓", "✔", "√", "1", "có", "co", "*", "+", "true", "☑"))
+
+
+@dataclass(frozen=True)
+class ColumnContent:
+    """Shares (0 to 1) of the non-empty sampled cells; one cell may count for several."""
+
+    filled: int
+    days: float = 0.0
+    years: float = 0.0
+    identities: float = 0.0
+    twelve_digits: float = 0.0
+    sexes: float = 0.0
+    marks: float = 0.0
+    names: float = 0.0
+    small_numbers: float = 0.0
+    phones: float = 0.0
+    ethnicities: float = 0.0
+
+
+def is_mark(shown: str) -> bool:
+    """Whether a cell holds no more than a tick."""
+    return shown.lower() in MARKS
+
+
+def _digits(shown: str) -> str:
+    return re.sub(r"\D", "", shown) if _DIGITS.fullmatch(shown) else ""
+
+
+def describe(sheet: Sheet, text: CellText, rows: Iterable[int], column: int) -> ColumnContent:
+    """Looks at the cells of one column in the given zero-based rows."""
+    counts = dict.fromkeys(ColumnContent.__dataclass_fields__, 0)
+    for row in rows:
+        value = sheet.value(row, column)
+        if value == "":
+            continue
+        shown = text.of(value, row, column)
+        if not shown:
+            continue
+        counts["filled"] += 1
+        for trait in _traits(value, shown):
+            counts[trait] += 1
+    filled = counts.pop("filled")
+    return ColumnContent(
+        filled, **{trait: count / filled if filled else 0.0 for trait, count in counts.items()}
+    )
+
+
+def _traits(value: CellValue, shown: str) -> Iterable[str]:
+    if isinstance(value, date | datetime):
+        yield "days"
+        return
+    if _DATE.fullmatch(shown):
+        yield "days"
+    if _YEAR.fullmatch(shown):
+        yield "years"
+    digits = _digits(shown)
+    if digits:
+        if len(digits) in (8, 9, 11, 12) or (len(digits) == 10 and not digits.startswith("0")):
+            yield "identities"
+        if len(digits) in (11, 12):
+            yield "twelve_digits"
+        if len(digits) in (9, 10) and (digits.startswith("0") or len(digits) == 9):
+            yield "phones"
+        if len(digits) <= 3 and shown.isdigit():
+            yield "small_numbers"
+    words = phrase(shown)
+    if words in SEX_WORDS:
+        yield "sexes"
+    if is_mark(shown):
+        yield "marks"
+    if words in vocabulary.codes("ethnicity"):
+        yield "ethnicities"
+    if _NAME.fullmatch(shown):
+        yield "names"
+
+
+def sampled_rows(sheet: Sheet, first: int, end: int) -> list[int]:
+    """Up to 300 rows spread over [first, end), those with something in at least three cells."""
+    step = max(1, (end - first) // (_MOST_SAMPLED * 2))
+    rows = [
+        row
+        for row in range(first, min(end, len(sheet.rows)), step)
+        if sum(1 for value in sheet.rows[row] if value != "") >= 2
+    ]
+    return rows[: _MOST_SAMPLED * 2]
+
+
+def some_values(
+    sheet: Sheet, text: CellText, rows: Iterable[int], column: int, most: int = 3
+) -> tuple[str, ...]:
+    """A few different values of a column, to show beside it."""
+    found: list[str] = []
+    for row in rows:
+        shown = text.of(sheet.value(row, column), row, column)[:60] if sheet.value(row, column) != "" else ""
+        if shown and shown not in found:
+            found.append(shown)
+        if len(found) == most:
+            break
+    return tuple(found)

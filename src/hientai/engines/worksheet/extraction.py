@@ -1,0 +1,164 @@
+"""From mapped tables to rows: each non-empty row below a heading once, with status and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from hientai.engines.wording import Sentence, say
+from hientai.engines.worksheet.columns import TableColumns, columns_of
+from hientai.engines.worksheet.duplicates import mark_duplicates
+from hientai.engines.worksheet.letters import CellText
+from hientai.engines.worksheet.mapping import TableProposal
+from hientai.engines.worksheet.people import PersonReader
+from hientai.engines.worksheet.proposing import left_out
+from hientai.engines.worksheet.record import ExtractedRow, Extraction, Reason, Status
+from hientai.engines.worksheet.rowkinds import REASONS, RowCells, RowKind, Section, kind_of, section_of
+from hientai.engines.worksheet.sheet import Sheet, Workbook
+
+
+def extract(workbook: Workbook, tables: Sequence[TableProposal], read_on: date) -> Extraction:
+    """Reads every row of the given tables.
+
+    tables: from `propose`, possibly edited; read_on: the day of reading, used for what is in the future
+    where the
+    list itself states no day. The rows come in order of sheet, table and row.
+    """
+    as_of = next((table.as_of for table in tables if table.as_of), None)
+    rows: list[ExtractedRow] = []
+    notes: list[Sentence] = [*workbook.notes, *left_out(workbook, tables)]
+    texts: dict[int, CellText] = {}
+    for table in tables:
+        sheet = workbook.sheets[table.sheet_index]
+        text = texts.setdefault(table.sheet_index, CellText(sheet))
+        reading = _TableReading(sheet, text, table, table.as_of or as_of or read_on)
+        rows.extend(reading.rows())
+        notes.extend(reading.notes())
+    days = {table.as_of for table in tables if table.as_of}
+    if len(days) > 1:
+        listed = ", ".join(f"{day:%d/%m/%Y}" for day in sorted(days))
+        notes.append(say("Các bảng ghi thời điểm khác nhau: {days}.", days=listed))
+    return Extraction(tuple(mark_duplicates(rows)), as_of, tuple(tables), tuple(notes))
+
+
+@dataclass
+class _Place:
+    """The sections a row stands under."""
+
+    block: str = ""
+    unit: str = ""
+    lines: dict[int, str] = field(default_factory=dict)
+
+    def enter(self, section: Section) -> None:
+        self.lines = {level: line for level, line in self.lines.items() if level < section.level}
+        self.lines[section.level] = section.text
+        if section.block:
+            self.block, self.unit = section.block, ""
+        elif section.unit:
+            self.unit = section.unit
+        elif section.level < 2:
+            self.unit = ""
+
+
+class _TableReading:
+    """Goes through the rows of one table once."""
+
+    def __init__(self, sheet: Sheet, text: CellText, table: TableProposal, as_of: date) -> None:
+        self._sheet = sheet
+        self._text = text
+        self._table = table
+        self._columns: TableColumns = columns_of(table)
+        self._people = PersonReader(sheet, text, table, self._columns, as_of)
+        self._repeated = {row for first, last in table.repeated_headers for row in range(first, last + 1)}
+        self._place = _Place()
+        self._signed = False
+        self._hidden = 0
+        self._headings = self._heading_texts()
+
+    def _heading_texts(self) -> dict[int, str]:
+        if self._table.header_rows is None:
+            return {}
+        last = self._table.header_rows[1]
+        return {
+            column: shown
+            for column, value in enumerate(self._sheet.rows[last])
+            if value != "" and (shown := self._text.of(value, last, column))
+        }
+
+    def rows(self) -> list[ExtractedRow]:
+        table = self._table
+        found = []
+        for row in range(table.first_row, min(table.end_row, len(self._sheet.rows))):
+            shown = self._shown(row)
+            if shown:
+                found.append(self._row(row, shown))
+        return found
+
+    def notes(self) -> list[Sentence]:
+        """What was noticed about the table as a whole."""
+        notes = list(self._people.notes())
+        if self._hidden:
+            notes.append(
+                say(
+                    "Trang tính {sheet} có {count} dòng đang ẩn; vẫn được đọc.",
+                    sheet=self._sheet.name,
+                    count=self._hidden,
+                )
+            )
+        if self._text.repaired:
+            notes.append(
+                say(
+                    "Trang tính {sheet}: đã chuyển {count} nội dung từ phông chữ cũ "
+                    "(TCVN3, VNI) sang Unicode.",
+                    sheet=self._sheet.name,
+                    count=self._text.repaired,
+                )
+            )
+        return notes
+
+    def _shown(self, row: int) -> dict[int, str]:
+        """The filled cells of a row inside the table's columns."""
+        of = self._text.of
+        left, right = self._columns.left, self._columns.right
+        return {
+            column: shown
+            for column, value in enumerate(self._sheet.rows[row][left:right], left)
+            if value != "" and (shown := of(value, row, column))
+        }
+
+    def _row(self, row: int, shown: dict[int, str]) -> ExtractedRow:
+        columns = self._columns
+        if row in self._repeated:
+            return self._ignored(row, RowKind.HEADING)
+        cells = RowCells(
+            shown, columns.names, columns.births, columns.identities, columns.ordinals, self._headings
+        )
+        kind = kind_of(cells, after_signature=self._signed)
+        if kind is RowKind.SIGNATURE:
+            self._signed = True
+        if kind is RowKind.SECTION:
+            section = section_of(cells)
+            if section is not None:
+                self._place.enter(section)
+        if kind is not RowKind.PERSON:
+            return self._ignored(row, kind)
+        self._hidden += row in self._sheet.hidden_rows
+        person, reasons = self._people.read(row, shown)
+        place = self._place
+        person = replace(
+            person,
+            block=person.block or place.block,
+            unit=person.unit or place.unit or self._table.unit,
+            unit_source=person.unit_source
+            or ("section" if place.unit else "sheet" if self._table.unit else ""),
+            sections=tuple(place.lines[level] for level in sorted(place.lines)),
+        )
+        status = Status.REFUSED if any(each.refuses for each in reasons) else Status.PERSON
+        return ExtractedRow(self._sheet.name, row + 1, status, person, reasons, self._table)
+
+    def _ignored(self, row: int, kind: RowKind) -> ExtractedRow:
+        reason = Reason("", "", kind.value, REASONS[kind])
+        return ExtractedRow(
+            self._sheet.name, row + 1, Status.IGNORED, None, (reason,), self._table, kind=kind.value
+        )

@@ -1,0 +1,402 @@
+"""Reads the person of one row: the identifying fields strictly, the others with remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from hientai.engines.wording import Sentence, say
+from hientai.engines.worksheet import vocabulary
+from hientai.engines.worksheet.cells.days import from_parts, read_birth, read_day
+from hientai.engines.worksheet.cells.identity import read_identity, sex_told_by
+from hientai.engines.worksheet.cells.names import other_name_in, read_name
+from hientai.engines.worksheet.cells.outcome import NOTHING, Reading, Remark, refused
+from hientai.engines.worksheet.cells.positions import read_positions
+from hientai.engines.worksheet.cells.values import (
+    read_code,
+    read_email,
+    read_number,
+    read_phone,
+    read_sex,
+    read_text,
+)
+from hientai.engines.worksheet.columns import TableColumns
+from hientai.engines.worksheet.content import is_mark, sampled_rows
+from hientai.engines.worksheet.letters import CellText
+from hientai.engines.worksheet.mapping import TableProposal
+from hientai.engines.worksheet.record import Coded, PersonRecord, Position, Reason
+from hientai.engines.worksheet.sheet import CellFlag, CellValue, Sheet, cell_address
+from hientai.engines.worksheet.swapped import columns_with_swapped_days
+
+_KIND_OF_POSITION = {
+    "title": "main",
+    "title_unit": "main",
+    "party_title": "party",
+    "concurrent_title": "concurrent",
+}
+_FLAG_MESSAGES = {
+    CellFlag.UNCOMPUTED: (
+        "formula_uncomputed",
+        say("Ô là công thức chưa có kết quả. Hãy mở bằng Excel, lưu lại rồi đưa lại."),
+    ),
+    CellFlag.ERROR: ("cell_error", say("Ô báo lỗi của Excel (#REF!, #N/A...). Hãy sửa ô rồi đưa lại.")),
+}
+
+
+class PersonReader:
+    """Reads the rows of one table. Bad name, birth, sex or identity refuse the row; the rest is remarked."""
+
+    def __init__(
+        self, sheet: Sheet, text: CellText, table: TableProposal, columns: TableColumns, as_of: date
+    ) -> None:
+        self._sheet = sheet
+        self._text = text
+        self._columns = columns
+        self._as_of = as_of
+        self._blank_is_male = (
+            columns.first("female_mark") is not None
+            and not {"male_mark", "sex", "born_male", "born_female"} & columns.by_field.keys()
+        )
+        self._mapped = frozenset(
+            each.column for each in table.columns if each.is_read and each.field != "ordinal"
+        )
+        self._swapped = columns_with_swapped_days(
+            sheet, text, sampled_rows(sheet, table.first_row, table.end_row), columns
+        )
+        self._reasons: list[Reason] = []
+        self._unread: dict[str, str] = {}
+        self._row = 0
+        self._shown: dict[int, str] = {}
+
+    def notes(self) -> Iterable[Sentence]:
+        """What holds for the whole table."""
+        for column in sorted(self._swapped):
+            yield say(
+                "Trang tính {sheet}, cột {column}: ngày và tháng có thể đã bị máy đổi chỗ (mọi ô kiểu ngày "
+                "đều có ngày không quá 12, mọi ô chữ đều quá 12). Các ô kiểu ngày bị từ chối; "
+                "hãy ghi lại dạng chữ ngày/tháng/năm.",
+                sheet=self._sheet.name,
+                column=cell_address(0, column).rstrip("1"),
+            )
+        if not self._columns.tells_sex:
+            yield say(
+                "Trang tính {sheet} không có cột giới tính: lấy theo chữ số thứ 4 của số định danh 12 số.",
+                sheet=self._sheet.name,
+            )
+
+    def read(self, row: int, shown: dict[int, str]) -> tuple[PersonRecord, tuple[Reason, ...]]:
+        """The person of a zero-based row whose filled cells are `shown`, and the reasons found on the way."""
+        self._row, self._shown = row, shown
+        self._reasons, self._unread = [], {}
+        if self._sheet.flags:
+            self._note_flags()
+        name, told = self._name()
+        born, sex = self._birth_and_sex(told)
+        identity, old = self._identity(born.value, sex)
+        if sex is None and not self._columns.tells_sex:
+            sex = told or sex_told_by(identity)
+            if sex is None:
+                self._say("sex", None, _missing_sex())
+            else:
+                self._say("sex", self._columns.first("identity"), _SEX_FROM_IDENTITY)
+        days, codes, texts, numbers, positions = self._ordinary()
+        unit = self._text_of("unit")
+        person = PersonRecord(
+            name=name,
+            sex=sex,
+            born=born.value,
+            born_month=born.extra,
+            identity=identity,
+            identity_old=old,
+            phone=self._simple("phone"),
+            email=self._simple("email"),
+            block=self._text_of("block"),
+            unit=unit,
+            unit_source="column" if unit else "",
+            positions=positions,
+            days=days,
+            codes=codes,
+            texts=texts,
+            numbers=numbers,
+            unread=self._unread,
+        )
+        return person, tuple(self._reasons)
+
+    # --- what is said about cells
+
+    def _say(self, key: str, column: int | None, remark: Remark, *, refuses: bool | None = None) -> None:
+        cell = cell_address(self._row, column) if column is not None else ""
+        refusing = remark.refuses if refuses is None else refuses
+        self._reasons.append(Reason(key, cell, remark.code, remark.message, refusing))
+
+    def _strict(self, key: str, column: int | None, reading: Reading) -> str | None:
+        for remark in reading.remarks:
+            self._say(key, column, remark)
+        return reading.value
+
+    def _loose(self, key: str, column: int, reading: Reading) -> str | None:
+        """A value that may be left out: what refused it becomes a remark, and the text is kept as unread."""
+        for remark in reading.remarks:
+            self._say(key, column, remark, refuses=False)
+            if remark.refuses:
+                self._unread[key] = self._shown.get(column, "")[:500]
+        return reading.value
+
+    def _value(self, column: int) -> CellValue:
+        return self._sheet.value(self._row, column)
+
+    def _cell(self, key: str) -> tuple[int | None, str]:
+        column = self._columns.first(key)
+        return column, self._shown.get(column, "") if column is not None else ""
+
+    def _note_flags(self) -> None:
+        for column in self._mapped:
+            flag = self._sheet.flags.get((self._row, column))
+            if flag is CellFlag.FORMULA:
+                self._say("", column, _FORMULA)
+            elif flag is not None:
+                code, message = _FLAG_MESSAGES[flag]
+                key = self._field_of(column)
+                self._say(key, column, Remark(code, message, refuses=_is_strict(key)))
+
+    def _field_of(self, column: int) -> str:
+        for key, columns in self._columns.by_field.items():
+            if column in columns:
+                return key
+        return ""
+
+    def _flagged(self, column: int | None) -> bool:
+        flag = self._sheet.flags.get((self._row, column)) if column is not None else None
+        return flag in (CellFlag.UNCOMPUTED, CellFlag.ERROR)
+
+    # --- the identifying fields
+
+    def _name(self) -> tuple[str | None, str | None]:
+        column, shown = self._cell("name")
+        family, given = self._cell("family_name"), self._cell("given_name")
+        if column is None or (given[1] and " " not in shown):
+            column = family[0] if family[0] is not None else column
+            shown = " ".join(filter(None, (family[1] or shown, given[1])))
+        value = self._value(column) if column is not None else ""
+        if isinstance(value, datetime | date | float | int | bool) and not given[1]:
+            self._say(
+                "name", column, refused("name_characters", say("Ô họ tên không phải là chữ.")).remarks[0]
+            )
+            return None, None
+        reading = read_name(shown)
+        if reading is NOTHING and not self._flagged(column):
+            self._say("name", column, _NO_NAME)
+        other = other_name_in(shown) if "(" in shown else None
+        if other:
+            self._unread.setdefault("other_name", other)
+        return self._strict("name", column, reading), reading.extra
+
+    def _birth_and_sex(self, told: str | None) -> tuple[Reading, str | None]:
+        by_column = (
+            self._columns.first("born_male") is not None or self._columns.first("born_female") is not None
+        )
+        if by_column:
+            return self._birth_by_sex()
+        born = self._birth()
+        return born, self._sex(told)
+
+    def _birth_by_sex(self) -> tuple[Reading, str | None]:
+        """The column of the birth date tells the sex."""
+        male, male_shown = self._cell("born_male")
+        female, female_shown = self._cell("born_female")
+        if male_shown and female_shown:
+            self._say("sex", female, _BOTH_COLUMNS)
+            return NOTHING, None
+        column = female if female_shown else male if male_shown else male if male is not None else female
+        born = self._read_birth(column, male_shown or female_shown)
+        if male_shown or female_shown:
+            return born, "female" if female_shown else "male"
+        sex = self._sex(None) if self._columns.first("sex") is not None else None
+        if sex is None and self._columns.first("sex") is None:
+            self._say("sex", column, _missing_sex())
+        return born, sex
+
+    def _birth(self) -> Reading:
+        column, shown = self._cell("born")
+        if column is None and self._columns.first("born_year") is not None:
+            (_, day), (_, month) = self._cell("born_day"), self._cell("born_month")
+            column, year = self._cell("born_year")
+            whole = from_parts(day, month, year)
+            born = read_birth(whole, whole, self._as_of)
+            if born is NOTHING:
+                self._say("born", column, _NO_BIRTH)
+            return Reading(self._strict("born", column, born), (), born.extra)
+        return self._read_birth(column, shown)
+
+    def _read_birth(self, column: int | None, shown: str) -> Reading:
+        value = self._value(column) if column is not None else ""
+        if column in self._swapped and isinstance(value, date):
+            self._say("born", column, _SWAPPED)
+            return NOTHING
+        born = read_birth(value, shown, self._as_of)
+        if born is NOTHING and not self._flagged(column):
+            self._say("born", column, _NO_BIRTH)
+        return Reading(self._strict("born", column, born), (), born.extra)
+
+    def _sex(self, told: str | None) -> str | None:
+        column, shown = self._cell("sex")
+        if column is not None:
+            if not shown and told:
+                return told
+            if not shown and not self._flagged(column):
+                self._say("sex", column, _missing_sex())
+            return self._strict("sex", column, read_sex(shown))
+        male, female = self._cell("male_mark"), self._cell("female_mark")
+        if male[0] is None and female[0] is None:
+            return None
+        if male[1] and female[1]:
+            self._say("sex", female[0], _BOTH_COLUMNS)
+            return None
+        marked, shown = (female[0], female[1]) if female[1] else (male[0], male[1])
+        if not shown:
+            if self._blank_is_male:
+                return "male"
+            self._say("sex", marked if marked is not None else female[0], _missing_sex())
+            return None
+        expected = "female" if female[1] else "male"
+        if is_mark(shown) or read_sex(shown).value == expected:
+            return expected
+        self._say("sex", marked, _UNREADABLE_MARK)
+        return None
+
+    def _identity(self, born: str | None, sex: str | None) -> tuple[str | None, str | None]:
+        column, shown = self._cell("identity")
+        old_column, old_shown = self._cell("identity_old")
+        untyped = self._sheet.untyped
+        reading = NOTHING
+        if column is not None:
+            reading = read_identity(self._value(column), shown, born, sex, untyped=untyped)
+            if not shown and not self._flagged(column):
+                self._say("identity", column, _NO_IDENTITY)
+        identity = self._strict("identity", column, reading)
+        old = reading.extra
+        if old_column is not None and old_shown:
+            old_reading = read_identity(self._value(old_column), old_shown, born, sex, untyped=untyped)
+            old = self._loose("identity_old", old_column, old_reading) or old
+        return identity or None, old
+
+    # --- the other fields
+
+    def _simple(self, key: str) -> str | None:
+        column, shown = self._cell(key)
+        if column is None or not shown:
+            return None
+        reading = read_phone(self._value(column), shown) if key == "phone" else read_email(shown)
+        return self._loose(key, column, reading)
+
+    def _text_of(self, key: str) -> str:
+        column, shown = self._cell(key)
+        return (self._loose(key, column, read_text(shown)) or "") if column is not None and shown else ""
+
+    def _ordinary(
+        self,
+    ) -> tuple[dict[str, str], dict[str, Coded], dict[str, str], dict[str, float], tuple[Position, ...]]:
+        days: dict[str, str] = {}
+        codes: dict[str, Coded] = {}
+        texts: dict[str, str] = {}
+        numbers: dict[str, float] = {}
+        positions: list[Position] = []
+        for key, reads, code_list, columns in self._columns.reading:
+            for column in columns:
+                shown = self._shown.get(column)
+                if not shown:
+                    continue
+                if reads == "coded":
+                    self._coded(codes, key, column, shown, code_list)
+                elif reads == "day":
+                    day = self._loose(key, column, self._day(column, shown))
+                    if day:
+                        days[key] = day
+                elif reads == "position":
+                    positions += self._posts(key, column, shown)
+                elif reads == "number":
+                    self._number(numbers, key, column, shown)
+                else:
+                    text = self._loose(key, column, read_text(shown))
+                    if text:
+                        texts[key] = f"{texts[key]}; {text}" if key in texts else text
+        self._marked(codes)
+        return days, codes, texts, numbers, tuple(positions)
+
+    def _day(self, column: int, shown: str) -> Reading:
+        value = self._value(column)
+        if column in self._swapped and isinstance(value, date):
+            return Reading(None, (_SWAPPED,))
+        return read_day(value, shown, self._as_of)
+
+    def _posts(self, key: str, column: int, shown: str) -> tuple[Position, ...]:
+        if self._loose(key, column, read_text(shown)) is None:
+            return ()
+        return read_positions(
+            "\n".join(self._text.lines(self._row, column)), _KIND_OF_POSITION.get(key, "main")
+        )
+
+    def _number(self, numbers: dict[str, float], key: str, column: int, shown: str) -> None:
+        number = read_number(self._value(column), shown)
+        if number is None:
+            self._loose(key, column, refused("number_unreadable", say("Ô này không phải là số.")))
+        else:
+            numbers[key] = number
+
+    def _coded(self, codes: dict[str, Coded], key: str, column: int, shown: str, code_list: str) -> None:
+        if self._loose(key, column, read_text(shown)) is None:
+            return
+        found = read_code(shown, code_list)
+        codes[key] = found
+        if found.code is None:
+            label = vocabulary.fields()[key].label
+            message = say("Chưa nhận ra {field}: “{text}”; giữ nguyên chữ.", field=label, text=shown[:60])
+            self._say(key, column, Remark("code_unknown", message))
+
+    def _marked(self, codes: dict[str, Coded]) -> None:
+        """Columns that are answers: a mark under "Cao cấp" means cao cấp; other text is kept."""
+        for choice in self._columns.choices:
+            shown = self._shown.get(choice.column)
+            if not shown:
+                continue
+            code = next(
+                each for each in vocabulary.code_lists()[choice.code_list] if each.code == choice.code
+            )
+            if choice.code_list in codes:
+                self._say(choice.code_list, choice.column, _SEVERAL_MARKS)
+            elif is_mark(shown):
+                codes[choice.code_list] = Coded(code.label, code.code, code.label, choice.code_list)
+            else:
+                codes[choice.code_list] = Coded(
+                    f"{code.label}: {shown}"[:500], code.code, code.label, choice.code_list
+                )
+
+
+def _is_strict(key: str) -> bool:
+    return key in (
+        "name",
+        "family_name",
+        "given_name",
+        "sex",
+        "male_mark",
+        "female_mark",
+        "identity",
+    ) or key.startswith("born")
+
+
+def _missing_sex() -> Remark:
+    return _NO_SEX
+
+
+_NO_NAME = Remark("name_missing", say("Thiếu họ tên."), refuses=True)
+_NO_BIRTH = Remark("born_missing", say("Thiếu ngày sinh hoặc năm sinh."), refuses=True)
+_NO_SEX = Remark("sex_missing", say("Thiếu giới tính."), refuses=True)
+_NO_IDENTITY = Remark("identity_missing", say("Chưa có số định danh."))
+_BOTH_COLUMNS = Remark("sex_twice", say("Cả cột Nam và cột Nữ đều được ghi; chỉ được ghi một."), refuses=True)
+_UNREADABLE_MARK = Remark("sex_unreadable", say("Cột Nam/Nữ phải đánh dấu x."), refuses=True)
+_SEX_FROM_IDENTITY = Remark(
+    "sex_from_identity", say("Giới tính lấy theo số định danh (Nghị định 137/2015, điều 13).")
+)
+_SWAPPED = Remark("day_month_swapped", say("Ngày và tháng của ô này có thể đã bị máy đổi chỗ."), refuses=True)
+_SEVERAL_MARKS = Remark("several_marks", say("Đánh dấu nhiều mức; chỉ lấy mức đầu tiên."))
+_FORMULA = Remark("formula", say("Ô là công thức; lấy kết quả đã lưu trong tệp."))

@@ -1,0 +1,187 @@
+"""Tells rows that speak of a person from numbering, sections, totals, signatures and notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from hientai.engines.vitext import search_key
+from hientai.engines.wording import Sentence, say
+from hientai.engines.worksheet import vocabulary
+from hientai.engines.worksheet.layout import is_numbering
+from hientai.engines.worksheet.letters import phrase
+
+_ROMAN = re.compile(r"[IVX]{1,6}[.)]?")
+_LETTER = re.compile(r"[A-ZĐ][.)]?")
+_ARABIC = re.compile(r"\d{1,6}(?:\.\d{1,3})*[.)]?")
+_PREFIX = re.compile(
+    r"^(?:(?P<roman>[IVX]{1,6})|(?P<letter>[A-ZĐ])|(?P<arabic>\d{1,3}(?:\.\d{1,3})*))\s*[.)\-/:]\s*(?=\S)"
+)
+_COUNT_TAIL = re.compile(r"\s*[:(\-–]*\s*\d{1,5}\s*(?:đ/?c|đồng chí|người|cán bộ)?\s*\)?\s*$", re.IGNORECASE)
+_DAY_LIKE = re.compile(
+    r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|\b(?:19|20)\d\d\b|tháng\s*\d", re.IGNORECASE
+)
+_PLACE_AND_DATE = re.compile(r"ngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm\s*[\d.…_]*$", re.IGNORECASE)
+_LONG = 90
+
+
+class RowKind(Enum):
+    """What a row is."""
+
+    PERSON = "person"
+    NUMBERING = "numbering"
+    HEADING = "repeated_header"
+    SECTION = "section"
+    TOTAL = "total"
+    SIGNATURE = "signature"
+    NOTE = "note"
+    ONLY_ORDINAL = "only_ordinal"
+    OTHER = "other"
+
+
+REASONS: dict[RowKind, Sentence] = {
+    RowKind.NUMBERING: say("Dòng đánh số cột, không phải người."),
+    RowKind.HEADING: say("Tiêu đề bảng in lại, không phải người."),
+    RowKind.SECTION: say("Dòng tên khối, đơn vị hoặc nhóm, không phải người."),
+    RowKind.TOTAL: say("Dòng cộng, không phải người."),
+    RowKind.SIGNATURE: say("Phần ký tên cuối danh sách, không phải người."),
+    RowKind.NOTE: say("Dòng ghi chú, không phải người."),
+    RowKind.ONLY_ORDINAL: say("Dòng chỉ có số thứ tự, chưa ghi người nào."),
+    RowKind.OTHER: say("Dòng nằm ngoài các cột họ tên, ngày sinh, số định danh; không phải người."),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section line: its text without number; level: 0 letter, 1 roman, 2 arabic or none."""
+
+    text: str
+    level: int
+    block: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class RowCells:
+    """The filled cells of a row, and which of them stand in the columns that tell a person."""
+
+    shown: dict[int, str]
+    name_columns: tuple[int, ...]
+    birth_columns: tuple[int, ...]
+    identity_columns: tuple[int, ...]
+    ordinal_columns: tuple[int, ...]
+    headings: dict[int, str] = field(default_factory=dict)
+
+    def texts(self, columns: tuple[int, ...]) -> list[str]:
+        """The filled cells among `columns`."""
+        return [self.shown[column] for column in columns if column in self.shown]
+
+
+def _begins(text: str, kind: str) -> bool:
+    words = phrase(text)
+    bare = search_key(text) if words.isascii() else ""
+    for each in vocabulary.row_words(kind):
+        if words == each or words.startswith(f"{each} "):
+            return True
+        if bare and (bare == search_key(each) or bare.startswith(f"{search_key(each)} ")):
+            return True
+    return False
+
+
+def kind_of(row: RowCells, *, after_signature: bool) -> RowKind:
+    """What the row is. after_signature: a signature line was seen above in this table."""
+    shown = list(row.shown.values())
+    if is_numbering(shown):
+        return RowKind.NUMBERING
+    births, identities = row.texts(row.birth_columns), row.texts(row.identity_columns)
+    has_birth = any(_DAY_LIKE.search(each) for each in births)
+    has_identity = any(sum(letter.isdigit() for letter in each) >= 7 for each in identities)
+    if row.headings and sum(row.headings.get(c) == text for c, text in row.shown.items()) * 10 >= 6 * len(
+        shown
+    ):
+        return RowKind.HEADING
+    words = [each for each in shown if any(letter.isalpha() for letter in each)]
+    if not has_birth and not has_identity and words and _is_total(words):
+        return RowKind.TOTAL
+    if has_birth or has_identity:
+        return RowKind.PERSON
+    return _without_birth(row, shown, words, births + identities, after_signature)
+
+
+def _is_total(words: list[str]) -> bool:
+    return any(_begins(_PREFIX.sub("", each), "totals") for each in words[:2])
+
+
+def _without_birth(
+    row: RowCells, shown: list[str], words: list[str], doubtful: list[str], after_signature: bool
+) -> RowKind:
+    ordinals = row.texts(row.ordinal_columns)
+    if len(shown) == len(ordinals) and all(_ARABIC.fullmatch(each) for each in ordinals):
+        return RowKind.ONLY_ORDINAL
+    if any(_begins(each, "signatures") for each in words) or _all_alone(words):
+        return RowKind.SIGNATURE
+    if any(_PLACE_AND_DATE.search(each) for each in words) and len(shown) <= 3:
+        return RowKind.SIGNATURE
+    if after_signature:
+        return RowKind.SIGNATURE
+    if words and len(shown) <= 2 and (_begins(words[0], "notes") or words[0].startswith(("*", "(*"))):
+        return RowKind.NOTE
+    if section_of(row) is not None:
+        return RowKind.SECTION
+    if len(shown) == 1 and words and len(words[0]) > _LONG:
+        return RowKind.NOTE
+    names = row.texts(row.name_columns)
+    if names or doubtful or (ordinals and len(shown) > 1):
+        return RowKind.PERSON
+    return RowKind.OTHER
+
+
+def _all_alone(words: list[str]) -> bool:
+    """A line of nothing but titles in capitals, as stands over signatures: "TRƯỞNG BAN"."""
+    return 0 < len(words) <= 3 and all(
+        each.isupper() and phrase(each) in vocabulary.row_words("signatures_alone") for each in words
+    )
+
+
+def section_of(row: RowCells) -> Section | None:
+    """The section line that the row is, None for any other row. Only for rows without birth and identity."""
+    texts = dict(row.shown)
+    ordinal = ""
+    for column in row.ordinal_columns:
+        cell = texts.get(column, "")
+        if _ROMAN.fullmatch(cell) or _LETTER.fullmatch(cell) or _ARABIC.fullmatch(cell):
+            ordinal = texts.pop(column).rstrip(".)")
+            break
+    lines = [(column, text) for column, text in texts.items() if any(letter.isalpha() for letter in text)]
+    rest = [text for text in texts.values() if not any(letter.isalpha() for letter in text)]
+    if len(lines) != 1 or any(not re.fullmatch(r"\d{1,5}", each) for each in rest):
+        return None
+    column, line = lines[0]
+    prefix = _PREFIX.match(line)
+    bare = line[prefix.end() :] if prefix else line
+    if prefix and not ordinal:
+        ordinal = prefix.group().rstrip(" .)-/:")
+    bare = _COUNT_TAIL.sub("", bare).strip(" :.-–") or bare
+    is_block, is_unit = _begins(bare, "blocks"), _begins(bare, "units")
+    numbered = bool(_ROMAN.fullmatch(ordinal) or _LETTER.fullmatch(ordinal))
+    left_of_names = not row.name_columns or column <= max(row.name_columns)
+    if not left_of_names:
+        return None
+    if not (is_block or is_unit or numbered) and not (column in row.ordinal_columns and not rest):
+        return None
+    if _looks_like_person(bare) and not numbered and not is_block and column not in row.ordinal_columns:
+        return None
+    level = 1 if _ROMAN.fullmatch(ordinal) else 0 if _LETTER.fullmatch(ordinal) else 2
+    unit = bare if is_unit and not is_block and not _begins(bare, "categories") else ""
+    return Section(bare, level, bare if is_block else "", unit)
+
+
+def _looks_like_person(text: str) -> bool:
+    """Every word capitalised and the first a family name: "Hà Văn Ban", unlike "Ban tổ chức"."""
+    words = text.split()
+    return (
+        2 <= len(words) <= 5
+        and phrase(words[0]) in vocabulary.row_words("family_names")
+        and all(word[:1].isupper() and word[1:].islower() for word in words if len(word) > 1)
+    )

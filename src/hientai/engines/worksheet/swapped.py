@@ -1,0 +1,51 @@
+"""Finds columns in which a computer set to month/day/year has swapped day and month without anybody noticing.
+
+Typed on such a computer, "05/03/1974" becomes the date 3 May, while "25/03/1974" cannot be a date there and
+stays
+text. The trace is a column where every true date has a day up to 12 and every typed one a day above 12.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from hientai.engines.worksheet.columns import TableColumns
+from hientai.engines.worksheet.letters import CellText
+from hientai.engines.worksheet.sheet import Sheet
+
+_FEWEST = 6
+_TYPED = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*\d{4}")
+_DAY_FIELDS = (
+    "born",
+    "born_male",
+    "born_female",
+    "party_joined",
+    "party_official",
+    "recruited_on",
+    "appointed_on",
+)
+
+
+def columns_with_swapped_days(
+    sheet: Sheet, text: CellText, rows: Sequence[int], columns: TableColumns
+) -> frozenset[int]:
+    """The columns of days that bear the trace, with at least six cells of each kind to show it."""
+    suspects = (column for key in _DAY_FIELDS for column in columns.by_field.get(key, ()))
+    return frozenset(column for column in suspects if _bears_trace(sheet, text, rows, column))
+
+
+def _bears_trace(sheet: Sheet, text: CellText, rows: Sequence[int], column: int) -> bool:
+    dates = typed = 0
+    for row in rows:
+        value = sheet.value(row, column)
+        if isinstance(value, date):
+            if value.day > 12:
+                return False
+            dates += 1
+        elif isinstance(value, str) and (found := _TYPED.fullmatch(text.of(value, row, column))):
+            if int(found.group(1)) <= 12:
+                return False
+            typed += 1
+    return dates >= _FEWEST and typed >= _FEWEST
