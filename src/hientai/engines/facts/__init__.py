@@ -1,0 +1,1 @@
+"""The fact catalogue and the columns of everybody's answers as of a day."""

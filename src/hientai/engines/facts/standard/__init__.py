@@ -1,0 +1,11 @@
+"""The standard fact catalogue: what is asked about every person, read from the tables of `facts.tables`."""
+
+from __future__ import annotations
+
+from hientai.engines.facts.catalogue import Catalogue
+from hientai.engines.facts.standard import disciplines, persons, ratings
+
+
+def standard_catalogue() -> Catalogue:
+    """All standard facts in the order in which a person page shows them."""
+    return Catalogue([*persons.FACTS, *ratings.FACTS, *disciplines.FACTS])
