@@ -194,7 +194,3 @@ def _copy(row: Row, **changes: Any) -> Row:
             values.pop(row._meta.get_field(name).attname, None)
     return type(row)(**values)
 
-
-def last_day(valid_to: date | None) -> date | None:
-    """The inclusive last day that screens show for a half-open end; None stays None."""
-    return None if valid_to is None else date.fromordinal(valid_to.toordinal() - 1)

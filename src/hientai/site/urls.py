@@ -13,4 +13,5 @@ urlpatterns = [
     path("ngon-ngu/", views.choose_language, name="set_language"),
     path("", include("hientai.apps.cadres.urls")),
     path("", include("hientai.apps.planning.urls")),
+    path("", include("hientai.apps.screening.urls")),
 ]

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+import polars as pl
+
+from hientai.engines.interval import PartialDate, retirement
 from hientai.foundation.registry import Export
+from hientai.rulebook.retirement_schedule import load_retirement_schedule
+
+_SEX = {"M": "male", "F": "female"}
+_BORN = ["sex", "born_year", "born_month", "born_day"]
+
+
+def with_retirement(persons: pl.DataFrame) -> pl.DataFrame:
+    """Adds `retires_on` (Date), the last day in service by the schedule; reckoned once per sex and birthday."""
+    schedule = load_retirement_schedule()
+    kinds = persons.select(_BORN).unique().drop_nulls(["sex", "born_year"])
+    days = [
+        retirement(PartialDate(year, month, day), _SEX[sex], schedule).retires_on
+        for sex, year, month, day in kinds.iter_rows()
+    ]
+    known = kinds.with_columns(pl.Series("retires_on", days, dtype=pl.Date))
+    return persons.join(known, on=_BORN, how="left", nulls_equal=True, maintain_order="left")
+
 
 _LINE = "hashtextextended({alias}.line::text, 0)"
 
@@ -19,6 +39,7 @@ EXPORTS = (
                   NULL::bigint AS origin_commune, NULL::bigint AS origin_district, NULL::bigint AS origin_province
            FROM cadres_person p JOIN cadres_biographicalrecord b
              ON b.person_id = p.id AND b.recorded_to IS NULL AND b.valid_to IS NULL""",
+        derive=lambda persons: with_retirement(persons),
     ),
     Export(
         "managements",

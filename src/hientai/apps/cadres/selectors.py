@@ -21,12 +21,12 @@ from hientai.apps.cadres.types import (
 )
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
+from hientai.engines.interval import last_day
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
-from hientai.foundation.temporal import last_day
 
 READ = "person.read"
 
@@ -158,6 +158,14 @@ def person_id_of(*, actor: Actor, code: str) -> int:
     if found is None:
         raise NotFound(code)
     return found
+
+
+def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:
+    """The list line of one person; raises NotFound."""
+    found = rows(actor=actor, as_of=as_of, ids=[person_id_of(actor=actor, code=code)])
+    if not found:
+        raise NotFound(code)
+    return found[0]
 
 
 def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = None) -> PersonCard:

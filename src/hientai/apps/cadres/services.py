@@ -97,7 +97,7 @@ def _bulk(model: Any, made: Any) -> None:
 
 def first_day(draft: PersonDraft) -> date:
     """Names and origin are true from birth on."""
-    return date(draft.born.year, draft.born.month or 1, draft.born.day or 1)
+    return draft.born.assumed_day
 
 
 def _biography(person_id: int, draft: PersonDraft, source: str) -> models.BiographicalRecord:

@@ -8,6 +8,8 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hientai.engines.interval import PartialDate
+
 
 class Sex(models.TextChoices):
     FEMALE = "female", _("Nữ")
@@ -65,13 +67,8 @@ class HealthClass(models.TextChoices):
     FIVE = "5", _("Loại V")
 
 
-@dataclass(frozen=True)
-class Born:
-    """A birth date of which possibly only the year, or year and month, is known."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
+class Born(PartialDate):
+    """A birth date as people read it: 05/03/1980, 03/1980 or 1980."""
 
     def __str__(self) -> str:
         known = [f"{part:02d}" for part in (self.day, self.month) if part is not None]

@@ -1,6 +1,7 @@
 """Registers the planning capability."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlanningConfig(AppConfig):
@@ -9,8 +10,11 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts
+        from hientai.apps.planning import facts, selectors
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
+        registry.register_navigation(
+            registry.NavigationItem("", _("Độ phủ quy hoạch"), "coverage", selectors.READ, 40, "plan")
+        )

@@ -98,7 +98,7 @@ def _row(
         turns=planned.height,
         people=people,
         women=people_in(planned, pl.col("sex") == "F"),
-        young=people_in(planned, pl.col("age") < young) if young is not None else Count(0, ()),
+        young=people_in(planned, pl.col("age") < young) if young is not None else None,
         ethnic=people_in(planned, pl.col("ethnicity") != MAJORITY),
         bands=tuple(people_in(planned, band(measures.band_edges, n)) for n in range(len(measures.band_edges) + 1)),
         ready=people_in(planned, pl.col("readiness") == str(Readiness.NOW)),

@@ -72,8 +72,8 @@ class Judgement:
 class CoverageRow:
     """How deep and how balanced the plan is for one title, as of a day.
 
-    current: people in the seats; turns: slots; people: distinct people planned; women, young, ethnic, bands and
-    ready are people of `people`; gaps: seats with nobody or one planned; over: people of `people` planned for more
+    current: people in the seats; turns: slots; people: distinct people planned; women, young (None where the regime
+    gives no age for the level), ethnic, bands and ready are people of `people`; gaps: seats with nobody or one planned; over: people of `people` planned for more
     posts of one level than the regime allows.
     """
 
@@ -86,7 +86,7 @@ class CoverageRow:
     turns: int
     people: Count
     women: Count
-    young: Count
+    young: Count | None
     ethnic: Count
     bands: tuple[Count, ...]
     ready: Count

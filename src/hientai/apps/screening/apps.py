@@ -1,9 +1,18 @@
 """Registers the screening capability."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ScreeningConfig(AppConfig):
     name = "hientai.apps.screening"
     label = "screening"
-    verbose_name = "Sàng lọc"
+    verbose_name = "Rà soát tiêu chuẩn"
+
+    def ready(self) -> None:
+        from hientai.apps.screening import selectors
+        from hientai.foundation import registry
+
+        registry.register_navigation(
+            registry.NavigationItem("", _("Rà soát tiêu chuẩn"), "screening", selectors.RUN, 30, "rules")
+        )

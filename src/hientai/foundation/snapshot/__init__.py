@@ -6,5 +6,6 @@ complete generation and never see half a change. A generation knows the database
 """
 
 from hientai.foundation.snapshot.generation import Generation, current, take
+from hientai.foundation.snapshot.people import by_name, people_ids, units_below, valid_on
 
-__all__ = ["Generation", "current", "take"]
+__all__ = ["Generation", "by_name", "current", "people_ids", "take", "units_below", "valid_on"]

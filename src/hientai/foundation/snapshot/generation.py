@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,15 @@ _LOCK = 7_203_002
 
 @dataclass(frozen=True)
 class Generation:
-    """One complete copy. folder: its Parquet files; database: the pg_snapshot it was read under."""
+    """One complete copy.
+
+    folder: its Parquet files; database: the pg_snapshot it was read under; definition: hash of what was exported.
+    """
 
     folder: Path
     number: int
     database: str
+    definition: str
 
     @cached_property
     def tables(self) -> Mapping[str, Path]:
@@ -78,21 +83,24 @@ def _copy(number: int) -> Generation:
                 assert isinstance(table, pl.DataFrame)
                 finished = export.derive(table) if export.derive else table
                 finished.write_parquet(unfinished / f"{export.table}.parquet", compression="zstd", statistics=False)
-        (unfinished / "generation.json").write_text(json.dumps({"number": number, "database": database}))
+        said = {"number": number, "database": database, "definition": _definition()}
+        (unfinished / "generation.json").write_text(json.dumps(said))
         folder = root / f"{number:08d}"
         unfinished.rename(folder)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     _forget_old(root)
-    return Generation(folder, number, database)
+    return Generation(folder, number, database, said["definition"])
 
 
 def _is_stale(generation: Generation) -> bool:
-    """Whether an act was committed that the generation's snapshot had not seen.
+    """Whether an act was committed that the generation's snapshot had not seen, or other columns are wanted now.
 
     Transactions below the snapshot's xmin were finished before it, so only newer ones are looked at.
     """
+    if generation.definition != _definition():
+        return True
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT EXISTS (SELECT 1 FROM foundation_auditevent
@@ -103,13 +111,19 @@ def _is_stale(generation: Generation) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+@cache
+def _definition() -> str:
+    exported = "\n".join(f"{name}: {export.sql}" for name, export in sorted(registry.exports().items()))
+    return hashlib.sha256(exported.encode()).hexdigest()
+
+
 def _newest() -> Generation | None:
     for folder in sorted(_root().glob("[0-9]*"), reverse=True):
         try:
             known = json.loads((folder / "generation.json").read_text())
         except (OSError, ValueError):
             continue
-        return Generation(folder, known["number"], known["database"])
+        return Generation(folder, known["number"], known["database"], known["definition"])
     return None
 
 

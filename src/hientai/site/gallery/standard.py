@@ -1,4 +1,4 @@
-"""An invented standard, explained by the real engine, so that the gallery shows what a screening page shows."""
+"""An invented standard, explained by the real engine: the gallery shows what a screening page shows."""
 
 from __future__ import annotations
 

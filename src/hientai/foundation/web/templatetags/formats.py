@@ -29,14 +29,26 @@ def number(value: Any, decimals: int = 0) -> str:
     return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
+def half_up(value: Fraction, decimals: int) -> Fraction:
+    """`value` rounded to so many decimals, halves upwards: 0.125 -> 0.13."""
+    scale = 10**decimals
+    return Fraction((value * scale * 2 + 1) // 2, scale)
+
+
+@register.filter
+def times(value: Fraction | None, decimals: int = 2) -> str:
+    """A ratio rounded half up: 1,40; a dash where there is no base."""
+    if value is None:
+        return "–"
+    return formats.number_format(float(half_up(Fraction(value), decimals)), decimal_pos=decimals, use_l10n=True)
+
+
 @register.filter
 def percent(value: Fraction | float | None, decimals: int = 2) -> str:
     """A share (0..1) as a percentage rounded half up: 58,02 %."""
     if value is None:
         return "–"
-    exact = Fraction(value) * 100
-    scale = 10**decimals
-    rounded = Fraction((exact * scale * 2 + 1) // 2, scale)
+    rounded = half_up(Fraction(value) * 100, decimals)
     return formats.number_format(float(rounded), decimal_pos=decimals, use_l10n=True) + " %"
 
 

@@ -1,0 +1,52 @@
+"""Cells of the coverage table: a number, its share, and the way to its list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from hientai.apps.planning import documents
+from hientai.apps.planning.types import Count, Coverage, CoverageRow
+from hientai.foundation.web.templatetags.formats import number, percent
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: Any, row: CoverageRow, measure: str, count: Count | None, base: Count | None = None) -> str:
+    """The number, linked to its people; with its share of `base` where one is given; a dash for what has no basis."""
+    if count is None:
+        return format_html('<abbr title="{}">–</abbr>', _("chưa có căn cứ"))
+    query = context["request"].GET.urlencode()
+    address = reverse("coverage-behind", args=[row.title_code, measure]) + (f"?{query}" if query else "")
+    shown = format_html('<a href="{}">{}</a>', address, number(count.value)) if count.value else number(0)
+    share = count.share_of(base) if base is not None else None
+    return shown if share is None else format_html('{} <span class="muted">{}</span>', shown, percent(share))
+
+
+@register.filter
+def band_measure(place: int) -> str:
+    """The measure code of band number `place`."""
+    return f"band{place}"
+
+
+@register.filter
+def band_labels(coverage: Coverage) -> list[str]:
+    return documents.band_labels(coverage)
+
+
+@register.filter
+def export_items(coverage: Coverage, request: HttpRequest) -> list[dict[str, str]]:
+    """The files the coverage can be saved as."""
+    names = {"docx": _("Báo cáo Word"), "xlsx": _("Bảng Excel")}
+    found = []
+    for ending, label in names.items():
+        query = request.GET.copy()
+        query["format"], query["as_of"] = ending, coverage.as_of.isoformat()
+        found.append({"label": label, "url": f"{reverse('coverage')}?{query.urlencode()}"})
+    return found

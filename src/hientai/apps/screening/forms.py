@@ -1,0 +1,28 @@
+"""What is asked on the screens of screening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hientai.engines.criteria.tree import Standard
+from hientai.foundation.web.templatetags.formats import sentence
+
+VERDICTS = [("", _("Tất cả")), ("met", _("Đạt")), ("not_met", _("Chưa đạt")), ("unknown", _("Chưa rõ"))]
+
+
+class ScreeningForm(forms.Form):
+    """Which standard, at which unit, and which verdict to list."""
+
+    standard = forms.ChoiceField(label=_("Tiêu chuẩn"))
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+    verdict = forms.ChoiceField(label=_("Kết quả"), required=False, choices=VERDICTS)
+
+    def __init__(
+        self, *args: object, standards: Sequence[Standard], units: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standard"].choices = [(standard.code, sentence(standard.title)) for standard in standards]
+        self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]

@@ -1,0 +1,117 @@
+"""Questions of standards: everybody against one, one person explained, all facts of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+from django.core.paginator import Page
+
+from hientai.apps.cadres import selectors as cadres
+from hientai.apps.screening.types import ScreenedPerson, ScreeningAnswer
+from hientai.engines.criteria.explain import ExplainedStandard
+from hientai.engines.criteria.explain import explain as explained
+from hientai.engines.criteria.tree import Standard, Verdict
+from hientai.engines.facts.evidence import KnownPerson
+from hientai.engines.facts.snapshot import PERSON, Snapshot
+from hientai.engines.screening.screen import Screening
+from hientai.engines.screening.screen import screen as screened
+from hientai.foundation import snapshot
+from hientai.foundation.actor import Actor
+from hientai.foundation.pages import nearest_page, page_of
+from hientai.foundation.rules import rulebook
+from hientai.foundation.snapshot.everybody import catalogue, facts_as_of, facts_of_person
+
+RUN = "screening.run"
+
+
+def standards(*, actor: Actor, as_of: date) -> list[Standard]:
+    """The standards in force on a day."""
+    actor.check_may(RUN)
+    book = rulebook()
+    in_force = [v for code in book.standard_codes for v in book.versions(code) if _holds(v, as_of)]
+    return [book.standard(version.code, as_of) for version in in_force]
+
+
+def _holds(standard: Standard, day: date) -> bool:
+    return (standard.valid_from is None or standard.valid_from <= day) and (
+        standard.valid_to is None or day < standard.valid_to
+    )
+
+
+def screen(
+    *, actor: Actor, as_of: date, code: str, unit_id: int | None = None
+) -> ScreeningAnswer:
+    """Everybody on file on `as_of` in the actor's scope, judged by the standard in force that day.
+
+    Raises BadInput when the standard is unknown or not in force that day.
+    """
+    standard = rulebook().standard(code, as_of)
+    screening = screened([standard], population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN))
+    return ScreeningAnswer(
+        standard=standard,
+        as_of=as_of,
+        counts=screening.counts(standard),
+        violations=len(screening.violations(standard)),
+        by_criterion=screening.by_criterion(standard),
+        ids={verdict.value: tuple(screening.people(standard, verdict).to_list()) for verdict in Verdict},
+    )
+
+
+def population(*, actor: Actor, as_of: date, unit_id: int | None, permission: str) -> Snapshot:
+    """Facts of the people on file on `as_of` whom the actor may read, at or below a unit."""
+    actor.check_may(permission)
+    everybody = facts_as_of(as_of)
+    ids = snapshot.people_ids(scope=actor.scope(permission), as_of=as_of, unit_id=unit_id)
+    frame = everybody.frame.filter(pl.col(PERSON).is_in(ids.implode()))
+    return Snapshot(frame, everybody.catalogue, as_of)
+
+
+def people(
+    *, actor: Actor, as_of: date, answer: ScreeningAnswer, verdict: str = "", page: int = 1, size: int = 50
+) -> Page:
+    """A page of the people judged, by given name; `verdict` keeps those of one verdict."""
+    ids = answer.ids[verdict] if verdict else tuple(i for found in answer.ids.values() for i in found)
+    ordered = snapshot.by_name(ids)
+    number = nearest_page(page, len(ordered), size)
+    shown = ordered[(number - 1) * size : number * size]
+    return page_of(lines(actor=actor, as_of=as_of, answer=answer, ids=shown), len(ordered), number, size)
+
+
+def everybody(*, actor: Actor, as_of: date, answer: ScreeningAnswer, verdict: str = "") -> list[ScreenedPerson]:
+    """The whole list that `people` pages through."""
+    ids = answer.ids[verdict] if verdict else tuple(i for found in answer.ids.values() for i in found)
+    return lines(actor=actor, as_of=as_of, answer=answer, ids=snapshot.by_name(ids))
+
+
+def lines(*, actor: Actor, as_of: date, answer: ScreeningAnswer, ids: Sequence[int]) -> list[ScreenedPerson]:
+    """List lines with the criteria behind each verdict."""
+    facts = facts_as_of(as_of)
+    kept = Snapshot(facts.frame.filter(pl.col(PERSON).is_in(list(ids))), facts.catalogue, as_of)
+    screening = screened([answer.standard], kept)
+    return [
+        ScreenedPerson(
+            row.id, row.code, row.name, row.position, row.unit, *_verdict(screening, answer.standard, row.id)
+        )
+        for row in cadres.rows(actor=actor, as_of=as_of, ids=ids)
+    ]
+
+
+def _verdict(screening: Screening, standard: Standard, person_id: int) -> tuple[str, tuple]:
+    verdict = screening.verdict_of(standard, person_id)
+    behind = () if verdict is Verdict.MET else screening.criteria_behind(standard, person_id, verdict)
+    return verdict.value, tuple(criterion.sentence for criterion in behind)
+
+
+def explain(*, actor: Actor, as_of: date, person_code: str, standard_code: str) -> ExplainedStandard:
+    """One person against one standard, with citation, value, record and date for each criterion."""
+    person_id = cadres.person_id_of(actor=actor, code=person_code)
+    standard = rulebook().standard(standard_code, as_of)
+    known = facts_of_person(person_id, as_of)
+    return explained(standard, known.values, catalogue(), as_of, known.evidence)
+
+
+def facts(*, actor: Actor, as_of: date, person_code: str) -> KnownPerson:
+    """Every catalogue fact of one person, with the record and day behind it."""
+    return facts_of_person(cadres.person_id_of(actor=actor, code=person_code), as_of)

@@ -1,0 +1,10 @@
+"""Addresses of screening."""
+
+from django.urls import path
+
+from hientai.apps.screening import views
+
+urlpatterns = [
+    path("ra-soat/", views.screening, name="screening"),
+    path("can-bo/<str:code>/tieu-chuan/<str:standard>/", views.explanation, name="explanation"),
+]

@@ -1,0 +1,58 @@
+"""Screens of standards: screen everybody, explain one person."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from hientai.apps.organization import selectors as organization
+from hientai.apps.screening import selectors
+from hientai.apps.screening.forms import ScreeningForm
+from hientai.apps.screening.tables import ScreenedTable
+from hientai.apps.screening.types import ScreeningAnswer
+from hientai.foundation.documents.workbook import ListDocument, write_list
+from hientai.foundation.web.answers import XLSX, download
+from hientai.foundation.web.numbers import page_number
+from hientai.foundation.web.templatetags.formats import sentence
+
+
+def screening(request: HttpRequest) -> HttpResponse:
+    """Everybody against one standard: counts, criteria, and the list; `?format=xlsx` saves the list."""
+    known = selectors.standards(actor=request.actor, as_of=request.as_of)
+    units = organization.choices(actor=request.actor, as_of=request.as_of)
+    form = ScreeningForm(request.GET or None, standards=known, units=[u[:2] for u in units])
+    if not form.is_bound or not form.is_valid():
+        return render(request, "screening/screening.html", {"form": form, "known": known})
+    asked = form.cleaned_data
+    unit = dict((code, unit_id) for code, _name, unit_id in units).get(asked["unit"])
+    answer = selectors.screen(actor=request.actor, as_of=request.as_of, code=asked["standard"], unit_id=unit)
+    if request.GET.get("format") == "xlsx":
+        return _workbook(request, answer, asked["verdict"])
+    page = selectors.people(
+        actor=request.actor, as_of=request.as_of, answer=answer, verdict=asked["verdict"],
+        page=page_number(request.GET.get("page")),
+    )  # fmt: skip
+    context = {"form": form, "answer": answer, "page": page, "table": ScreenedTable(page.object_list, standard=answer.standard.code)}
+    part = "#screening-answer" if request.htmx.target == "screening-answer" else ""
+    return render(request, f"screening/screening.html{part}", context)
+
+
+def _workbook(request: HttpRequest, answer: ScreeningAnswer, verdict: str) -> HttpResponse:
+    request.actor.check_may("exchange.export")
+    rows = selectors.everybody(actor=request.actor, as_of=request.as_of, answer=answer, verdict=verdict)
+    header, lines = ScreenedTable(rows, standard=answer.standard.code).sheet()
+    title = sentence(answer.standard.title)
+    base = _("{count} trên {base} người được rà soát").format(count=len(rows), base=answer.counts.base)
+    return download(
+        write_list(ListDocument(title, answer.as_of, base, header, lines)),
+        f"ra-soat-{answer.standard.code}-{answer.as_of:%Y-%m-%d}.xlsx",
+        XLSX,
+    )
+
+
+def explanation(request: HttpRequest, code: str, standard: str) -> HttpResponse:
+    """Why one person meets a standard or not, criterion by criterion."""
+    answer = selectors.explain(actor=request.actor, as_of=request.as_of, person_code=code, standard_code=standard)
+    person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
+    return render(request, "screening/explanation.html", {"answer": answer, "person": person})

@@ -1,3 +1,0 @@
-"""Addresses of the composition root itself."""
-
-urlpatterns = []
