@@ -47,8 +47,8 @@ def truncated(value: Fraction, ulp: Fraction) -> Fraction:
 def judged_share(printed: Printed, num: Fraction, den: Fraction) -> Verdict:
     """EXACT, ROUNDED, TRUNCATED or WRONG for a share printed beside `num` of `den` (`den` not zero).
 
-    A hedged share ("gần 80%", "trên 42%") is ROUNDED when the exact one lies on the side it says and not further
-    away than a twentieth of it or two printed units.
+    A share rounded to one decimal and written with a zero behind it ("17,30%" for 17,34) is ROUNDED too. A hedged share ("gần 80%", "trên 42%") is ROUNDED when
+    the exact one lies on the side it says, at most a tenth of it (or four printed units) away.
     """
     exact = num / den * printed.scale
     if exact == printed.value:
@@ -59,7 +59,13 @@ def judged_share(printed: Printed, num: Fraction, den: Fraction) -> Verdict:
         return Verdict.ROUNDED if _hedge_holds(printed, exact) else Verdict.WRONG
     if truncated(exact, printed.ulp) == printed.value:
         return Verdict.TRUNCATED
-    return Verdict.WRONG
+    return Verdict.ROUNDED if _padded(printed, exact) else Verdict.WRONG
+
+
+def _padded(printed: Printed, exact: Fraction) -> bool:
+    """ "17,30%" for 17,34: rounded to one decimal, then written with two."""
+    coarser = printed.ulp * 10
+    return coarser < 1 and rounded(exact, coarser) == printed.value
 
 
 def _hedge_holds(printed: Printed, exact: Fraction) -> bool:

@@ -60,7 +60,7 @@ _OPEN_ENDED = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_PART = re.compile(
-    r"(?<!\w)(?:tăng|giảm|tăng thêm|giảm đi|so với|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|thêm|bớt|tuổi từ|mỗi|bình quân|trung bình"
+    r"(?<!\w)(?:tăng|giảm|tăng thêm|giảm đi|thiếu|so với(?:\s[^\W\d_]{1,10}){0,4}|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|thêm|bớt|tuổi từ|mỗi|bình quân|trung bình"
     r"|năm trước|cùng kỳ|nhiệm kỳ trước|thuộc|trên|tại|của|ở|trong|cho|với|do|từ|tổng số|tổng|trên tổng số|/)"
     r"\s?(?:là|có|khoảng|gần|trên|hơn)?\s?$",
     re.IGNORECASE,
@@ -79,6 +79,7 @@ def groups_in(reading: Reading) -> list[Group]:
         found.extend(_tied(reading, sentence, before))
         found.extend(_colons(reading, sentence))
         found.extend(_totals(reading, sentence))
+        found.extend(_among(reading, sentence))
     for bracket in reading.brackets:
         found.extend(_tied(reading, bracket.inside, None))
     return found
@@ -195,6 +196,9 @@ def _with_whole(
     tail = reading.text[listed.start : listed.end]
     sentence = reading.sentences[reading.sentence_of(whole.start)]
     colon = bool(hit.group("colon")) or opening
+    semicolon = reading.flat(listed).find(";")
+    if not colon and 0 <= semicolon <= parts[0].number.start - listed.start:
+        return
     yield Group(
         Mention(reading, whole, _label(reading, sentence, whole)),
         parts,
@@ -247,7 +251,25 @@ def _colons(reading: Reading, sentence: Span) -> Iterable[Group]:
             yield Group(whole, items, Tie.COLON, open_ended=bool(_OPEN_ENDED.search(tail)), choices=_shorter(reading, listed, items))
 
 
-_REST = re.compile(r"(?<!\w)(?:số còn lại|còn lại|còn)\s(?:là|có)?\s?(?:[^\W\d_]{1,12}\s){0,4}$", re.IGNORECASE)
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s(?:[^\W\d_]{1,12}\s){0,5}$", re.IGNORECASE)
+
+
+def _among(reading: Reading, sentence: Span) -> Iterable[Group]:
+    """ "Trong số 3.405 hồ sơ đang giải quyết, 2.436 hồ sơ chưa đến hạn và 969 hồ sơ quá hạn"."""
+    numbers = _counts(reading.level(sentence))
+    for position, whole in enumerate(numbers[:-1]):
+        left = reading.text[max(sentence.start, whole.start - 90) : whole.start]
+        comma = reading.flat(Span(whole.unit_end, numbers[position + 1].start)).find(",")
+        if not is_count(whole) or whole.bound is not Bound.EXACT or not _AMONG.search(left) or comma < 0:
+            continue
+        listed = Span(whole.unit_end + comma + 1, sentence.end)
+        parts = _fitting(items_of(reading, listed, numbers[position + 1 :]), whole)
+        if parts:
+            tail = reading.text[listed.start : listed.end]
+            label = Mention(reading, whole, _label(reading, sentence, whole))
+            yield Group(label, parts, Tie.OF_WHICH, False, bool(_OPEN_ENDED.search(tail)), _shorter(reading, listed, parts))
+
+
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng cộng|tổng cộng là|cộng chung|tổng cộng có|tổng số là|như vậy,? tổng số|như vậy,? tổng cộng)\s(?:là\s|có\s)?$",
     re.IGNORECASE,

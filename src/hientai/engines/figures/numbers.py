@@ -344,7 +344,7 @@ def _names_a_thing(left: str) -> bool:
         return False
     before = left[: found.start()].rstrip().lower()
     word = found.group().strip().lower()
-    return not (word == "số" and before.endswith(("tổng", "tống", "con", "đa", "trong", "nhân", "dân", "một"))) and not (
+    return not (word == "số" and before.endswith(("tổng", "tống", "con", "đa", "trong", "nhân", "dân", "một", "thiểu", "có"))) and not (
         word in ("phòng", "tổ", "đội", "thôn", "phường", "lớp", "mức", "khóa", "khoá") and before.endswith(("số", "cấp", "tổng số", "tổng"))
     )
 

@@ -125,7 +125,7 @@ def _claim(reading: Reading, number: Number) -> _Claim | None:
     if _SURPLUS.search(left[-40:]):
         return _surplus(replace(empty, relation=Relation.SURPLUS), sentence)
     if _CHANGE.search(left[-40:]):
-        return replace(empty, relation=Relation.CHANGE, named_base=True)
+        return _moved(replace(empty, relation=Relation.CHANGE, named_base=True), scope)
     word = _ENDS_IN_CLAIM.search(left[-50:])
     claim = replace(empty, word=word.group("word").lower() if word else "")
     claim = _with_tail(claim, scope)
@@ -143,11 +143,42 @@ def _claim(reading: Reading, number: Number) -> _Claim | None:
     return told
 
 
+_MOVED_BY = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?:\s(?:thêm|đi|được|là))?\s$", re.IGNORECASE)
+
+
+def _moved(claim: _Claim, scope: Span) -> _Claim:
+    """ "giảm 17.736 biên chế, tương ứng giảm 14,84%": the change that the percentage restates."""
+    before = [n for n in claim.reading.level(Span(scope.start, claim.number.start)) if n.kind in FIGURES]
+    if not before or not is_count(before[-1]):
+        return claim
+    num = before[-1]
+    left = claim.reading.text[max(0, num.start - 20) : num.start]
+    gap = claim.reading.text[num.unit_end : claim.number.start]
+    if not _MOVED_BY.search(left) or len(gap) > 60 or re.search(r"[;:.]", gap) or "tương" not in gap and "(" not in gap:
+        return claim
+    return replace(claim, num=num)
+
+
+def _base_of_move(claim: _Claim, before: Sequence[Number]) -> Fraction | None:
+    """ "49 đồng chí, giảm 2 đồng chí (3,92%)": the old number is 49 + 2."""
+    num = claim.num
+    if num is None:
+        return None
+    way = _MOVED_BY.search(claim.reading.text[max(0, num.start - 20) : num.start])
+    earlier = [n for n in before if n.end <= num.start and is_count(n) and match(n.unit, num.unit) is not Match.CLASH]
+    if not way or not earlier:
+        return None
+    new = earlier[-1].value
+    return new + num.value if way.group("way").lower() == "giảm" else new - num.value
+
+
 def _threshold(reading: Reading, number: Number) -> bool:
     """ "từ 15% trở lên", "trên 15% theo quy định": a limit, no statement."""
     if re.match(r"\s?(?:trở lên|trở xuống)", reading.text[number.end : number.end + 12]):
         return True
     left = reading.text[max(0, number.start - 40) : number.start].lower()
+    if re.search(r"(?:chưa|không) đạt(?: tỷ lệ| tỉ lệ)?\s?$", left):
+        return True
     return bool(re.search(r"(?:ít nhất|tối thiểu|không dưới|không quá|tối đa|phấn đấu|phấn đấu đạt|mục tiêu|quy định)\s?$", left.rstrip()))
 
 
@@ -260,6 +291,8 @@ def _candidates(claim: _Claim, known: _Known) -> list[Mention]:
     if claim.num is None:
         return []
     reading = claim.reading
+    if apart := _other_day(claim):
+        return [m for m in _mentions(reading, claim.number.end, apart.start) if m.number is not claim.num]
     found = [Mention(reading, claim.den)] if claim.den is not None else []
     found.extend(known.wholes.get(id(claim.num), []))
     found.extend(_mentions(reading, before=claim.number.start))
@@ -269,6 +302,18 @@ def _candidates(claim: _Claim, known: _Known) -> list[Mention]:
     found.extend(reversed(_mentions(reading, after=claim.number.start)))
     unit = claim.num.unit
     return [m for m in found if m.number is not claim.num and m.number.value > 0 and match(m.number.unit, unit) is not Match.CLASH]
+
+
+_OTHER_DAY = re.compile(r"khóa|khoá|nhiệm kỳ|cùng kỳ|năm (?:trước|ngoái|\x20?(?:19|20)\d\d)|đầu kỳ|quý trước|tháng trước", re.IGNORECASE)
+
+
+def _other_day(claim: _Claim) -> Span | None:
+    """The bracket around both numbers when it tells of another time ("khóa XIII có 42 người, tỷ lệ 8,4%")."""
+    bracket = claim.reading.bracket_of(claim.number.start)
+    if not bracket or claim.num is None or not bracket.open < claim.num.start:
+        return None
+    told = _OTHER_DAY.search(claim.reading.text, bracket.open, claim.num.start)
+    return bracket.inside if told else None
 
 
 def _mentions(reading: Reading, before: int = 10**9, after: int = -1) -> list[Mention]:
@@ -288,7 +333,10 @@ def _judged(claim: _Claim, known: _Known) -> ShareFinding:
     for mention in candidates:
         if fits(claim.printed, num, mention.number.value) and (claim.printed.digits or id(mention.number) in wholes):
             return _finding(claim, num, mention.number.value, near)
-    wrong_base = _base_beyond_doubt(claim, num, known, candidates)
+    old = _base_of_move(claim, claim.reading.numbers)
+    if old and fits(claim.printed, num, old):
+        return _finding(claim, num, old, near)
+    wrong_base = None if old else _base_beyond_doubt(claim, num, known, candidates)
     if wrong_base is not None:
         return _finding(claim, num, wrong_base, near)
     loose = next((m.number for m in candidates if fits(claim.printed, num, m.number.value)), None)
