@@ -54,3 +54,13 @@ def migrate() -> None:
     )
     if done.returncode:
         raise SystemExit(done.returncode)
+
+
+def empty_database() -> None:
+    """Drops everything in the embedded database, as its owner: for a demo to be filled again."""
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+        connection.execute("GRANT USAGE ON SCHEMA public TO hientai_app")

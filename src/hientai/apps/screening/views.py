@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from hientai.apps.organization import selectors as organization
 from hientai.apps.screening import selectors
+from hientai.apps.screening.documents import screening_xlsx
 from hientai.apps.screening.forms import ScreeningForm
 from hientai.apps.screening.tables import ScreenedTable
 from hientai.apps.screening.types import ScreeningAnswer
-from hientai.foundation.documents.workbook import ListDocument, write_list
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
-from hientai.foundation.web.templatetags.formats import sentence
 
 
 def screening(request: HttpRequest) -> HttpResponse:
@@ -41,14 +39,8 @@ def screening(request: HttpRequest) -> HttpResponse:
 def _workbook(request: HttpRequest, answer: ScreeningAnswer, verdict: str) -> HttpResponse:
     request.actor.check_may("exchange.export")
     rows = selectors.everybody(actor=request.actor, as_of=request.as_of, answer=answer, verdict=verdict)
-    header, lines = ScreenedTable(rows, standard=answer.standard.code).sheet()
-    title = sentence(answer.standard.title)
-    base = _("{count} trên {base} người được rà soát").format(count=len(rows), base=answer.counts.base)
-    return download(
-        write_list(ListDocument(title, answer.as_of, base, header, lines)),
-        f"ra-soat-{answer.standard.code}-{answer.as_of:%Y-%m-%d}.xlsx",
-        XLSX,
-    )
+    name = f"ra-soat-{answer.standard.code}-{answer.as_of:%Y-%m-%d}.xlsx"
+    return download(screening_xlsx(answer, rows), name, XLSX)
 
 
 def explanation(request: HttpRequest, code: str, standard: str) -> HttpResponse:
