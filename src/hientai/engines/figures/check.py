@@ -15,6 +15,7 @@ from hientai.engines.figures.groups import groups_in, line_groups
 from hientai.engines.figures.numbers import FIGURES
 from hientai.engines.figures.shares import judged_shares
 from hientai.engines.figures.sums import judged_sums
+from hientai.engines.figures.tables import check_table
 from hientai.engines.wording import say
 
 
@@ -37,6 +38,18 @@ def read_draft(path: Path) -> Draft:
         from hientai.engines.figures.reading.plain import read_text
 
         return Draft(read_text(path), path.name)
+    if ending == "docx":
+        from hientai.engines.figures.reading.word import read_word
+
+        return Draft(read_word(path), path.name)
+    if ending in ("xlsx", "xlsm"):
+        from hientai.engines.figures.reading.sheets import read_sheets
+
+        return Draft(read_sheets(path), path.name)
+    if ending == "pdf":
+        from hientai.engines.figures.reading.pdf import read_pdf
+
+        return Draft(read_pdf(path), path.name)
     raise BadInput("wrong_kind", say("Không đọc được tệp .{ending}; dùng txt, docx, xlsx, pdf hoặc json", ending=ending), path.name)
 
 
@@ -55,6 +68,11 @@ def check_draft(draft: Draft) -> Findings:
     unclaimed: list[Unclaimed] = []
     for readings in runs:
         _check_run(readings, shares, sums, unclaimed)
+    for index, table in tables:
+        found = check_table(table, index)
+        shares.extend(found.shares)
+        sums.extend(found.sums)
+        unclaimed.extend(found.unclaimed)
     return Findings(
         tuple(sorted(shares, key=_position)), tuple(sorted(sums, key=_position)), tuple(sorted(unclaimed, key=_position))
     )
@@ -62,7 +80,7 @@ def check_draft(draft: Draft) -> Findings:
 
 def _position(finding: ShareFinding | SumFinding | Unclaimed) -> tuple[int, int, int]:
     place = finding.where
-    return place.passage, place.row, place.start
+    return place.passage, place.row, place.start + 100_000 * max(0, place.column)
 
 
 def _check_run(readings: list[Reading], shares: list[ShareFinding], sums: list[SumFinding], unclaimed: list[Unclaimed]) -> None:
