@@ -20,6 +20,7 @@ _DATE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"[\d\s.\-']+")
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'\-]*(?:[ '\-][^\W\d_][^\W\d_'\-]*){1,7}\.?")
+_WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)?")
 SEX_WORDS = {
     "nam": "male",
     "nữ": "female",
@@ -50,6 +51,7 @@ class ColumnContent:
     small_numbers: float = 0.0
     phones: float = 0.0
     ethnicities: float = 0.0
+    single_words: float = 0.0
 
 
 def is_mark(shown: str) -> bool:
@@ -107,6 +109,8 @@ def _traits(value: CellValue, shown: str) -> Iterable[str]:
         yield "ethnicities"
     if _NAME.fullmatch(shown):
         yield "names"
+    if _WORD.fullmatch(shown):
+        yield "single_words"
 
 
 def sampled_rows(sheet: Sheet, first: int, end: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -116,6 +117,7 @@ def _propose_table(
         _propose_column(sheet, c, area.paths.get(c, ()), contents[c], saved)
         for c in range(area.left, area.right)
     ]
+    columns = _settle_name(columns, contents)
     columns = _settle_birth(columns, contents)
     columns = _settle_by_content(columns, contents)
     columns = _without_rivals(columns, contents)
@@ -197,6 +199,19 @@ def _checked(proposed: ColumnProposal, content: ColumnContent) -> ColumnProposal
         confidence=proposed.confidence * 0.6,
         why=say("Nội dung cột không giống {field}.", field=known.label if known else proposed.field),
     )
+
+
+def _settle_name(columns: list[ColumnProposal], contents: dict[int, ColumnContent]) -> list[ColumnProposal]:
+    """ "Họ và tên" over two columns: family and middle names first, the given name alone second."""
+    settled = list(columns)
+    for index, (left, right) in enumerate(itertools.pairwise(columns)):
+        if left.field != "name" or right.heading not in ("", left.heading):
+            continue
+        beside = contents[right.column]
+        if beside.filled * 2 >= contents[left.column].filled and beside.single_words >= 0.8:
+            settled[index] = replace(left, field="family_name")
+            settled[index + 1] = replace(right, field="given_name", confidence=left.confidence)
+    return settled
 
 
 def _settle_birth(columns: list[ColumnProposal], contents: dict[int, ColumnContent]) -> list[ColumnProposal]:

@@ -23,7 +23,9 @@ _DAY_LIKE = re.compile(
     r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|\b(?:19|20)\d\d\b|tháng\s*\d", re.IGNORECASE
 )
 _PLACE_AND_DATE = re.compile(r"ngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm\s*[\d.…_]*$", re.IGNORECASE)
+_SIGNED_AT = re.compile(r"[^\W\d_]\s*,?\s+" + _PLACE_AND_DATE.pattern, re.IGNORECASE)
 _LONG = 90
+_FEWEST_DIGITS = 7  # of an identity number, however mutilated
 
 
 class RowKind(Enum):
@@ -91,22 +93,27 @@ def _begins(text: str, kind: str) -> bool:
 
 def kind_of(row: RowCells, *, after_signature: bool) -> RowKind:
     """What the row is. after_signature: a signature line was seen above in this table."""
+    births, identities = row.texts(row.birth_columns), row.texts(row.identity_columns)
+    if any(_DAY_LIKE.search(each) for each in births) and not _is_signing_line(row):
+        return RowKind.PERSON
+    if any(sum(letter.isdigit() for letter in each) >= _FEWEST_DIGITS for each in identities):
+        return RowKind.PERSON
     shown = list(row.shown.values())
     if is_numbering(shown):
         return RowKind.NUMBERING
-    births, identities = row.texts(row.birth_columns), row.texts(row.identity_columns)
-    has_birth = any(_DAY_LIKE.search(each) for each in births)
-    has_identity = any(sum(letter.isdigit() for letter in each) >= 7 for each in identities)
     if row.headings and sum(row.headings.get(c) == text for c, text in row.shown.items()) * 10 >= 6 * len(
         shown
     ):
         return RowKind.HEADING
     words = [each for each in shown if any(letter.isalpha() for letter in each)]
-    if not has_birth and not has_identity and words and _is_total(words):
+    if words and _is_total(words):
         return RowKind.TOTAL
-    if has_birth or has_identity:
-        return RowKind.PERSON
     return _without_birth(row, shown, words, births + identities, after_signature)
+
+
+def _is_signing_line(row: RowCells) -> bool:
+    """The line of place and date over signatures, which may stand in any column."""
+    return len(row.shown) <= 3 and any(_SIGNED_AT.search(each) for each in row.shown.values())
 
 
 def _is_total(words: list[str]) -> bool:

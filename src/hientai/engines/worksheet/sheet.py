@@ -20,7 +20,7 @@ class Limits:
     """How large a file may be before it is refused.
 
     file_bytes: the file as handed over; inflated_bytes: all its parts unpacked; inflation: unpacked bytes
-    per packed byte of one part larger than a megabyte; rows and columns: of one sheet, counted to the last
+    per packed byte of one part larger than 16 MB; rows and columns: of one sheet, counted to the last
     cell with a value; cells: of all sheets together.
     """
 

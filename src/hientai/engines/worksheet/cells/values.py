@@ -110,6 +110,8 @@ def read_text(shown: str) -> Reading:
     """Plain text; refused when it would act as a formula elsewhere, holds control letters, or is endless."""
     if not shown:
         return NOTHING
+    if len(shown) <= LONGEST_TEXT and shown[0] not in "=@+-" and shown.isprintable():
+        return Reading(shown)
     if _FORMULA_LIKE.match(shown):
         return refused("formula_text", say("Nội dung bắt đầu như một công thức nên không được lấy."))
     if _CONTROL.search(shown):

@@ -14,6 +14,7 @@ from hientai.engines.worksheet.sheet import MEGABYTE, Limits
 
 _CHUNK = 1 * MEGABYTE
 _MOST_PARTS = 5_000
+_HARMLESS = 16 * MEGABYTE
 _LOCAL_HEADER = struct.Struct("<4s2B4HL2L2H")
 
 
@@ -69,7 +70,7 @@ class Container:
             self._check_ratio(name, entry.file_size, entry.compress_size)
 
     def _check_ratio(self, name: str, unpacked: int, packed: int) -> None:
-        if unpacked > MEGABYTE and unpacked > self._limits.inflation * max(1, packed):
+        if unpacked > _HARMLESS and unpacked > self._limits.inflation * max(1, packed):
             raise zip_bomb(name)
         if unpacked > self._limits.inflated_bytes:
             raise zip_bomb(name)
