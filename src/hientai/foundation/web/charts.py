@@ -44,7 +44,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Band:
-    """A part of a whole. start, length: thousandths; share: of the whole, exact; None for a whole of nothing."""
+    """A part of a whole. start, length: thousandths; share: exact, None where the whole is nothing."""
 
     label: str
     value: Number
@@ -95,7 +95,7 @@ class Line:
 
 
 def bars(data: Iterable[Datum], *, target: Number | None = None, longest: Number | None = None) -> Bars:
-    """A bar chart. target: a value to mark; longest: the value of a full bar, by default the largest shown."""
+    """A bar chart. target: a value to mark; longest: value of a full bar, by default the largest shown."""
     shown = tuple(data)
     full = longest if longest is not None else max([*(d.value for d in shown), target or 0], default=0)
     return Bars(
@@ -130,7 +130,7 @@ def pyramid(rows: Iterable[tuple[str, int, int]]) -> Pyramid:
 
 
 def sparkline(values: Sequence[Number]) -> Line:
-    """A line of at least two values, first to last, from the lowest at the bottom to the highest at the top."""
+    """A line of at least two values, first to last; the lowest at the bottom, the highest at the top."""
     if len(values) < 2:
         raise ValueError("a line needs two values")
     low, high = min(values), max(values)
