@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from hientai.apps.accounts import services as accounts
+from hientai.apps.accounts.models import User
+from hientai.apps.accounts.selectors import actor_of
 from hientai.apps.accounts.types import Role
 from hientai.apps.cadres import models as cadre_models
 from hientai.apps.cadres import services as cadres
 from hientai.apps.cadres.drafts import ManagementDraft, PersonDraft, PositionDraft, QualificationDraft, RatingDraft
 from hientai.apps.cadres.types import Born
 from hientai.apps.organization import services as organization
+from hientai.apps.organization.models import Title, Unit
 from hientai.apps.organization.types import Block, Level, Tier, TitleDraft, UnitDraft, UnitKind
 from hientai.apps.planning import services as planning
 from hientai.apps.planning.types import Readiness, SlotDraft
@@ -161,3 +164,26 @@ def _accounts(maker: Actor, units: dict[str, int]) -> None:
             actor=maker, username=username, display_name=name, password=PASSWORD, person_code=first if role == Role.STAFF else ""
         )
         accounts.grant_role(actor=maker, user=user, role=role, unit_id=unit, valid_from=FOUNDED)
+
+
+_made: list[Province] = []
+
+
+def ensure_province() -> Province:
+    """The committed province of this session; made when it is not in the database (any more)."""
+    if not _made or not Unit.objects.filter(pk=_made[0].units["T"]).exists():
+        _made[:] = [_found() or make_province()]
+    return _made[0]
+
+
+def _found() -> Province | None:
+    """The province that an earlier session left in a kept database."""
+    units = dict(Unit.objects.values_list("code", "id"))
+    people = tuple(cadre_models.Person.objects.order_by("id").values_list("id", flat=True))
+    titles = dict(Title.objects.values_list("code", "id"))
+    return Province(units, titles, people, system(TODAY)) if "T" in units else None
+
+
+def actor_named(username: str) -> Actor:
+    """The actor that an account of the province is on TODAY."""
+    return actor_of(User.objects.get(username=username), TODAY)
