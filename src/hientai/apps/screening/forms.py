@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hientai.apps.screening.types import VERDICTS
 from hientai.engines.criteria.tree import Standard
 from hientai.foundation.web.templatetags.formats import sentence
 
-VERDICTS = [("", _("Tất cả")), ("met", _("Đạt")), ("not_met", _("Chưa đạt")), ("unknown", _("Chưa rõ"))]
 
 
 class ScreeningForm(forms.Form):
@@ -18,7 +18,9 @@ class ScreeningForm(forms.Form):
 
     standard = forms.ChoiceField(label=_("Tiêu chuẩn"))
     unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
-    verdict = forms.ChoiceField(label=_("Kết quả"), required=False, choices=VERDICTS)
+    verdict = forms.ChoiceField(
+        label=_("Kết quả"), required=False, choices=[("", _("Tất cả")), *VERDICTS]
+    )
 
     def __init__(
         self, *args: object, standards: Sequence[Standard], units: Sequence[tuple[str, str]], **kwargs: object

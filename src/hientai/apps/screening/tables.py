@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from hientai.apps.screening.forms import VERDICTS
-from hientai.apps.screening.types import ScreenedPerson
+from hientai.apps.screening.types import VERDICTS, ScreenedPerson
 from hientai.foundation.tables import List
 from hientai.foundation.web.templatetags.formats import sentence
 

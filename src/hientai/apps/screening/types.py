@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from hientai.engines.criteria.tree import Standard
 from hientai.engines.screening.screen import Counts, CriterionCounts
 from hientai.engines.wording import Sentence
+
+VERDICTS = [("met", _("Đạt")), ("not_met", _("Chưa đạt")), ("unknown", _("Chưa rõ"))]
 
 
 @dataclass(frozen=True)
