@@ -75,6 +75,7 @@ class _TableReading:
         self._signed = False
         self._hidden = 0
         self._headings = self._heading_texts()
+        self._carried, self._continued = self._merged_downwards()
 
     def _heading_texts(self) -> dict[int, str]:
         if self._table.header_rows is None:
@@ -85,6 +86,22 @@ class _TableReading:
             for column, value in enumerate(self._sheet.rows[last])
             if value != "" and (shown := self._text.of(value, last, column))
         }
+
+    def _merged_downwards(self) -> tuple[dict[int, dict[int, tuple[int, int]]], set[int]]:
+        """Row -> column -> anchor of units merged over people; rows inside one person's merged name."""
+        wide = {*self._columns.by_field.get("unit", ()), *self._columns.by_field.get("block", ())}
+        carried: dict[int, dict[int, tuple[int, int]]] = {}
+        continued: set[int] = set()
+        for each in self._sheet.merged:
+            if each.top < self._table.first_row or each.bottom == each.top or each.left != each.right:
+                continue
+            rows = range(each.top + 1, min(each.bottom + 1, len(self._sheet.rows)))
+            if each.left in wide:
+                for row in rows:
+                    carried.setdefault(row, {})[each.left] = (each.top, each.left)
+            elif each.left in self._columns.names:
+                continued.update(rows)
+        return carried, continued
 
     def rows(self) -> list[ExtractedRow]:
         table = self._table
@@ -131,6 +148,8 @@ class _TableReading:
         columns = self._columns
         if row in self._repeated:
             return self._ignored(row, RowKind.HEADING)
+        if row in self._continued:
+            return self._ignored(row, RowKind.CONTINUATION)
         cells = RowCells(
             shown, columns.names, columns.births, columns.identities, columns.ordinals, self._headings
         )
@@ -144,6 +163,8 @@ class _TableReading:
         if kind is not RowKind.PERSON:
             return self._ignored(row, kind)
         self._hidden += row in self._sheet.hidden_rows
+        for column, anchor in self._carried.get(row, {}).items():
+            shown.setdefault(column, self._text.at(*anchor))
         person, reasons = self._people.read(row, shown)
         place = self._place
         person = replace(

@@ -46,9 +46,10 @@ def guess_field(path: tuple[str, ...], learned: Mapping[str, str] = _NO_ALIASES)
 
 @functools.lru_cache(maxsize=4096)
 def _guess(path: tuple[str, ...]) -> Guess | None:
-    levels = tuple(filter(None, (phrase(_PARENTHESES.sub(" ", level)) for level in path)))
-    if not levels:
-        levels = tuple(filter(None, (phrase(level) for level in path)))
+    whole = tuple(filter(None, (phrase(level) for level in path)))
+    levels = tuple(filter(None, (phrase(_PARENTHESES.sub(" ", level)) for level in path))) or whole
+    if whole and whole != levels and whole[-1] in vocabulary.heading_aliases():
+        return Guess(vocabulary.heading_aliases()[whole[-1]], EXACT)
     if not levels or any(f" {word} " in f" {' '.join(levels)} " for word in vocabulary.about_others()):
         return None
     if len(levels) > 1:
@@ -56,9 +57,9 @@ def _guess(path: tuple[str, ...]) -> Guess | None:
         if grouped:
             return grouped
         for joined in (" ".join(levels), " ".join(levels[-2:])):
-            whole = _by_alias(joined)
-            if whole and whole.confidence >= WITHOUT_ACCENTS:
-                return whole
+            together = _by_alias(joined)
+            if together and together.confidence >= WITHOUT_ACCENTS:
+                return together
     last = _by_alias(levels[-1])
     if last or len(levels) == 1:
         return last

@@ -25,7 +25,7 @@ _LONGEST_HEADING = 160
 _MAY_NAME_PEOPLE = re.compile(r"t[êeªEÊ]|họ|ho\u0323|hä|HÄ|hoï|name|\bho\b", re.IGNORECASE)
 _DATA = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|\d{8,}")
 _NAME_PARTS = (Guess("family_name", BY_GROUP), Guess("given_name", BY_GROUP))
-_NUMBERING = re.compile(r"\(?\[?\s*(\d{1,3}|[A-ZĐa-zđ])\s*(?:[=+\-]\s*[\w+\-=() ]+)?\]?\)?")
+_NUMBERING = re.compile(r"\(?\[?\s*(\d{1,3}|[A-ZĐa-zđ])\s*\]?\)?(?:\s*=\s*[\w()+\-\s]+)?")
 
 
 @dataclass(frozen=True)

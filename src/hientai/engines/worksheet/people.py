@@ -271,14 +271,17 @@ class PersonReader:
         reading = NOTHING
         if column is not None:
             reading = read_identity(self._value(column), shown, born, sex, untyped=untyped)
-            if not shown and not self._flagged(column):
-                self._say("identity", column, _NO_IDENTITY)
         identity = self._strict("identity", column, reading)
         old = reading.extra
         if old_column is not None and old_shown:
             old_reading = read_identity(self._value(old_column), old_shown, born, sex, untyped=untyped)
             old = self._loose("identity_old", old_column, old_reading) or old
-        return identity or None, old
+        if not shown and not self._flagged(column):
+            if old is not None:
+                return old, None
+            if column is not None:
+                self._say("identity", column, _NO_IDENTITY)
+        return identity, old
 
     # --- the other fields
 

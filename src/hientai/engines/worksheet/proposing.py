@@ -12,6 +12,7 @@ from hientai.engines.worksheet.content import ColumnContent, describe, sampled_r
 from hientai.engines.worksheet.headings import BY_START, guess_field, heading_key
 from hientai.engines.worksheet.layout import TableArea, find_tables
 from hientai.engines.worksheet.letters import CellText
+from hientai.engines.worksheet.machine_keys import LISTS_SHEET, machine_keys_over
 from hientai.engines.worksheet.mapping import SURE_ENOUGH, ColumnProposal, SavedMapping, TableProposal
 from hientai.engines.worksheet.sheet import Sheet, Workbook
 from hientai.engines.worksheet.titles import TitleLines, read_title_lines
@@ -68,7 +69,7 @@ def left_out(workbook: Workbook, proposals: Iterable[TableProposal]) -> list[Sen
     read = {table.sheet_index for table in proposals}
     notes: list[Sentence] = []
     for index, sheet in enumerate(workbook.sheets):
-        if index in read or not sheet.rows:
+        if index in read or not sheet.rows or sheet.name == LISTS_SHEET:
             continue
         if sheet.hidden:
             notes.append(
@@ -112,13 +113,17 @@ def _propose_table(
     sheet: Sheet, index: int, text: CellText, area: TableArea, saved: SavedMapping, above: int
 ) -> TableProposal | None:
     rows = sampled_rows(sheet, area.first_row, area.end_row)
+    keys = machine_keys_over(sheet, area)
     contents = {c: describe(sheet, text, rows, c) for c in range(area.left, area.right)}
     columns = [
-        _propose_column(sheet, c, area.paths.get(c, ()), contents[c], saved)
+        ColumnProposal(c, heading_key(area.paths.get(c, ())), keys[c], 1.0)
+        if c in keys
+        else _propose_column(sheet, c, area.paths.get(c, ()), contents[c], saved)
         for c in range(area.left, area.right)
     ]
     columns = _settle_name(columns, contents)
     columns = _settle_birth(columns, contents)
+    columns = _settle_identity(columns, contents)
     columns = _settle_by_content(columns, contents)
     columns = _without_rivals(columns, contents)
     read = {each.field for each in columns if each.is_read}
@@ -232,6 +237,19 @@ def _settle_birth(columns: list[ColumnProposal], contents: dict[int, ColumnConte
             key = "male_mark" if key == "born_male" else "female_mark"
         settled.append(replace(each, field=key) if key != each.field else each)
     return settled
+
+
+def _settle_identity(
+    columns: list[ColumnProposal], contents: dict[int, ColumnContent]
+) -> list[ColumnProposal]:
+    """Of two columns of numbers ("Số CMND", "Số CCCD") the one with 12 digits is the identity."""
+    both = [each for each in columns if each.field == "identity" and contents[each.column].filled]
+    new = [each for each in both if contents[each.column].twelve_digits >= 0.8]
+    if len(both) != 2 or len(new) != 1:
+        return columns
+    return [
+        replace(each, field="identity_old") if each in both and each not in new else each for each in columns
+    ]
 
 
 def _settle_by_content(

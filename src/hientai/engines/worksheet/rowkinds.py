@@ -39,6 +39,7 @@ class RowKind(Enum):
     SIGNATURE = "signature"
     NOTE = "note"
     ONLY_ORDINAL = "only_ordinal"
+    CONTINUATION = "continuation"
     OTHER = "other"
 
 
@@ -50,6 +51,10 @@ REASONS: dict[RowKind, Sentence] = {
     RowKind.SIGNATURE: say("Phần ký tên cuối danh sách, không phải người."),
     RowKind.NOTE: say("Dòng ghi chú, không phải người."),
     RowKind.ONLY_ORDINAL: say("Dòng chỉ có số thứ tự, chưa ghi người nào."),
+    RowKind.CONTINUATION: say(
+        "Dòng nối tiếp của người ở dòng trên (ô họ tên được trộn); nội dung không được lấy. "
+        "Hãy gộp vào một dòng nếu cần."
+    ),
     RowKind.OTHER: say("Dòng nằm ngoài các cột họ tên, ngày sinh, số định danh; không phải người."),
 }
 
