@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -55,11 +56,7 @@ def test_icons_are_drawn_under_the_content_security_policy(gallery: Page) -> Non
     assert box["width"] > 4
 
 
-def test_first_tab_reaches_the_skip_link_and_it_leads_to_the_content(gallery: Page) -> None:
-    gallery.evaluate("document.activeElement.blur()")
-    gallery.evaluate("window.scrollTo(0, 0)")
-    gallery.reload()
-    gallery.evaluate("document.activeElement.blur()")
+def test_skip_link_is_seen_when_focused_and_leads_to_the_content(gallery: Page) -> None:
     gallery.locator(".skip").focus()
     expect(gallery.locator(".skip")).to_be_in_viewport()
     gallery.keyboard.press("Enter")
@@ -77,7 +74,7 @@ def test_slash_goes_to_the_search_but_can_be_typed_into_a_field(gallery: Page) -
 
 
 def test_escape_closes_a_menu_and_gives_the_focus_back(gallery: Page) -> None:
-    menu = gallery.locator("details.menu", has_text="Xuất").first
+    menu = gallery.locator("main details.menu").first
     menu.locator("summary").click()
     expect(menu.get_by_role("link", name="Danh sách (Excel)")).to_be_visible()
     menu.get_by_role("link", name="Danh sách (Excel)").focus()
@@ -100,7 +97,8 @@ def test_explanation_folds_and_unfolds_without_scripts(
 def test_on_a_phone_the_navigation_opens_without_scripts(
     new_page: Callable[..., Page], open_gallery: Callable[[Page], None]
 ) -> None:
-    page = new_page(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = new_page(java_script_enabled=False)
+    page.set_viewport_size({"width": 390, "height": 800})
     open_gallery(page)
     expect(page.locator(".rail")).to_be_hidden()
     page.locator(".menu--page summary").click()
@@ -121,7 +119,7 @@ def test_date_switch_asks_the_same_page_as_of_that_day(gallery: Page) -> None:
     field = gallery.get_by_label("Tính đến ngày")
     field.fill("30/6/2025")
     field.press("Enter")
-    expect(gallery).to_have_url(lambda address: "as_of=30%2F6%2F2025" in address)
+    expect(gallery).to_have_url(re.compile("as_of=30%2F6%2F2025"))
     expect(field).to_have_value("30/06/2025")
     gallery.get_by_role("link", name="Về hôm nay").click()
     expect(gallery.get_by_role("link", name="Về hôm nay")).to_be_hidden()

@@ -70,6 +70,7 @@ def take_pictures(page: Page, name: str) -> list[Path]:
         return []
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
     before, saved = page.viewport_size, []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
