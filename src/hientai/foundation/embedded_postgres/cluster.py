@@ -17,18 +17,21 @@ from hientai.engines.errors import BadInput
 from hientai.engines.wording import say
 from hientai.foundation.embedded_postgres import configuration, roles, sharing
 from hientai.foundation.embedded_postgres.binaries import MAJOR
-from hientai.foundation.embedded_postgres.place import Place, write_private
+from hientai.foundation.embedded_postgres.place import SOCKET, Place, write_private
 from hientai.foundation.embedded_postgres.processes import (
     Ping,
+    is_ready,
     kill_remains,
     ping,
     postmaster_of,
     socket_folder_of,
 )
 
-READY_SECONDS = 120.0
-SETTLE_SECONDS = 5.0
-FAST_STOP_SECONDS, IMMEDIATE_STOP_SECONDS = 60, 5
+READY_SECONDS = 120.0  # replaying the log after a kill may take long
+SILENCE_SECONDS = 2.0
+FAST_STOP_SECONDS, IMMEDIATE_STOP_SECONDS = 60.0, 5.0
+# Not by pg_ctl, which hands paths to a shell unquoted. The shell ends at once and leaves the server behind.
+LAUNCH = '"$1" -D "$2" </dev/null >>"$3" 2>&1 &'
 LARGEST_LOG = 4 * 1024 * 1024
 
 
@@ -52,7 +55,7 @@ def settles(place: Place, programs: Path) -> bool:
         answer = answers(place, programs)
         if answer is Ping.READY:
             return True
-        patience = READY_SECONDS if answer is Ping.STARTING else SETTLE_SECONDS
+        patience = READY_SECONDS if answer is Ping.STARTING else SILENCE_SECONDS
         if time.monotonic() - began > patience:
             return False
         time.sleep(0.05)
@@ -97,27 +100,39 @@ def create(place: Place, programs: Path, durable: bool) -> None:
 
 def launch(place: Place, programs: Path, durable: bool) -> None:
     """Starts the server and waits until it takes connections; BadInput carries the last lines of its log."""
-    (place.cluster / "postmaster.pid").unlink(missing_ok=True)  # stale: nobody is alive
-    _configure(place, place.socket_folder(), durable)
+    socket_folder = place.socket_folder()
+    # Nobody is alive, but PostgreSQL would believe a number in these files that is somebody else's by now.
+    for stale in (place.cluster / "postmaster.pid", socket_folder / SOCKET, socket_folder / f"{SOCKET}.lock"):
+        stale.unlink(missing_ok=True)
+    _configure(place, socket_folder, durable)
     if place.log.is_file() and place.log.lstat().st_size > LARGEST_LOG:
         place.log.replace(place.log.with_suffix(".log.1"))
-    command: list[str | Path] = [programs / "pg_ctl", "start", "-D", place.cluster, "-l", place.log]
-    command += ["-w", "-s", "-t", str(int(READY_SECONDS))]
+    command: list[str | Path] = [
+        "/bin/sh",
+        "-c",
+        LAUNCH,
+        "sh",
+        programs / "postgres",
+        place.cluster,
+        place.log,
+    ]
     try:
         with sharing.mark_server(place.home) as descriptor:
-            outcome = place.account.run(command, keep_open=[descriptor])
+            place.account.run(command, keep_open=[descriptor])
+        if not becomes(lambda: not is_alive(place) or is_ready(place.cluster), READY_SECONDS):
+            raise does_not_start(place)
     except KeyboardInterrupt:
-        becomes(lambda: postmaster_of(place.cluster) is not None or not is_alive(place))
-        shut_down(place, programs)
+        becomes(lambda: not is_alive(place) or postmaster_of(place.cluster) is not None)
+        shut_down(place)
         raise
-    if outcome.status != 0:
+    if not is_alive(place):
         raise does_not_start(place)
 
 
 def make_durable(place: Place, programs: Path) -> None:
     """Turns on safety against a power cut in a running server, for what was written before, too."""
     _configure(place, socket_in_use(place), durable=True)
-    place.account.run([programs / "pg_ctl", "reload", "-D", place.cluster, "-s"])
+    _tell(place, signal.SIGHUP)
     _administer(place, programs, "CHECKPOINT;")
     os.sync()
 
@@ -130,19 +145,14 @@ def set_up_roles(place: Place, programs: Path) -> roles.Passwords:
     return passwords
 
 
-def shut_down(place: Place, programs: Path, *, at_once: bool = False) -> None:
+def shut_down(place: Place, *, at_once: bool = False) -> None:
     """Stops the server, with a checkpoint unless `at_once`; what does not obey is killed."""
-    command: list[str | Path] = [programs / "pg_ctl", "stop", "-D", place.cluster, "-w", "-s"]
+    socket_folder = socket_in_use(place)
+    stages = [(signal.SIGQUIT, IMMEDIATE_STOP_SECONDS), (signal.SIGKILL, IMMEDIATE_STOP_SECONDS)]
     if not at_once:
-        place.account.run([*command, "-m", "fast", "-t", str(FAST_STOP_SECONDS)])
-    if is_alive(place):
-        place.account.run([*command, "-m", "immediate", "-t", str(IMMEDIATE_STOP_SECONDS)])
-    if not becomes(lambda: not is_alive(place)):
-        postmaster = postmaster_of(place.cluster)
-        if postmaster is not None:
-            os.kill(postmaster, signal.SIGKILL)
-        kill_remains(place.cluster)
-    socket_folder = place.socket_folder()
+        stages.insert(0, (signal.SIGINT, FAST_STOP_SECONDS))
+    if not any(_ends(place, means, seconds) for means, seconds in stages):
+        end_remains(place)
     if socket_folder != place.folder:
         with contextlib.suppress(OSError):
             socket_folder.rmdir()
@@ -173,14 +183,26 @@ def last_lines(place: Place, count: int = 5) -> str:
     return place.account.run(["/usr/bin/tail", "-n", str(count), place.log]).last_lines(count)
 
 
-def becomes(condition: Callable[[], bool]) -> bool:
-    """Waits a few seconds for a condition; whether it came true."""
-    deadline = time.monotonic() + SETTLE_SECONDS
+def becomes(condition: Callable[[], bool], seconds: float = IMMEDIATE_STOP_SECONDS) -> bool:
+    """Waits for a condition; whether it came true in time."""
+    deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.02)
+        time.sleep(0.01)
     return True
+
+
+def _ends(place: Place, means: signal.Signals, seconds: float) -> bool:
+    _tell(place, means)
+    return becomes(lambda: not is_alive(place), seconds)
+
+
+def _tell(place: Place, means: signal.Signals) -> None:
+    postmaster = postmaster_of(place.cluster)
+    if postmaster is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(postmaster, means)
 
 
 def _version_of(place: Place) -> str | None:
@@ -216,10 +238,15 @@ def _not_ours(place: Place, version: str | None) -> BadInput:
 def _configure(place: Place, socket_folder: Path, durable: bool) -> None:
     own = place.home / configuration.OWN_SETTINGS
     own_settings = own.read_text(encoding="utf-8") if own.is_file() else ""
-    settings = configuration.settings(socket_folder, durable, own_settings)
-    place.account.write(place.cluster / "postgresql.conf", settings)
-    place.account.write(place.cluster / "pg_hba.conf", configuration.AUTHENTICATION)
-    place.account.write(place.cluster / "pg_ident.conf", configuration.identities(place.account.name))
+    texts = {
+        "postgresql.conf": configuration.settings(socket_folder, durable, own_settings),
+        "pg_hba.conf": configuration.AUTHENTICATION,
+        "pg_ident.conf": configuration.identities(place.account.name),
+    }
+    for name, text in texts.items():
+        path = place.cluster / name
+        if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
+            place.account.write(path, text)
 
 
 def _administer(place: Place, programs: Path, script: str) -> None:

@@ -91,5 +91,8 @@ def _for(url: str, name: str) -> str:
 
 
 def _without_password(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "DATABASE_URL"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

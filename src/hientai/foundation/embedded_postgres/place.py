@@ -17,6 +17,7 @@ from hientai.engines.wording import say
 from hientai.foundation.embedded_postgres.account import Account, account_for
 
 ELSEWHERE = (Path("/var/lib/hientai"), Path("/var/tmp/hientai"))
+SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107 including the name of the socket
 PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
 
@@ -47,7 +48,7 @@ class Place:
     def socket_folder(self) -> Path:
         """A folder for the Unix socket that only the account may enter; inside the data if short enough."""
         inside = str(self.folder)
-        if PLAIN_PATH.fullmatch(inside) and len(inside) + len("/.s.PGSQL.5432") <= SOCKET_PATH_LIMIT:
+        if PLAIN_PATH.fullmatch(inside) and len(inside) + 1 + len(SOCKET) <= SOCKET_PATH_LIMIT:
             return self.folder
         name = f"hientai-{self.account.uid}-{_digest(self.folder)}"
         for base in (Path("/run") if os.geteuid() == 0 else Path("/tmp"), Path("/tmp"), Path("/var/tmp")):
@@ -77,7 +78,9 @@ def prepare(home: Path) -> Place:
     _make_home(home)
     folder = _recorded(home) or home / "postgres"
     account = account_for(folder, home)
-    if not folder.exists() and not account.may_enter(home):
+    if folder.parent != home:
+        _record(home, folder)  # the home may have been moved
+    elif not folder.exists() and not account.may_enter(home):
         folder = _elsewhere(home)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -166,7 +169,7 @@ def _recorded(home: Path) -> Path | None:
     try:
         note = json.loads(_record_of(home).read_text(encoding="utf-8"))
         noted_home, folder = Path(note["home"]), Path(note["folder"])
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInput(
@@ -179,6 +182,10 @@ def _recorded(home: Path) -> Path | None:
     return folder
 
 
+def _record(home: Path, folder: Path) -> None:
+    write_private(_record_of(home), json.dumps({"home": str(home), "folder": str(folder)}))
+
+
 def _elsewhere(home: Path) -> Path:
     """A folder outside `home`, because the server's account cannot pass through the parents of `home`."""
     for base in ELSEWHERE:
@@ -187,7 +194,7 @@ def _elsewhere(home: Path) -> Path:
             if base.stat().st_uid != os.geteuid():
                 continue
             folder = base / _digest(home)
-            write_private(_record_of(home), json.dumps({"home": str(home), "folder": str(folder)}))
+            _record(home, folder)
             return folder
     raise _not_writable(ELSEWHERE[0], PermissionError("permission denied"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hientai.foundation.embedded_postgres.account import Account
 
-PID_LINE, SOCKET_LINE = 0, 4
+PID_LINE, SOCKET_LINE, STATUS_LINE = 0, 4, 7
 
 
 class Ping(enum.Enum):
@@ -42,6 +42,11 @@ def socket_folder_of(cluster: Path) -> Path | None:
     """The socket folder that the running server noted, if any."""
     noted = _line_of_pid_file(cluster, SOCKET_LINE)
     return Path(noted) if noted else None
+
+
+def is_ready(cluster: Path) -> bool:
+    """Whether the postmaster just launched has noted that it takes connections."""
+    return _line_of_pid_file(cluster, STATUS_LINE) == "ready"
 
 
 def kill_remains(cluster: Path) -> None:

@@ -2,6 +2,7 @@
 
 `hientai_owner` owns database and tables and migrates them; `hientai_app` reads and writes rows, so that it
 can neither disable the triggers that write history nor change what the owner withdraws from it (the audit).
+The owner is a member of the application's role, so that it may end its sessions (dropping a database).
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ ALTER ROLE {OWNER} LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPAS
     PASSWORD '{passwords.owner}';
 ALTER ROLE {APPLICATION} LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS
     PASSWORD '{passwords.application}';
+GRANT {APPLICATION} TO {OWNER};
 REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO {OWNER};
 ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE ON SCHEMAS TO {APPLICATION};

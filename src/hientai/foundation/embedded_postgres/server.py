@@ -91,7 +91,7 @@ def stop(home: Path) -> bool:
         sharing.leave(place.home)
         if sharing.has_users(place.home) or not cluster.is_alive(place):
             return False
-        cluster.shut_down(place, programs_for(place.account))
+        cluster.shut_down(place)
         return True
 
 
@@ -122,7 +122,7 @@ def _leave_at_exit() -> None:
 def _ensure_running(place: Place, durable: bool) -> roles.Passwords:
     programs = programs_for(place.account)
     if not cluster.settles(place, programs):
-        _recover(place, programs)
+        _recover(place)
     if not cluster.is_alive(place):
         cluster.create(place, programs, durable)
         cluster.launch(place, programs, durable)
@@ -131,7 +131,7 @@ def _ensure_running(place: Place, durable: bool) -> roles.Passwords:
     return roles.read_passwords(place.secret) or cluster.set_up_roles(place, programs)
 
 
-def _recover(place: Place, programs: Path) -> None:
+def _recover(place: Place) -> None:
     """Ends what is left of a server that does not answer, unless somebody still works with it."""
     if postmaster_of(place.cluster) is None:
         cluster.end_remains(place)
@@ -147,7 +147,7 @@ def _recover(place: Place, programs: Path) -> None:
             str(place.folder),
         )
     else:
-        cluster.shut_down(place, programs, at_once=True)
+        cluster.shut_down(place, at_once=True)
 
 
 def _url(place: Place, role: str, password: str) -> str:
