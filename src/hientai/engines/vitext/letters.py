@@ -15,6 +15,10 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u2800]+")
+_UNTIDY = re.compile(
+    "[\x00-\x1f\x85\u00a0\u00ad\u00d0\u00f0\u0189\u0256\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u2800\u3000\ufeff]|  "
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 # The Icelandic eth and the African D look like Đ and come from old keyboards.
 _D_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
@@ -46,14 +50,19 @@ def tidy(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
+    if not _UNTIDY.search(text):
+        return nfc(text.strip(" "))
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
     return nfc(text.translate(_D_LOOKALIKES))
 
 
 def fold(text: str) -> str:
     """`text` without accents and case, đ as d: the same for Hòa, Hoà, HOÀ, HOA in every Unicode form."""
-    if text.isascii():
-        return text.lower()
+    quick = text.lower() if text.isascii() else text.lower().translate(_QUICK_FOLD)
+    return quick if quick.isascii() else _fold_slowly(text)
+
+
+def _fold_slowly(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).lower())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.translate(_NOT_DECOMPOSED)
@@ -62,6 +71,15 @@ def fold(text: str) -> str:
 def search_key(text: str) -> str:
     """What a search compares: folded, punctuation as space, single spaces. "Đỗ-Thị  Hoà" -> "do thi hoa"."""
     return " ".join(_NOT_WORD.sub(" ", fold(text)).split())
+
+
+# The letters of Vietnamese in one code point and the marks by themselves: nearly all there is to fold.
+_QUICK_FOLD = str.maketrans(
+    {
+        chr(code): _fold_slowly(chr(code))
+        for code in (*range(0x300, 0x324), *range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))
+    }
+)
 
 
 def plain_apostrophes(text: str) -> str:
