@@ -107,3 +107,15 @@ def _from_number(value: Any, has_base: bool, where: str) -> Amount:
             where,
         )
     return Count(int(number))
+
+
+def rounded_half_up(value: Fraction, places: int) -> Decimal:
+    """`value` to so many decimal places, halves away from zero (0.125 is 0.13, -0.125 is -0.13), exactly."""
+    scaled = abs(value) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+
+
+def printed_percent(share: Fraction, places: int = 2) -> str:
+    """A share as Vietnamese documents print it, rounded half up: 10/71 is "14,08 %"."""
+    return f"{rounded_half_up(share * 100, places):f} %".replace(".", ",")
