@@ -53,7 +53,7 @@ _FROM_TO_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    rf"{_N.format('new')}{_GAP % 60}[,(;]\s?{_BY}\s?\)?{_GAP % 12}so với\s{_GAP % 45}\(?\s?(?:là\s|có\s)?{_N.format('old')}",
+    rf"{_N.format('new')}{_GAP % 60}[,(;]\s?{_BY}\s?\)?{_GAP % 12}so với\s[^\x01;.:,)]{{0,45}}?\(?\s?(?:là\s|có\s)?{_N.format('old')}",
     re.IGNORECASE,
 )
 _TWO_YEARS = re.compile(
@@ -68,6 +68,9 @@ _OVER_TARGET = re.compile(
 )
 
 
+_A_YEAR = re.compile(r"\s?(?:/|mỗi|một|hằng|hàng|bình quân)\s?(?:năm|nhiệm kỳ|tháng|quý|mỗi)", re.IGNORECASE)
+
+
 def judged_changes(reading: Reading) -> list[Judged]:
     """Every change, overshoot and rank of one paragraph whose numbers are all printed."""
     found: list[Judged] = []
@@ -78,7 +81,7 @@ def judged_changes(reading: Reading) -> list[Judged]:
             used = {int(value) for name, value in hit.groupdict().items() if value and name not in ("way", "way2")}
             if used & taken:
                 continue
-            new = _of_hit(reading, hit, numbers)
+            new = [] if _against_another_year(reading, hit, numbers) else _of_hit(reading, hit, numbers)
             if new:
                 taken |= used
                 found.extend(new)
@@ -86,6 +89,17 @@ def judged_changes(reading: Reading) -> list[Judged]:
         found.extend(_overshoot(reading, numbers[int(hit.group("reached"))], numbers[int(hit.group("over"))]))
     found.extend(_ranks(reading))
     return found
+
+
+def _against_another_year(reading: Reading, hit: re.Match[str], numbers: Sequence[Number]) -> bool:
+    """ "năm 2018: 120, năm 2019: 135, năm 2020: 150 (tăng 25% so với năm 2018)": the base is not the neighbour."""
+    old, by = numbers[int(hit.group("old"))], numbers[int(hit.group("by"))]
+    named = [n for n in numbers if n.start >= by.end and n.kind is Kind.YEAR]
+    own = [n for n in numbers if n.end <= old.start and n.kind is Kind.YEAR]
+    if not named or not own or old.start > by.start:
+        return False
+    between = reading.text[by.end : named[0].start]
+    return bool(re.search(r"so với", between)) and len(between) < 40 and named[0].text[-4:] != own[-1].text[-4:]
 
 
 def _skeleton(reading: Reading) -> tuple[str, Sequence[Number]]:
@@ -115,7 +129,7 @@ def _of_hit(reading: Reading, hit: re.Match[str], numbers: Sequence[Number]) -> 
         return []
     if any(number.bound is not Bound.EXACT for number in (old, new, by)) or old.kind is not new.kind:
         return []
-    if match(old.unit, new.unit) is Match.CLASH:
+    if match(old.unit, new.unit) is Match.CLASH or _A_YEAR.match(reading.text, max(by.end, by.unit_end)):
         return []
     shares = [number for number in (by, also) if number is not None and number.kind is Kind.PERCENT]
     differences = [number for number in (by, also) if number is not None and number.kind is not Kind.PERCENT]

@@ -12,6 +12,7 @@ from hientai.engines.figures.entries import check_entries
 from hientai.engines.figures.findings import Findings, Place, ShareFinding, SumFinding, Unclaimed
 from hientai.engines.figures.grammar import Reading
 from hientai.engines.figures.groups import groups_in, line_groups
+from hientai.engines.figures.implied import implied_groups
 from hientai.engines.figures.numbers import FIGURES
 from hientai.engines.figures.shares import judged_shares
 from hientai.engines.figures.sums import judged_sums
@@ -95,6 +96,7 @@ def _check_run(readings: list[Reading], shares: list[ShareFinding], sums: list[S
             else:
                 sums.append(judged.finding)
     groups = [group for reading in readings for group in groups_in(reading)] + line_groups(readings)
+    groups += implied_groups(readings, groups)
     for finding, group in judged_sums(groups):
         sums.append(finding)
         used.update(id(part.number) for part in group.parts)

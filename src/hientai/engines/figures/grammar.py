@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hientai.engines.figures.numbers import Kind, Number, numbers_in
-from hientai.engines.figures.units import counts
+from hientai.engines.figures.units import Family, counts
 
 _STOP = re.compile(r"[.!?…]+[\"”’)]*\s+(?=[\"“‘(]?[A-ZÀ-ỸĐ\d])")
 _ABBREVIATION = re.compile(
@@ -131,5 +131,11 @@ def _with_depths(brackets: list[Bracket]) -> list[Bracket]:
 
 
 def is_count(number: Number) -> bool:
-    """Whether the number counts whole things: it may be a part, a whole, a numerator or a base."""
-    return number.kind in (Kind.COUNT, Kind.RATIO) and counts(number.unit) and number.value >= 0
+    """Whether the number states an amount that may be a part, a whole, a numerator or a base: a count of whole
+    things, money, an area or a length."""
+    if number.kind is Kind.MEASURE or not counts(number.unit):
+        return number.kind in (Kind.MEASURE, Kind.RATIO) and number.unit is not None and number.unit.family in _MEASURED
+    return number.kind in (Kind.COUNT, Kind.RATIO)
+
+
+_MEASURED = frozenset({Family.MONEY, Family.MEASURE})

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hientai.engines.figures.grammar import Bracket, Reading, Span, is_count
-from hientai.engines.figures.numbers import FIGURES, Bound, Number
-from hientai.engines.figures.units import Match, Unit, match
+from hientai.engines.figures.numbers import FIGURES, Bound, Kind, Number
+from hientai.engines.figures.units import Match, Unit, match, unit_at
 
 
 class Tie(StrEnum):
@@ -21,6 +21,7 @@ class Tie(StrEnum):
     COLON = "colon"
     REST = "rest"
     TOTAL = "total"
+    IMPLIED = "implied"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def groups_in(reading: Reading) -> list[Group]:
         found.extend(_colons(reading, sentence))
         found.extend(_totals(reading, sentence))
         found.extend(_among(reading, sentence))
+        found.extend(_ratio_rests(reading, sentence))
     for bracket in reading.brackets:
         found.extend(_tied(reading, bracket.inside, None))
     return found
@@ -142,14 +144,25 @@ def _bracketed(reading: Reading, bracket: Bracket) -> Iterable[Group]:
     gap = reading.flat(Span(whole.unit_end, bracket.open))
     if len(gap) > _WIDEST_GAP or re.search(r"[;:]|\.\s", gap) or before[-1].bound is not Bound.EXACT:
         return
+    if re.search(r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|chỉ tiêu)(?!\w)", gap):
+        return
     items = _fitting(items_of(reading, inside, numbers), whole)
     tie = Tie.BRACKET
     connective = _CONNECTIVE.match(text.lstrip())
     if connective:
         tie = _tie(connective.group("word"))
     if items:
-        firm = not re.search(r",(?!\s(?:đơn vị|ban|phường|thị|xã|ngành|công chức|viên chức|đoàn thể|cơ quan|quận|huyện|thành))", gap)
+        firm = names_one_thing(gap)
         yield Group(Mention(reading, whole, _label(reading, sentence, whole)), items, tie, firm, bool(_OPEN_ENDED.search(text)))
+
+
+def names_one_thing(gap: str) -> bool:
+    """Whether the words after a number still name what it counts: "cơ quan, đơn vị cấp huyện", "cán bộ, giáo viên"."""
+    for hit in re.finditer(r",", gap):
+        found = unit_at(gap, hit.end())
+        if not (found and found[0].known) and not re.match(r"\s(?:đoàn thể|thị|thành|ngang|tương đương|bản)", gap[hit.end() :]):
+            return False
+    return True
 
 
 def _tie(word: str) -> Tie:
@@ -205,7 +218,7 @@ def _with_whole(
         _tie(hit.group("word")),
         firm=whole is wholes[-1],
         open_ended=bool(_OPEN_ENDED.search(tail)),
-        choices=() if colon else _shorter(reading, listed, parts),
+        choices=_shorter(reading, listed, parts, several=colon),
     )
 
 
@@ -222,14 +235,17 @@ def _whole_for(wholes: list[Number], unit: Unit | None, items: tuple[Mention, ..
     return fitting[-1]
 
 
-def _shorter(reading: Reading, listed: Span, parts: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], ...]:
-    """The list up to its first semicolon: what follows may be another fact."""
+def _shorter(
+    reading: Reading, listed: Span, parts: tuple[Mention, ...], several: bool = False
+) -> tuple[tuple[Mention, ...], ...]:
+    """The list up to its first semicolon: what follows may be another fact. After a colon (`several`) a semicolon
+    ends the list only when several items stand before it; otherwise it separates the items."""
     text = reading.flat(listed)
     semicolon = text.find(";")
     if semicolon < 0:
         return ()
     first = tuple(part for part in parts if part.number.start < listed.start + semicolon)
-    return (first,) if first and len(first) < len(parts) else ()
+    return (first,) if len(first) > int(several) and len(first) < len(parts) else ()
 
 
 def _colons(reading: Reading, sentence: Span) -> Iterable[Group]:
@@ -259,15 +275,16 @@ def _among(reading: Reading, sentence: Span) -> Iterable[Group]:
     numbers = _counts(reading.level(sentence))
     for position, whole in enumerate(numbers[:-1]):
         left = reading.text[max(sentence.start, whole.start - 90) : whole.start]
-        comma = reading.flat(Span(whole.unit_end, numbers[position + 1].start)).find(",")
-        if not is_count(whole) or whole.bound is not Bound.EXACT or not _AMONG.search(left) or comma < 0:
+        gap = reading.flat(Span(whole.unit_end, numbers[position + 1].start))
+        start = re.search(r",|\s(?=có\s)", gap)
+        if not is_count(whole) or whole.bound is not Bound.EXACT or not _AMONG.search(left) or not start:
             continue
-        listed = Span(whole.unit_end + comma + 1, sentence.end)
+        listed = Span(whole.unit_end + start.end(), sentence.end)
         parts = _fitting(items_of(reading, listed, numbers[position + 1 :]), whole)
         if parts:
             tail = reading.text[listed.start : listed.end]
             label = Mention(reading, whole, _label(reading, sentence, whole))
-            yield Group(label, parts, Tie.OF_WHICH, False, bool(_OPEN_ENDED.search(tail)), _shorter(reading, listed, parts))
+            yield Group(label, parts, Tie.OF_WHICH, True, bool(_OPEN_ENDED.search(tail)), _shorter(reading, listed, parts))
 
 
 _TOTAL = re.compile(
@@ -287,6 +304,23 @@ def _totals(reading: Reading, sentence: Span) -> Iterable[Group]:
         same = all(match(item.number.unit, number.unit) in (Match.SAME, Match.OPEN) for item in items)
         if same and len(items) == position:
             yield Group(Mention(reading, number, "tổng cộng"), items, Tie.TOTAL)
+
+
+_STILL = re.compile(r"(?<!\w)(?:còn lại|còn|số còn lại)\s(?:[^\W\d_]{1,10}\s){0,3}$", re.IGNORECASE)
+
+
+def _ratio_rests(reading: Reading, sentence: Span) -> Iterable[Group]:
+    """ "giải quyết 131/165 vụ việc; còn 34 vụ việc": what is left of the second number."""
+    numbers = [number for number in reading.level(sentence) if is_count(number)]
+    for first, second in zip(numbers, numbers[1:], strict=False):
+        if first.kind is not Kind.RATIO or first.den is None or second.kind is not Kind.COUNT:
+            continue
+        following = second if second.value <= first.den else None
+        left = reading.text[first.unit_end : second.start]
+        if following and _STILL.search(left) and match(first.unit, second.unit) is Match.SAME and first.bound is Bound.EXACT:
+            whole = replace(first, value=first.den)
+            parts = (Mention(reading, first, _label(reading, sentence, first)), Mention(reading, second, "còn lại"))
+            yield Group(Mention(reading, whole, _label(reading, sentence, first)), parts, Tie.REST)
 
 
 def rest_of(group: Group) -> Group | None:

@@ -167,7 +167,7 @@ _LEFT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _STRONG_LABEL = re.compile(
-    r"(?<!\w)(?:thứ|bài|điều|khoản|chương|mục|biểu|biểu số|mẫu|mẫu số|phụ lục|trang|lần thứ|quốc lộ|bảng|hình)\s?:?\s?$", re.IGNORECASE
+    r"(?<!\w)(?:thứ|bài|điều|khoản|chương|mục|biểu|biểu số|mẫu|mẫu số|phụ lục|trang|lần thứ|quốc lộ|bảng|hình|mức độ)\s?$", re.IGNORECASE
 )
 _LEFT_RANK = re.compile(r"(?<!\w)(?:thứ|vị trí|hạng|thứ hạng|vị thứ)(?:\s(?:thứ|số))?\s$", re.IGNORECASE)
 _LEFT_IDENTIFIER = re.compile(
@@ -198,7 +198,22 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     for token in _TOKEN.finditer(text):
         if not any(masked[token.start() : token.end("first")]):
             found.extend(_classified(text, token, masked))
-    return tuple(sorted(found, key=lambda number: number.start))
+    found.sort(key=lambda number: number.start)
+    return tuple(_named_together(text, found))
+
+
+_AND = re.compile(r"(?:,|,?\svà|\sđến|\s?[-–])\s")
+
+
+def _named_together(text: str, found: list[Number]) -> Iterable[Number]:
+    """ "mức độ 3, 4": a bare number after a label is one more label."""
+    last: Number | None = None
+    for number in found:
+        named = last is not None and last.kind is Kind.LABEL and number.kind is Kind.COUNT and number.unit is None
+        if named and last and number.text.isdigit() and _AND.fullmatch(text, last.end, number.start):
+            number = replace(number, kind=Kind.LABEL)
+        yield number
+        last = number
 
 
 def _masked(text: str, masked: bytearray) -> Iterable[Number]:
@@ -249,7 +264,8 @@ def _slashed(text: str, token: re.Match[str]) -> list[Number]:
     value, ulp = read_number(token.group("first"))
     den, _ = read_number(token.group("second"))
     unit = unit_at(text, end)
-    number = Number(Kind.RATIO, text[start:end], start, end, value, ulp, den=den, unit_end=end)
+    bound = next((name for name, pattern in _BOUNDS if pattern.search(left)), Bound.EXACT)
+    number = Number(Kind.RATIO, text[start:end], start, end, value, ulp, den=den, unit_end=end, bound=bound)
     if unit:
         number = replace(number, unit=unit[0], unit_end=unit[1])
     if _LEFT_RANK.search(left):

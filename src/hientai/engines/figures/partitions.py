@@ -23,13 +23,10 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         ("đúng hạn|trước hạn|trước và đúng hạn|đúng và trước hạn", "quá hạn|trễ hạn|chậm hạn"),
         ("đã giải quyết|đã giải quyết xong|giải quyết xong", "đang giải quyết|chưa giải quyết|đang xem xét"),
         ("(?:hoàn thành )?xuất sắc", "hoàn thành tốt|(?<!thành )tốt", "hoàn thành(?! xuất sắc| tốt)", "không hoàn thành"),
-        ("tán thành|đồng ý", "không tán thành|không đồng ý"),
         ("không hợp lệ", "hợp lệ"),
         ("không tập trung|tại chức|vừa làm vừa học", "tập trung"),
         ("tín nhiệm cao", "tín nhiệm(?! cao| thấp)", "tín nhiệm thấp"),
         ("đạt yêu cầu|đạt chuẩn", "không đạt yêu cầu|chưa đạt yêu cầu|chưa đạt chuẩn|không đạt chuẩn"),
-        ("trực tiếp", "trực tuyến"),
-        ("đúng", "đúng một phần", "sai"),
     )
 )
 _DISJOINT: tuple[tuple[re.Pattern[str], ...], ...] = (
@@ -45,6 +42,10 @@ _DISJOINT: tuple[tuple[re.Pattern[str], ...], ...] = (
             ("huyện", "quận", "thị xã", "thành phố"),
             ("chuyên viên cao cấp", "chuyên viên chính", "chuyên viên(?! chính| cao)", "cán sự", "nhân viên"),
             ("đảng bộ", "chi bộ"),
+            ("tán thành|đồng ý", "không tán thành|không đồng ý", "không (?:có ý kiến|biểu quyết|bỏ phiếu)"),
+            ("trực tiếp", "trực tuyến|qua mạng", "bưu chính|bưu điện"),
+            ("quý i", "quý ii", "quý iii", "quý iv"),
+            ("khiếu nại", "tố cáo", "kiến nghị|phản ánh"),
             ("lần thứ nhất|lần 1", "lần thứ hai|lần 2"),
             ("nghỉ hưu trước tuổi", "thôi việc ngay|thôi việc", "chuyển sang"),
             ("mức a|loại a", "mức b|loại b", "mức c|loại c", "mức d|loại d"),

@@ -10,10 +10,10 @@ from fractions import Fraction
 from hientai.engines.figures.arithmetic import Printed, ShareOf, fits, forced_shares, judged_share
 from hientai.engines.figures.findings import Base, Place, Relation, ShareFinding, Slip, Verdict
 from hientai.engines.figures.grammar import Bracket, Reading, Span, is_count
-from hientai.engines.figures.groups import Group, Mention
+from hientai.engines.figures.groups import Group, Mention, names_one_thing
 from hientai.engines.figures.numbers import FIGURES, Bound, Kind, Number
 from hientai.engines.figures.slips import likely_share_slip
-from hientai.engines.figures.units import Match, match
+from hientai.engines.figures.units import Family, Match, match
 from hientai.engines.figures.verdicts import share_finding
 
 _CLAIM = (
@@ -22,7 +22,7 @@ _CLAIM = (
 )
 _ONLY_CLAIM = re.compile(rf"\s*(?:{_CLAIM}\s*){{0,5}}", re.IGNORECASE)
 _ENDS_IN_CLAIM = re.compile(
-    r"(?P<word>(?<!\w)(?:chiếm|đạt|bằng|tương ứng|tương đương|tỷ lệ|tỉ lệ)|=)\s?(?:với\s)?(?:tỷ lệ|tỉ lệ|tỷ trọng)?\s?(?:là|:)?"
+    r"(?P<word>(?<!\w)(?:chiếm|đạt|bằng|tương ứng|tương đương|tỷ lệ|tỉ lệ|hệ số|gấp|tỷ trọng)|=)\s?(?:với\s)?(?:tỷ lệ|tỉ lệ|tỷ trọng|hệ số)?\s?(?:là|:)?"
     r"\s?(?:khoảng|gần|trên|hơn|xấp xỉ|ước)?\s?$",
     re.IGNORECASE,
 )
@@ -140,7 +140,19 @@ def _claim(reading: Reading, number: Number) -> _Claim | None:
         told = _numerator_after(told)
     if told.num is None and not claim.word:
         return None
-    return told
+    return _plausible(told)
+
+
+def _plausible(claim: _Claim) -> _Claim | None:
+    """Leaves out numerators that cannot be meant: "gần 1/3 (32%)", persons "đạt trên 90% số phiếu"."""
+    num = claim.num
+    if num is not None and num.kind is Kind.RATIO and num.bound is not Bound.EXACT:
+        return None
+    tail = claim.reading.text[claim.number.end : claim.number.end + 20]
+    votes = re.match(r"\s?(?:tổng\s)?(?:số\s)?phiếu", tail)
+    if num is not None and votes and num.kind is not Kind.RATIO and (num.unit is None or num.unit.family is not Family.VOTE):
+        return replace(claim, num=None)
+    return claim
 
 
 _MOVED_BY = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?:\s(?:thêm|đi|được|là))?\s$", re.IGNORECASE)
@@ -195,12 +207,13 @@ def _surplus(claim: _Claim, sentence: Span) -> _Claim:
 def _with_tail(claim: _Claim, scope: Span) -> _Claim:
     """Reads "... trên tổng số 235 xã" and "... chỉ tiêu giao" after the share."""
     reading, number = claim.reading, claim.number
-    tail = reading.text[number.end : scope.end]
+    end = number.unit_end if number.kind is Kind.TIMES else number.end
+    tail = reading.text[end : scope.end]
     if not _NAMED_BASE.match(tail):
         return claim
     following = [other for other in reading.numbers if other.start >= number.end and other.kind in FIGURES]
     if following and following[0].start < scope.end and is_count(following[0]):
-        gap = reading.text[number.end : following[0].start]
+        gap = reading.text[end : following[0].start]
         if len(gap) <= 70 and _TAIL_BASE.fullmatch(gap) and not _goes_on(gap):
             return replace(claim, den=following[0], named_base=True)
     return replace(claim, named_base=True)
@@ -223,14 +236,14 @@ def _numerator_outside(claim: _Claim, bracket: Bracket, left: str) -> _Claim:
     gap = reading.flat(Span(num.unit_end, bracket.open))
     if len(gap) > _WIDEST_GAP or re.search(r"[;:]|\.\s", gap) or not is_count(num):
         return claim
-    sure = not re.search(r",(?!\s(?:đơn vị|ban|phường|thị|xã|ngành|công|viên|đoàn|cơ quan|quận|huyện|thành|tổ chức|doanh))", gap)
+    sure = names_one_thing(gap)
     return _paired(replace(claim, num=num, sure=sure, word=claim.word or "("), before)
 
 
 def _numerator_before(claim: _Claim, scope: Span, word: re.Match[str] | None) -> _Claim:
     """ "34 đồng chí, chiếm 41,98%", "52 trong tổng số 235 xã, đạt 22,1%"."""
     reading, number = claim.reading, claim.number
-    before = [other for other in reading.level(Span(scope.start, number.start)) if other.kind in FIGURES]
+    before = [n for n in reading.level(Span(scope.start, number.start)) if n.kind in FIGURES and not _is_limit(reading, n)]
     if not before or not is_count(before[-1]):
         return claim
     num = before[-1]
@@ -242,7 +255,13 @@ def _numerator_before(claim: _Claim, scope: Span, word: re.Match[str] | None) ->
     label = words.rpartition(",")[2] if "," in words else ""
     if label.strip() and not _ONLY_CLAIM.fullmatch(label) or re.search(r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s[^\W\d_]", words):
         return claim
-    return _paired(replace(claim, num=num, sure=bool(word), word=claim.word or ","), before)
+    sure = bool(word) and not (claim.word == "đạt" and not gap.rpartition("đạt")[0].rstrip().endswith((",", "-", "–")))
+    return _paired(replace(claim, num=num, sure=sure, word=claim.word or ","), before)
+
+
+def _is_limit(reading: Reading, number: Number) -> bool:
+    """A percentage that only says which are meant: "31 tỉnh đạt tỷ lệ nữ từ 15% trở lên, chiếm 46,27%"."""
+    return number.kind is Kind.PERCENT and bool(re.match(r"\s?trở (?:lên|xuống)", reading.text[number.end : number.end + 10]))
 
 
 def _paired(claim: _Claim, before: Sequence[Number]) -> _Claim:
@@ -277,12 +296,10 @@ def _agree(claim: _Claim, known: _Known) -> None:
     """Notes which bases earlier and later shares of the paragraph agree on."""
     if claim.relation is not Relation.SHARE or claim.num is None or claim.printed.digits == 0:
         return
-    for base in _candidates(claim, known):
-        value = base.number.value
-        if fits(claim.printed, claim.num.value, value):
-            votes = known.agreed.setdefault(claim.reading.index, {})
-            votes[value] = votes.get(value, 0) + 1
-            return
+    value = _holding(claim, claim.num.value, known, _candidates(claim, known))
+    if value is not None:
+        votes = known.agreed.setdefault(claim.reading.index, {})
+        votes[value] = votes.get(value, 0) + 1
 
 
 def _candidates(claim: _Claim, known: _Known) -> list[Mention]:
@@ -301,7 +318,9 @@ def _candidates(claim: _Claim, known: _Known) -> list[Mention]:
         found.extend(_mentions(earlier) if earlier else [])
     found.extend(reversed(_mentions(reading, after=claim.number.start)))
     unit = claim.num.unit
-    return [m for m in found if m.number is not claim.num and m.number.value > 0 and match(m.number.unit, unit) is not Match.CLASH]
+    usable = [m for m in found if m.number is not claim.num and m.number.value > 0]
+    clash = [m for m in usable if match(m.number.unit, unit) is Match.CLASH and m.reading is reading]
+    return [m for m in usable if match(m.number.unit, unit) is not Match.CLASH] + (clash if claim.printed.digits else [])
 
 
 _OTHER_DAY = re.compile(r"khóa|khoá|nhiệm kỳ|cùng kỳ|năm (?:trước|ngoái|\x20?(?:19|20)\d\d)|đầu kỳ|quý trước|tháng trước", re.IGNORECASE)
@@ -329,10 +348,8 @@ def _judged(claim: _Claim, known: _Known) -> ShareFinding:
     near = tuple(_base(mention) for mention in candidates)
     if stated is not None:
         return _with_stated_base(claim, num, stated, near)
-    wholes = {id(whole.number) for whole in known.wholes.get(id(claim.num), [])}
-    for mention in candidates:
-        if fits(claim.printed, num, mention.number.value) and (claim.printed.digits or id(mention.number) in wholes):
-            return _finding(claim, num, mention.number.value, near)
+    if holding := _holding(claim, num, known, candidates):
+        return _finding(claim, num, holding, near)
     old = _base_of_move(claim, claim.reading.numbers)
     if old and fits(claim.printed, num, old):
         return _finding(claim, num, old, near)
@@ -343,6 +360,26 @@ def _judged(claim: _Claim, known: _Known) -> ShareFinding:
     if loose is not None and not claim.named_base:
         return _finding(claim, num, loose.value, near)
     return _finding(claim, num, None, near)
+
+
+def _holding(claim: _Claim, num: Fraction, known: _Known, candidates: Sequence[Mention]) -> Fraction | None:
+    """The base for which the share holds: the list's whole first, then bases other shares agree on, then the nearest;
+    of those, one for which it is rounded before one for which it is cut."""
+    wholes = {id(whole.number) for whole in known.wholes.get(id(claim.num), [])}
+    agreed = known.agreed.get(claim.reading.index, {})
+
+    def rank(mention: Mention) -> int:
+        return 0 if id(mention.number) in wholes else 1 if agreed.get(mention.number.value, 0) > 1 else 2
+
+    usable = [m for m in candidates if claim.printed.digits or id(m.number) in wholes]
+    for good in (_ROUNDED, frozenset({Verdict.TRUNCATED})):
+        for mention in sorted(usable, key=rank):
+            if judged_share(claim.printed, num, mention.number.value) in good:
+                return mention.number.value
+    return None
+
+
+_ROUNDED = frozenset({Verdict.EXACT, Verdict.ROUNDED})
 
 
 def _numerator_value(claim: _Claim) -> Fraction | None:
@@ -364,7 +401,7 @@ def _with_stated_base(claim: _Claim, num: Fraction, stated: Fraction, near: tupl
         other = next((base for base in near if fits(claim.printed, num, base.value)), None)
         return _finding(claim, num, other.value if other else None, near)
     if not holds and (not claim.sure or (claim.num is not None and claim.num.bound is not Bound.EXACT)):
-        return _finding(claim, num, None, near)
+        return _finding(claim, None, None, near)
     return _finding(claim, num, stated, near)
 
 

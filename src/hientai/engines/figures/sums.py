@@ -55,7 +55,7 @@ def _sum(parts: Parts) -> Fraction:
 def _judged(group: Group, parallel: bool) -> SumFinding | None:
     total = _value(group.whole)
     for parts in (group.parts, *group.choices):
-        if len(parts) > 1 and _sum(parts) == total:
+        if len(parts) > 1 and abs(_sum(parts) - total) <= _slack(group.whole, parts):
             return _finding(group, parts, Closing.WHOLE)
     labels = [part.label for part in group.parts]
     approximate = any(part.number.bound is not Bound.EXACT for part in group.parts)
@@ -63,14 +63,22 @@ def _judged(group: Group, parallel: bool) -> SumFinding | None:
         return None
     chosen = complete_among(labels)
     if chosen and not group.open_ended:
-        parts = tuple(group.parts[index] for index in chosen)
+        others = [label for index, label in enumerate(labels) if index not in chosen]
+        parts = tuple(group.parts[index] for index in chosen) if may_overlap(others) or not others else group.parts
         if _sum(parts) == total or (group.firm and _all_may_add(group, parts)):
             return _finding(group, parts, Closing.WHOLE)
-    if group.tie in (Tie.REST, Tie.TOTAL) or rest_of(group):
+    if group.tie in (Tie.REST, Tie.TOTAL, Tie.IMPLIED) or rest_of(group):
         return _rest(group)
     if group.tie is Tie.OF_WHICH or len(group.parts) == 1:
         return _of_which(group)
     return _made_of(group, labels, parallel)
+
+
+def _slack(whole: Mention, parts: Parts) -> Fraction:
+    """How far rounding may move a sum of measured amounts ("12,4 tỷ đồng"); counts must close exactly."""
+    ulps = [mention.number.ulp for mention in (whole, *parts)]
+    measured = whole.number.kind is Kind.MEASURE
+    return max(ulps) * len(ulps) / 2 if measured and len(parts) > 1 else Fraction(0)
 
 
 def _all_may_add(group: Group, parts: Parts) -> bool:
@@ -151,6 +159,7 @@ def _finding(group: Group, parts: Parts, closing: Closing, likely: Likely | None
         total=_value(whole),
         where=Place(whole.reading.name, whole.reading.index, whole.number.start, whole.number.end),
         closing=closing,
+        within_rounding=abs(_sum(parts) - _value(whole)) <= _slack(whole, parts),
         near=near,
         part_labels=tuple(part.label[:60] for part in parts),
         units=tuple(part.number.unit for part in parts),

@@ -168,7 +168,7 @@ def match(one: Unit | None, other: Unit | None) -> Match:
     if Family.OTHER in pair:
         return Match.OPEN if pair <= _COUNTED else Match.CLASH
     if one.family is other.family:
-        if one.family in (Family.PERSON, Family.TURN, Family.VOTE):
+        if one.family in (Family.PERSON, Family.TURN, Family.VOTE, Family.MONEY):
             return Match.SAME
         levels = one.family in (Family.BODY, Family.PLACE, Family.CLASS, Family.PAPER, Family.CASE, Family.TITLE)
         return Match.OPEN if levels else Match.CLASH

@@ -76,7 +76,7 @@ def _without_base(finding: ShareFinding, printed: Printed, near: Sequence[Base])
         )
     num = finding.num
     bases = tuple(base for base in near if base.value > 0 and base.value != num and fits(printed, num, base.value))[:_MOST_BASES]
-    fitting = fitting_bases(printed, num)
+    fitting = fitting_bases(printed, num) if num < 10**7 else None
     if fitting is None:
         words: Sentence = say("{num} là {printed} của số nào chưa nêu", num=spoken(num), printed=finding.printed)
     elif fitting[0] == fitting[1]:
