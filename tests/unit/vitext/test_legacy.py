@@ -126,6 +126,14 @@ def test_a_column_tells_what_a_cell_cannot() -> None:
     assert detect_column(cells) is Encoding.TCVN3
 
 
+def test_the_column_lets_a_short_cell_be_repaired() -> None:
+    assert clean("Bïi A Hoa").repaired is None
+    assert clean("Bïi A Hoa", column=Encoding.TCVN3).text == "Bùi A Hoa"
+    assert clean("Baù", column=Encoding.VNI).text == "Bá"
+    assert clean("Nguyễn Hùng", column=Encoding.TCVN3).text == "Nguyễn Hùng"
+    assert clean("Bùi Hùng", column=Encoding.TCVN3).text == "Bùi Hùng"
+
+
 def test_a_column_with_two_repaired_cells_tells_nothing() -> None:
     assert detect_column([write_tcvn3("Mông"), write_tcvn3("Thái"), "Kinh"]) is None
     assert detect_column([write_tcvn3("Mông")] * 3 + ["Thái", "Tày", "Mường"]) is None
@@ -135,4 +143,8 @@ def test_a_column_with_two_repaired_cells_tells_nothing() -> None:
 def test_a_font_left_behind_does_not_make_unicode_legacy() -> None:
     assert detect("Nguyễn Hùng", ".VnTime") is None
     assert detect("Trần Thị Hà", "VNI-Times") is None
-    assert detect("Hùng", ".VnTime") is Encoding.TCVN3  # shown as Hựng in that font
+    for name in ("Hùng", "Bùi A Bích", "Lê Tú", "Hà"):
+        assert detect(name, ".VnTime") is None
+    assert detect("Lý", "VNI-Times") is None
+    assert clean("Vò A Phóc", ".VnTime").text == "Vũ A Phúc"
+    assert clean("Hoàng", "VNI-Times").text == "Hồng"

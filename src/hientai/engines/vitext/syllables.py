@@ -36,7 +36,11 @@ def is_syllable(word: str) -> bool:
         return False
     for onset in ONSETS:
         rhyme = bare[len(onset) :]
-        if bare.startswith(onset) and rhyme in RHYMES and _carries(rhyme, tone, position - len(onset), onset):
+        if (
+            bare.startswith(onset)
+            and _follows(rhyme, onset)
+            and _carries(rhyme, tone, position - len(onset), onset)
+        ):
             return True
     return False
 
@@ -62,7 +66,7 @@ def take_tone(word: str) -> tuple[str, str, int | None]:
 def syllables() -> Iterator[str]:
     """Every spelling that `is_syllable` accepts in the old and new tone style, in small letters."""
     for onset in ONSETS:
-        for rhyme in sorted(RHYMES):
+        for rhyme in sorted(rhyme for rhyme in RHYMES if _follows(rhyme, onset)):
             for tone in _MARKS:
                 if not tone:
                     if _tone_allowed(rhyme, tone):
@@ -72,6 +76,13 @@ def syllables() -> Iterator[str]:
                     if _tone_allowed(rhyme, tone):
                         letter = unicodedata.normalize("NFC", rhyme[place] + tone)
                         yield onset + rhyme[:place] + letter + rhyme[place + 1 :]
+
+
+def _follows(rhyme: str, onset: str) -> bool:
+    """Whether it is a rhyme; after `qu` the glide is spent (quốc, never quoác)."""
+    return rhyme in RHYMES and not (
+        onset == "qu" and rhyme[0] in "ou" and len(rhyme) > 1 and rhyme[1] in _VOWELS
+    )
 
 
 def _carries(rhyme: str, tone: str, place: int, onset: str) -> bool:

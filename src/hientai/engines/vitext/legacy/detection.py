@@ -33,7 +33,20 @@ class Cleaned:
 _TCVN3_ONLY = frozenset(code for code in tcvn3.TABLE if code < "\u00c0")  # symbols in Unicode: © ® « µ
 _TCVN3_CODED = frozenset(tcvn3.TABLE.values())
 _BEYOND_LATIN1 = re.compile("[\u0100-\uffff]")
-_VIETNAMESE = re.compile("[\u0100-\u01b0\u1ea0-\u1ef9]")
+# Vietnamese letters of Latin-1 that the encoding does not use: with one of them the text is Unicode.
+_UNICODE_ONLY = {
+    Encoding.TCVN3: frozenset("à"),
+    Encoding.TCVN3_CAPITALS: frozenset("à"),
+    Encoding.VNI: frozenset("ýÝ"),
+}
+# Common names that also read as TCVN3 (Bùi as "Bựi"): Unicode text left in a TCVN3 font.
+_COMMON_NAMES = frozenset(
+    (
+        "bùi", "công", "hân", "hòa", "hùng", "lâm", "lân", "lê", "mông", "mùa", "ngô", "nhân", "phú",
+        "phùng", "quân", "sáng", "sùng", "thái", "thân", "thìn", "tâm", "tân", "tín", "tòng", "tô",
+        "trí", "tú", "tùng", "vân", "võ",
+    )
+)  # fmt: skip
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}/\\\"'+*=<>|_-]+")
 
 
@@ -47,19 +60,20 @@ class _Reading:
     weak: int = 0
 
 
-def detect(text: str, font: str | None = None) -> Encoding | None:
+def detect(text: str, font: str | None = None, column: Encoding | None = None) -> Encoding | None:
     """The legacy encoding of one cell or line, or None when it is to be left as it is.
 
     text: as read, before `tidy`. font: the name of the cell's font when known (".VnTime", "VNI-Times").
-    With such a font a reading that gives Vietnamese words is enough; without, the text as it stands must not
-    be Vietnamese and either one letter must be impossible in Unicode text or two words must agree.
+    column: what `detect_column` told of the cells around. With such a font or column a reading that gives
+    Vietnamese words is enough; without, the text as it stands must not be Vietnamese and either one
+    letter must be impossible in Unicode text or two words must agree.
     """
     if text.isascii():
         return None
     if twice.to_unicode(text) is not None and _twice_reads(text):
         return Encoding.UTF8_READ_AS_LATIN
-    named = encoding_of_font(font)
-    if named is not None:
+    named = encoding_of_font(font) or column
+    if named is not None and named is not Encoding.UTF8_READ_AS_LATIN:
         return named if _reads(text, named, trusted=True) else None
     if _is_unicode_vietnamese(text):
         return None
@@ -97,9 +111,9 @@ def repair(text: str, encoding: Encoding) -> str:
     return nfc(tcvn3.to_unicode(text, capitals=encoding is Encoding.TCVN3_CAPITALS))
 
 
-def clean(text: str, font: str | None = None) -> Cleaned:
-    """What the writer meant: legacy letters repaired if that is certain, then `tidy`."""
-    found = detect(text, font)
+def clean(text: str, font: str | None = None, column: Encoding | None = None) -> Cleaned:
+    """What the writer meant: legacy letters repaired where certain, then `tidy`. Arguments as for `detect`."""
+    found = detect(text, font, column)
     return Cleaned(tidy(repair(text, found) if found else text), found)
 
 
@@ -118,8 +132,13 @@ def _reads(text: str, encoding: Encoding, *, trusted: bool) -> bool:
     """Whether decoding `text` gives Vietnamese; `trusted`: the font says so."""
     if any(letter in _TCVN3_CODED for letter in _BEYOND_LATIN1.findall(text)):
         return False  # a letter that a legacy font cannot show: it is Unicode
+    if not _UNICODE_ONLY[encoding].isdisjoint(text):
+        return False
     reading = _read(text, encoding)
     if trusted:
+        doubtful = reading.weak == 0 and encoding is not Encoding.VNI
+        if doubtful and not _COMMON_NAMES.isdisjoint(text.lower().split()):
+            return False
         return reading.fits > 0 and reading.fits >= reading.misfits
     enough = reading.strong >= 1 or reading.weak >= 2
     return enough and reading.fits >= 3 * reading.misfits

@@ -26,7 +26,7 @@ TABLE: dict[str, str] = {
     unicodedata.normalize("NFC", code): unicodedata.normalize("NFC", letter)
     for code, letter in _pairs().items()
 }
-STRONG = re.compile("[aeo][âàáåãä]|a[êèéúüë]|[ôö][øùûõï]|[aeouy][øû]", re.IGNORECASE)
+STRONG = re.compile("[aeo][âàáåãä]|a[êèéúüë]|[ôö][øùûõï]|[aeouy][øû]|[aeouy][ùõï](?:nh|ng)|öô", re.IGNORECASE)
 _CODES = re.compile("|".join(sorted(TABLE, key=len, reverse=True)), re.IGNORECASE)
 
 
