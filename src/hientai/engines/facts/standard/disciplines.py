@@ -11,7 +11,7 @@ RELATION = """
 SELECT *,
        expires_on IS NULL OR expires_on > $as_of AS in_force,
        CASE form WHEN 'reprimand' THEN 1 WHEN 'warning' THEN 2 WHEN 'demotion' THEN 3
-                 WHEN 'dismissal' THEN 4 WHEN 'discharge' THEN 5 WHEN 'expulsion' THEN 5 END AS weight
+                 WHEN 'dismissal' THEN 4 WHEN 'discharge' THEN 5 WHEN 'expulsion' THEN 6 END AS weight
 FROM disciplines
 WHERE decided_on IS NULL OR decided_on <= $as_of
 """

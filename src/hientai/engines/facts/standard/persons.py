@@ -6,7 +6,11 @@ from hientai.engines.facts.fact import Clock, Fact, FactType, Reading
 from hientai.engines.facts.standard.units import BIOGRAPHY, MONTHS, NO_UNIT, TERMS, YEARS
 from hientai.engines.wording import Sentence, say
 
-RELATION = "SELECT *, as_day(born_year, born_month, born_day) AS born FROM persons"
+RELATION = """
+SELECT *, CASE WHEN as_day(born_year, born_month, born_day) <= $as_of
+               THEN as_day(born_year, born_month, born_day) END AS born
+FROM persons
+"""
 RECORD = "'person:' || person_id"
 NO_DAY = "CAST(NULL AS DATE)"
 

@@ -14,19 +14,23 @@ LEVELS: dict[Value, Sentence] = {
     OUTSTANDING: say("hoàn thành xuất sắc nhiệm vụ"),
 }
 
-# Ratings decided by the day asked about; in_row: no year is missing between this one and the newest.
+# Years are bits counted back from the year asked about: runs of years are plain numbers, not windows.
 RELATION = """
-SELECT *,
-       max(year) OVER person AS newest,
-       max(year) OVER person - year = row_number() OVER (PARTITION BY person_id ORDER BY year DESC) - 1 AS
-       in_row, max(CASE WHEN rating < 3 THEN year END) OVER person AS last_below_good,
-       max(CASE WHEN rating > 1 THEN year END) OVER person AS last_completed
+SELECT *, 1::BIGINT << (year($as_of) - year) AS bit,
+       coalesce(decided_on, make_date(year, 12, 31)) AS day
 FROM ratings
 WHERE coalesce(decided_on, make_date(year, 12, 31)) <= $as_of AND rating IS NOT NULL
-WINDOW person AS (PARTITION BY person_id)
+  AND year BETWEEN year($as_of) - 61 AND year($as_of)
 """
+RATED = "bit_or(bit)"
+SINCE_NEWEST = f">> trailing_zeros({RATED})"
 NEWEST_RECORD = "'rating:' || arg_max(rating_id, year)"
-NEWEST_DAY = "max(coalesce(decided_on, make_date(year, 12, 31)))"
+NEWEST_DAY = "max(day)"
+
+
+def _years(condition: str) -> str:
+    """The rated years that fulfil a condition, bit 0 being the newest rated year."""
+    return f"(coalesce(bit_or(bit) FILTER (WHERE {condition}), 0) {SINCE_NEWEST})"
 
 
 def _read(value: str, present: str = "TRUE") -> Reading:
@@ -70,7 +74,7 @@ FACTS: tuple[Fact, ...] = (
             "max(rating) FILTER (WHERE year = year($as_of) - 1)",
             "count(*) FILTER (WHERE year = year($as_of) - 1) > 0",
             "'rating:' || any_value(rating_id) FILTER (WHERE year = year($as_of) - 1)",
-            "max(coalesce(decided_on, make_date(year, 12, 31))) FILTER (WHERE year = year($as_of) - 1)",
+            "max(day) FILTER (WHERE year = year($as_of) - 1)",
         ),
     ),
     Fact(
@@ -84,8 +88,9 @@ FACTS: tuple[Fact, ...] = (
         lowest=UNSATISFACTORY,
         highest=OUTSTANDING,
         reading=_read(
-            "CASE WHEN count(*) FILTER (WHERE year > newest - 3) = 3"
-            " THEN min(rating) FILTER (WHERE year > newest - 3) END"
+            f"CASE WHEN {_years('TRUE')} & 7 <> 7 THEN NULL"
+            f" WHEN {_years('rating = 1')} & 7 > 0 THEN 1 WHEN {_years('rating = 2')} & 7 > 0 THEN 2"
+            f" WHEN {_years('rating = 3')} & 7 > 0 THEN 3 ELSE 4 END"
         ),
     ),
     Fact(
@@ -97,7 +102,7 @@ FACTS: tuple[Fact, ...] = (
         RATINGS,
         lowest=0,
         highest=60,
-        reading=_read("count(*) FILTER (WHERE in_row AND year > coalesce(last_below_good, 0))"),
+        reading=_read(f"trailing_ones({_years('rating >= 3')})"),
     ),
     Fact(
         "unsatisfactory_years_in_row",
@@ -108,7 +113,7 @@ FACTS: tuple[Fact, ...] = (
         RATINGS,
         lowest=0,
         highest=60,
-        reading=_read("count(*) FILTER (WHERE in_row AND year > coalesce(last_completed, 0))"),
+        reading=_read(f"trailing_ones({_years('rating = 1')})"),
     ),
     Fact(
         "outstanding_years_of_5",
@@ -119,6 +124,6 @@ FACTS: tuple[Fact, ...] = (
         RATINGS,
         lowest=0,
         highest=5,
-        reading=_read("count(*) FILTER (WHERE year > newest - 5 AND rating = 4)"),
+        reading=_read(f"bit_count({_years('rating = 4')} & 31)"),
     ),
 )

@@ -1,0 +1,127 @@
+"""Opens exported tables for reading facts: a private DuckDB with stretches joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+
+from hientai.engines.errors import BadInput
+from hientai.engines.facts.statement import MACROS
+from hientai.engines.facts.stretches import rank_stretches, with_stretches
+from hientai.engines.facts.tables import PERSONS, POSITIONS, TABLES, Table
+from hientai.engines.wording import say
+
+Source: TypeAlias = pl.DataFrame | pa.Table | Path
+Tables: TypeAlias = Mapping[str, Source]
+
+RANK_STRETCHES = "rank_stretches"
+POLARS_TYPES: Mapping[str, type[pl.DataType]] = {
+    "BIGINT": pl.Int64,
+    "INTEGER": pl.Int32,
+    "VARCHAR": pl.String,
+    "DATE": pl.Date,
+    "BOOLEAN": pl.Boolean,
+}
+
+
+def prepared(tables: Tables) -> dict[str, Source]:
+    """The tables with `positions` joined into stretches (`facts.stretches`) and table `rank_stretches` added.
+
+    What a snapshot keeps for all days to be asked; `compute` does it by itself for tables that lack it.
+    Raises BadInput `bad_table` where a table lacks a column.
+    """
+    complete = dict(tables)
+    if POSITIONS.name in tables:
+        positions = _frame(tables[POSITIONS.name])
+        _check_columns(POSITIONS, positions.columns)
+        complete[POSITIONS.name] = with_stretches(positions)
+        complete[RANK_STRETCHES] = rank_stretches(positions)
+    return complete
+
+
+@contextmanager
+def opened(
+    tables: Tables, person_ids: Iterable[int] | None, threads: int | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private in-memory DuckDB that sees `tables` and, as table `wanted`, the ids of the wanted persons."""
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute("SET enable_progress_bar = false")
+        if threads is not None:
+            connection.execute(f"SET threads = {int(threads)}")
+        connection.execute(MACROS)
+        ids = None if person_ids is None else sorted(set(person_ids))
+        for name, source in _with_stretches(tables, ids).items():
+            _offer(connection, name, source)
+        for table in TABLES:
+            if table.name in tables:
+                described = connection.execute(f"DESCRIBE {table.name}").fetchall()
+                _check_columns(table, [row[0] for row in described])
+        _want(connection, ids)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _with_stretches(tables: Tables, ids: Sequence[int] | None) -> dict[str, Source]:
+    """The tables ready for reading: stretches joined, empty tables where none was given."""
+    if PERSONS.name not in tables:
+        raise BadInput("bad_table", say("Thiếu bảng “{table}”.", table=PERSONS.name), PERSONS.name)
+    ready: dict[str, Source] = {table.name: _empty(table) for table in TABLES} | dict(tables)
+    if RANK_STRETCHES in tables:
+        return ready
+    source = ready[POSITIONS.name]
+    if ids is not None:
+        kept = pl.col("person_id").is_in(ids)
+        lazy = pl.scan_parquet(source) if isinstance(source, Path) else _frame(source).lazy()
+        ready[POSITIONS.name] = lazy.filter(kept).collect()
+    return prepared(ready)
+
+
+def _frame(source: Source) -> pl.DataFrame:
+    if isinstance(source, pl.DataFrame):
+        return source
+    if isinstance(source, Path):
+        return pl.read_parquet(source)
+    frame = pl.from_arrow(source)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _empty(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(schema={name: POLARS_TYPES[kind] for name, kind in table.columns.items()})
+
+
+def _offer(connection: duckdb.DuckDBPyConnection, name: str, source: Source) -> None:
+    if isinstance(source, Path):
+        quoted = str(source).replace("'", "''")
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")
+    else:
+        connection.register(name, source.to_arrow() if isinstance(source, pl.DataFrame) else source)
+
+
+def _check_columns(table: Table, present: Iterable[str]) -> None:
+    missing = [name for name in table.columns if name not in set(present)]
+    if missing:
+        raise BadInput(
+            "bad_table",
+            say("Bảng “{table}” thiếu cột: {columns}.", table=table.name, columns=", ".join(missing)),
+            f"{table.name}.{missing[0]}",
+        )
+
+
+def _want(connection: duckdb.DuckDBPyConnection, ids: Sequence[int] | None) -> None:
+    if ids is None:
+        connection.execute("CREATE VIEW wanted AS SELECT person_id FROM persons")
+        return
+    connection.register("asked", pl.DataFrame({"person_id": ids}, schema={"person_id": pl.Int64}).to_arrow())
+    connection.execute(
+        "CREATE TABLE wanted AS SELECT person_id FROM persons"
+        " WHERE person_id IN (SELECT person_id FROM asked)"
+    )

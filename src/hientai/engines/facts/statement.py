@@ -1,0 +1,90 @@
+"""The SQL of facts: macros for months and runs of years, one statement for facts that share a relation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from hientai.engines.facts.fact import Fact, FactType, Reading, Value
+
+SQL_TYPES: Mapping[FactType, str] = {
+    FactType.INTEGER: "INTEGER",
+    FactType.MONTHS: "INTEGER",
+    FactType.YEARS: "INTEGER",
+    FactType.SHARE: "DOUBLE",
+    FactType.BOOLEAN: "BOOLEAN",
+    FactType.CODE: "VARCHAR",
+    FactType.IDENTIFIER: "BIGINT",
+}
+
+# month_of: a running number of the calendar month, so that differences are months by (year, month)
+# arithmetic. complete_months: the largest n for which `from` moved n months on (to the last day of a shorter
+#     month) is not after `till`; Civil Code 2015 article 148 ends a term of months on the same day number.
+# time_served, total_months: one stretch as months and days left over (months times a million plus days), and
+#     the months of a sum of these, thirty days left over to a month; as `interval.service`.
+# trailing_zeros, trailing_ones: of the bits of a number.
+# as_day: an incomplete birth date counts from its first possible day (Decree 135/2020 takes 1 January).
+MACROS = """
+CREATE OR REPLACE MACRO month_of(d) AS year(d) * 12 + month(d);
+CREATE OR REPLACE MACRO complete_months(since, till) AS
+    month_of(till) - month_of(since)
+    - CASE WHEN day(till) < day(since) AND till <> last_day(till) THEN 1 ELSE 0 END;
+CREATE OR REPLACE MACRO time_served(since, till) AS
+    complete_months(since, till) * 1000000
+    + (till - CAST(since + to_months(CAST(complete_months(since, till) AS INTEGER)) AS DATE));
+CREATE OR REPLACE MACRO total_months(served) AS served // 1000000 + (served % 1000000) // 30;
+CREATE OR REPLACE MACRO trailing_zeros(bits) AS bit_count((bits & -bits) - 1);
+CREATE OR REPLACE MACRO trailing_ones(bits) AS bit_count(xor(bits, bits + 1) >> 1);
+CREATE OR REPLACE MACRO as_day(y, m, d) AS
+    CASE WHEN m IS NULL THEN make_date(y, 1, 1)
+         ELSE make_date(y, m, least(coalesce(d, 1), day(last_day(make_date(y, m, 1))))) END;
+"""
+
+
+def grouped(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
+    """Facts that share a relation, together."""
+    groups: dict[tuple[str, bool], list[Fact]] = {}
+    for fact in facts:
+        if fact.reading is not None:
+            groups.setdefault((fact.reading.relation, fact.reading.one_row), []).append(fact)
+    return [tuple(facts) for facts in groups.values()]
+
+
+def statement(facts: Sequence[Fact], *, everybody: bool = False, with_evidence: bool = False) -> str:
+    """The SQL that answers facts sharing one relation, for everybody or for the persons of table `wanted`."""
+    readings = [(fact, fact.reading) for fact in facts if fact.reading is not None]
+    shared = readings[0][1]
+    columns = [_value_column(fact, reading) for fact, reading in readings]
+    if with_evidence:
+        columns += [column for fact, reading in readings for column in _evidence_columns(fact.code, reading)]
+    restriction = "" if everybody else "\nWHERE person_id IN (SELECT person_id FROM wanted)"
+    grouping = "" if shared.one_row else "\nGROUP BY person_id"
+    return (
+        "SELECT person_id,\n       "
+        + ",\n       ".join(columns)
+        + f"\nFROM ({shared.relation.strip()}) AS lines{restriction}{grouping}"
+    )
+
+
+def _value_column(fact: Fact, reading: Reading) -> str:
+    kind = SQL_TYPES[fact.type]
+    if reading.present == "TRUE":
+        return f"CAST({reading.value} AS {kind}) AS {fact.code}"
+    absent = f"CAST({_literal(fact.absent_means)} AS {kind})"
+    return (
+        f"CASE WHEN {reading.present} THEN CAST({reading.value} AS {kind}) ELSE {absent} END AS {fact.code}"
+    )
+
+
+def _evidence_columns(code: str, reading: Reading) -> Iterator[str]:
+    yield f"{reading.present} AS {code}__present"
+    yield f"{reading.record} AS {code}__record"
+    yield f"CAST({reading.day} AS DATE) AS {code}__day"
+    yield f"CAST({reading.anchor} AS DATE) AS {code}__anchor"
+
+
+def _literal(value: Value | None) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value).upper() if isinstance(value, bool) else str(value)

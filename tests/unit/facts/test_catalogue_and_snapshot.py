@@ -1,0 +1,145 @@
+"""The catalogue refuses wrong facts, the snapshot wrong columns, and both say where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import pytest
+from tests.unit.facts.rows import tables
+
+from hientai.engines.errors import BadInput
+from hientai.engines.facts.catalogue import Catalogue
+from hientai.engines.facts.compute import compute
+from hientai.engines.facts.fact import Fact, FactType, Reading
+from hientai.engines.facts.snapshot import Snapshot, snapshot_of_rows
+from hientai.engines.facts.standard import standard_catalogue
+from hientai.engines.wording import Sentence
+
+TEXT = Sentence("…")
+AGE = Fact("age", TEXT, FactType.INTEGER, TEXT, TEXT, TEXT)
+FAITH = Fact("faith", TEXT, FactType.CODE, TEXT, TEXT, TEXT, statistics_only=True)
+UNIT = Fact("unit", TEXT, FactType.IDENTIFIER, TEXT, TEXT, TEXT)
+SMALL = Catalogue([AGE, FAITH, UNIT])
+DAY = date(2024, 1, 1)
+
+
+def refused(code, act, *arguments):
+    with pytest.raises(BadInput) as error:
+        act(*arguments)
+    assert error.value.code == code
+    return error.value
+
+
+def test_a_code_comes_once_and_has_the_form_of_a_name():
+    refused("duplicate_fact", Catalogue, [AGE, AGE])
+    refused("bad_fact_code", Catalogue, [replace(AGE, code="Age in years")])
+    refused("wrong_type", Catalogue, [replace(AGE, absent_means="none")])
+
+
+def test_facts_are_looked_up_by_code_and_kept_in_order():
+    assert SMALL["age"] is AGE
+    assert SMALL.only(["unit", "age"]).codes == ("age", "unit")
+    assert refused("unknown_fact", SMALL.__getitem__, "agee").where == "agee"
+
+
+def test_statistics_and_identifiers_stay_out_of_rules():
+    assert SMALL.check_usable_in_rules("age") is AGE
+    refused("statistics_only", SMALL.check_usable_in_rules, "faith")
+    refused("identifier_in_rule", SMALL.check_usable_in_rules, "unit")
+
+
+def test_what_boundaries_forbid_is_marked_statistics_only_in_the_standard_catalogue():
+    marked = {fact.code for fact in standard_catalogue() if fact.statistics_only}
+    assert marked == {"sex", "ethnicity", "ethnic_minority", "has_religion"}
+
+
+def test_every_standard_fact_says_what_it_counts_and_where_it_comes_from():
+    catalogue = standard_catalogue()
+    assert len(catalogue) >= 60
+    for fact in catalogue:
+        assert fact.label.template and fact.source.template and fact.reading is not None
+        assert fact.definition.template.endswith(".")
+    assert len({fact.label.template for fact in catalogue}) == len(catalogue)
+
+
+def test_truth_is_no_number_and_a_number_no_truth():
+    refused("wrong_type", AGE.check_value, True)
+    refused("wrong_type", replace(AGE, type=FactType.BOOLEAN).check_value, 1)
+    refused("unknown_code", replace(FAITH, codes={"a": TEXT}).check_value, "b")
+
+
+def test_a_snapshot_answers_for_one_person_and_refuses_strangers():
+    snapshot = snapshot_of_rows(SMALL, DAY, {7: {"age": 40}, 3: {}})
+    assert snapshot.person_ids.to_list() == [3, 7]
+    assert snapshot.of_person(7) == {"age": 40, "faith": None, "unit": None}
+    for stranger in (1, 5, 9):
+        refused("unknown_person", snapshot.of_person, stranger)
+
+
+def test_a_restricted_snapshot_has_those_people_only():
+    snapshot = snapshot_of_rows(SMALL, DAY, {n: {"age": n} for n in range(5)})
+    assert snapshot.restricted_to([3, 1, 99]).person_ids.to_list() == [1, 3]
+
+
+def test_changed_people_are_replaced_whole_and_new_ones_added():
+    old = snapshot_of_rows(SMALL, DAY, {1: {"age": 30}, 2: {"age": 40}})
+    new = old.replacing(snapshot_of_rows(SMALL, DAY, {2: {"age": 41}, 3: {"age": 50}}))
+    assert new.frame["age"].to_list() == [30, 41, 50]
+
+
+def test_a_snapshot_refuses_wrong_columns_types_and_persons():
+    frame = snapshot_of_rows(SMALL, DAY, {1: {}, 2: {}}).frame
+    assert refused("wrong_columns", Snapshot, frame.drop("age"), SMALL, DAY).where == "age"
+    wrong = frame.with_columns(pl.col("age").cast(pl.Int64))
+    assert refused("wrong_column_type", Snapshot, wrong, SMALL, DAY).where == "age"
+    refused("bad_person_column", Snapshot, frame.reverse(), SMALL, DAY)
+    refused("bad_person_column", Snapshot, pl.concat([frame, frame]).sort("person_id"), SMALL, DAY)
+
+
+def test_a_table_without_a_needed_column_is_named():
+    broken = tables(persons=[{"person_id": 1}])["persons"].drop("retires_on")
+    assert (
+        refused("bad_table", compute, standard_catalogue(), {"persons": broken}, DAY).where
+        == "persons.retires_on"
+    )
+    refused("bad_table", compute, standard_catalogue(), {}, DAY)
+
+
+def test_facts_may_come_from_further_tables_and_be_asked_for_some_people():
+    awards = pl.DataFrame({"person_id": [1, 1, 2], "award": ["a", "b", "a"]})
+    reading = Reading("SELECT * FROM awards", "count(*)")
+    counted = Fact("awards", TEXT, FactType.INTEGER, TEXT, TEXT, TEXT, absent_means=0, reading=reading)
+    given = tables(persons=[{"person_id": n} for n in (1, 2, 3)]) | {"awards": awards}
+    assert compute(Catalogue([counted]), given, DAY).frame["awards"].to_list() == [2, 1, 0]
+    assert compute(Catalogue([counted]), given, DAY, [3, 1]).frame["awards"].to_list() == [2, 0]
+
+
+def test_a_reading_that_the_database_refuses_names_its_fact():
+    broken = replace(AGE, reading=Reading("SELECT * FROM persons", "no_such_column", one_row=True))
+    error = refused(
+        "fact_not_computed", compute, Catalogue([broken]), tables(persons=[{"person_id": 1}]), DAY
+    )
+    assert error.where == "age"
+
+
+def test_parquet_files_answer_as_frames_do(tmp_path):
+    given = tables(
+        persons=[{"person_id": 1, "retires_on": date(2030, 1, 31)}],
+        positions=[
+            {
+                "position_id": 1,
+                "person_id": 1,
+                "seat_id": 1,
+                "kind": "elected",
+                "valid_from": date(2020, 1, 1),
+            }
+        ],
+    )
+    stored = {}
+    for name, frame in given.items():
+        stored[name] = tmp_path / f"{name}.parquet"
+        frame.write_parquet(stored[name])
+    catalogue = standard_catalogue().only(["months_to_retirement", "months_in_position", "block"])
+    assert compute(catalogue, stored, DAY).frame.equals(compute(catalogue, given, DAY).frame)
