@@ -43,7 +43,7 @@ def test_serial_numbers_around_the_leap_day_that_never_was() -> None:
 def test_a_plain_number_is_a_year_and_nothing_else() -> None:
     assert parse_day(1994) == parse_day(1994.0) == ParsedDay(1994)
     assert parse_day(5031980) == ParsedDay(1980, 3, 5)
-    for number in (29285, 1899, 2101, 12.5):
+    for number in (29285, 1899, 2101, 12.5, float("nan"), float("inf"), -5):
         with pytest.raises(NotADay):
             parse_day(number)
 

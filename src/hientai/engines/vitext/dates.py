@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 
@@ -86,6 +87,8 @@ def parse_day(
     """
     if isinstance(value, dt.date):
         return ParsedDay(value.year, value.month, value.day)
+    if isinstance(value, int | float) and not math.isfinite(value):
+        raise NotADay(say("Ô ngày để trống."), where)
     if isinstance(value, int | float):
         return _from_serial(value, where) if serial else _from_number(value, where)
     shown = tidy(value)

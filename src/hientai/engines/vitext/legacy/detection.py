@@ -112,7 +112,7 @@ def repair(text: str, encoding: Encoding) -> str:
 
 
 def clean(text: str, font: str | None = None, column: Encoding | None = None) -> Cleaned:
-    """What the writer meant: legacy letters repaired where certain, then `tidy`. Arguments as for `detect`."""
+    """What the writer meant: legacy letters repaired where certain, then `tidy`. Arguments as in `detect`."""
     found = detect(text, font, column)
     return Cleaned(tidy(repair(text, found) if found else text), found)
 
