@@ -408,3 +408,103 @@ def test_the_day_of_signing_is_not_the_day_the_list_speaks_of():
     assert read(book.content()).as_of is None
     put(sheet, 2, ["(Có mặt đến ngày 01 tháng 9 năm 2020)"])
     assert read(book.content()).as_of == date(2020, 9, 1)
+
+
+def _with_people(book, count=4, seed=103):
+    sheet = book.sheet("DS")
+    put(sheet, 1, PLAIN)
+    for i, one in enumerate(people(count, seed=seed)):
+        put(sheet, 2 + i, _plain_row(i + 1, one, i))
+        book.truth.person("DS", 2 + i, one)
+    return sheet
+
+
+def test_signing_lines_in_the_columns_of_birth_and_identity_are_no_people():
+    for column in range(2, 8):
+        book = Book()
+        sheet = _with_people(book)
+        for row, line in (
+            (7, "Ngày 20 tháng 11 năm 2020"),
+            (8, "Trưởng ban"),
+            (9, "(Đã ký)"),
+            (12, "Lê Văn Tám"),
+        ):
+            put(sheet, row, [line], column=column)
+            book.truth.ignored("DS", row)
+        assert summary(read(book.content())) == book.truth.rows, column
+
+
+def test_rows_with_little_in_them_are_refused_as_people_not_passed_over():
+    book = Book()
+    sheet = _with_people(book)
+    rows = (
+        ([5, "Trần Văn Xuân", None, "Nam", None, "Kinh", "Bí thư"], ("born",)),
+        ([6, None, None, None, None, "Kinh", "Bí thư"], ("name", "born", "sex")),
+        ([7, "Hoàng Văn Xuân"], ("born", "sex")),
+        ([None, None, None, "Nữ", None, "Kinh"], ("name", "born")),
+        ([None, None, "05/06/1980"], ("name", "sex")),
+    )
+    for offset, (values, fields) in enumerate(rows):
+        put(sheet, 6 + offset, values)
+        book.truth.refused("DS", 6 + offset, *fields)
+    put(sheet, 11, [8])
+    book.truth.ignored("DS", 11)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_a_first_row_of_words_only_is_not_taken_for_a_heading():
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["Họ và tên", "Giới tính", "Dân tộc", "Chức vụ", "Ngày sinh"])
+    put(sheet, 2, [None, "Nam", "Kinh", "Bí thư"])
+    book.truth.refused("DS", 2, "name", "born")
+    for i, one in enumerate(people(4, seed=108)):
+        put(sheet, 3 + i, [one.name, vietnamese(one.sex), one.ethnicity, one.title, spoken(one.born, 0)])
+        book.truth.person("DS", 3 + i, one, identity=None)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_columns_about_husband_wife_and_children_are_not_the_persons():
+    book = Book()
+    sheet = book.sheet("DS")
+    put(
+        sheet,
+        1,
+        ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "CCCD", "Họ và tên vợ (chồng)", "Ngày sinh vợ (chồng)"],
+    )
+    for i, one in enumerate(people(5, seed=101)):
+        row = [
+            i + 1,
+            one.name,
+            spoken(one.born, i),
+            vietnamese(one.sex),
+            one.identity,
+            "Lò Thị Na",
+            "01/01/1980",
+        ]
+        put(sheet, 2 + i, row)
+        book.truth.person("DS", 2 + i, one)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_sections_with_counts_bullets_and_no_known_words():
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, PLAIN)
+    crowd = iter(people(10, seed=109))
+    row = 2
+    for section in (
+        ["KHỐI ĐẢNG: 4 đ/c"],
+        [None, "Khối chính quyền (4)"],
+        ["I", "CÁN BỘ CHUYÊN TRÁCH"],
+        ["II.", "NGƯỜI HOẠT ĐỘNG KHÔNG CHUYÊN TRÁCH"],
+        ["*", "Tổ dân phố 5"],
+    ):
+        put(sheet, row, section)
+        book.truth.ignored("DS", row)
+        for k in range(2):
+            one = next(crowd)
+            put(sheet, row + 1 + k, _plain_row(k + 1, one, k))
+            book.truth.person("DS", row + 1 + k, one)
+        row += 3
+    assert summary(read(book.content())) == book.truth.rows

@@ -32,6 +32,7 @@ class TableColumns:
     births: tuple[int, ...]
     identities: tuple[int, ...]
     ordinals: tuple[int, ...]
+    sexes: tuple[int, ...]
     reading: tuple[tuple[str, str, str, tuple[int, ...]], ...]
 
     def first(self, key: str) -> int | None:
@@ -107,5 +108,6 @@ def columns_of(table: TableProposal) -> TableColumns:
         births=all_of(*_BIRTH),
         identities=all_of("identity"),
         ordinals=all_of("ordinal"),
+        sexes=all_of("sex"),
         reading=reading,
     )

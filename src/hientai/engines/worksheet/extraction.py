@@ -151,7 +151,13 @@ class _TableReading:
         if row in self._continued:
             return self._ignored(row, RowKind.CONTINUATION)
         cells = RowCells(
-            shown, columns.names, columns.births, columns.identities, columns.ordinals, self._headings
+            shown,
+            columns.names,
+            columns.births,
+            columns.identities,
+            columns.ordinals,
+            columns.sexes,
+            self._headings,
         )
         kind = kind_of(cells, after_signature=self._signed)
         if kind is RowKind.SIGNATURE:

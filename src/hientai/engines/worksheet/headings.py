@@ -122,7 +122,7 @@ def _by_alias(text: str) -> Guess | None:
     return None
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=4096)
 def names_people(text: str) -> bool:
     """Whether a cell is the heading of a column of names."""
     if len(text) > 60:
@@ -131,7 +131,7 @@ def names_people(text: str) -> bool:
     return found is not None and found.field in ("name", "family_name") and found.confidence >= BY_TYPO
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=4096)
 def is_heading(text: str) -> bool:
     """Whether a cell alone would be recognised as a heading."""
     found = _guess((text,)) if len(text) <= 80 else None

@@ -125,7 +125,9 @@ def _heading_block(
     merged = merges.range_of(row, name_column)
     top, bottom = (merged.top, merged.bottom) if merged else (row, row)
     while bottom + 1 < len(sheet.rows) and bottom - top + 1 < _MOST_HEADING_ROWS:
-        if not _continues(sheet, text, bottom + 1, name_column):
+        if not _continues(sheet, text, bottom + 1, name_column) or not _parts_groups(
+            sheet, text, merges, top, bottom
+        ):
             break
         bottom += 1
     while top > 0 and bottom - top + 1 < _MOST_HEADING_ROWS:
@@ -165,6 +167,27 @@ def _continues(sheet: Sheet, text: CellText, row: int, name_column: int) -> bool
         return False
     known = sum(is_heading(shown) or _is_short_choice(shown) for _, shown in cells)
     return known * 2 >= len(cells)
+
+
+def _parts_groups(sheet: Sheet, text: CellText, merges: _Merges, top: int, bottom: int) -> bool:
+    """Whether the row below `bottom` can be sub-headings, and not a row of people.
+
+    Some heading above must span several of its cells, and none may stand under a heading that is no group.
+    """
+    spans = False
+    for column, value in enumerate(sheet.rows[bottom + 1]):
+        if value == "":
+            continue
+        above = next((m for row in range(bottom, top - 1, -1) if (m := merges.range_of(row, column))), None)
+        if above is not None and above.right > above.left:
+            spans = True
+            continue
+        heading = text.at(bottom, column) or text.at(top, column)
+        if not heading:
+            spans = True
+        elif not is_group(heading):
+            return False
+    return spans
 
 
 def _splits_name(shown: list[str]) -> bool:

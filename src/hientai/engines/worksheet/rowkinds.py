@@ -9,12 +9,14 @@ from enum import Enum
 from hientai.engines.vitext import search_key
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
+from hientai.engines.worksheet.content import SEX_WORDS
 from hientai.engines.worksheet.layout import is_numbering
 from hientai.engines.worksheet.letters import phrase
 
 _ROMAN = re.compile(r"[IVX]{1,6}[.)]?")
 _LETTER = re.compile(r"[A-ZĐ][.)]?")
 _ARABIC = re.compile(r"\d{1,6}(?:\.\d{1,3})*[.)]?")
+_BULLET = re.compile(r"[*•+\-–]")
 _PREFIX = re.compile(
     r"^(?:(?P<roman>[IVX]{1,6})|(?P<letter>[A-ZĐ])|(?P<arabic>\d{1,3}(?:\.\d{1,3})*))\s*[.)\-/:]\s*(?=\S)"
 )
@@ -78,6 +80,7 @@ class RowCells:
     birth_columns: tuple[int, ...]
     identity_columns: tuple[int, ...]
     ordinal_columns: tuple[int, ...]
+    sex_columns: tuple[int, ...] = ()
     headings: dict[int, str] = field(default_factory=dict)
 
     def texts(self, columns: tuple[int, ...]) -> list[str]:
@@ -101,7 +104,7 @@ def kind_of(row: RowCells, *, after_signature: bool) -> RowKind:
     births, identities = row.texts(row.birth_columns), row.texts(row.identity_columns)
     if any(_DAY_LIKE.search(each) for each in births) and not _is_signing_line(row):
         return RowKind.PERSON
-    if any(sum(letter.isdigit() for letter in each) >= _FEWEST_DIGITS for each in identities):
+    if any(_has_number(each) for each in identities) and not _is_signing_line(row):
         return RowKind.PERSON
     shown = list(row.shown.values())
     if is_numbering(shown):
@@ -116,9 +119,16 @@ def kind_of(row: RowCells, *, after_signature: bool) -> RowKind:
     return _without_birth(row, shown, words, births + identities, after_signature)
 
 
+def _has_number(shown: str) -> bool:
+    return sum(letter.isdigit() for letter in shown) >= _FEWEST_DIGITS
+
+
 def _is_signing_line(row: RowCells) -> bool:
     """The line of place and date over signatures, which may stand in any column."""
-    return len(row.shown) <= 3 and any(_SIGNED_AT.search(each) for each in row.shown.values())
+    shown = list(row.shown.values())
+    if len(shown) == 1:
+        return bool(_PLACE_AND_DATE.search(shown[0]))
+    return len(shown) <= 3 and any(_SIGNED_AT.search(each) for each in shown)
 
 
 def _is_total(words: list[str]) -> bool:
@@ -131,7 +141,7 @@ def _without_birth(
     ordinals = row.texts(row.ordinal_columns)
     if len(shown) == len(ordinals) and all(_ARABIC.fullmatch(each) for each in ordinals):
         return RowKind.ONLY_ORDINAL
-    if any(_begins(each, "signatures") for each in words) or _all_alone(words):
+    if any(_begins(each, "signatures") for each in words) or (not ordinals and _all_alone(words)):
         return RowKind.SIGNATURE
     if any(_PLACE_AND_DATE.search(each) for each in words) and len(shown) <= 3:
         return RowKind.SIGNATURE
@@ -144,15 +154,21 @@ def _without_birth(
     if len(shown) == 1 and words and len(words[0]) > _LONG:
         return RowKind.NOTE
     names = row.texts(row.name_columns)
-    if names or doubtful or (ordinals and len(shown) > 1):
+    if names or (ordinals and len(shown) > 1) or any(map(_has_digit, doubtful)) or len(shown) > 3:
+        return RowKind.PERSON
+    if any(phrase(each) in SEX_WORDS for each in row.texts(row.sex_columns)):
         return RowKind.PERSON
     return RowKind.OTHER
 
 
+def _has_digit(shown: str) -> bool:
+    return any(letter.isdigit() for letter in shown)
+
+
 def _all_alone(words: list[str]) -> bool:
-    """A line of nothing but titles in capitals, as stands over signatures: "TRƯỞNG BAN"."""
+    """A line of nothing but titles, as stands over signatures: "TRƯỞNG BAN"."""
     return 0 < len(words) <= 3 and all(
-        each.isupper() and phrase(each) in vocabulary.row_words("signatures_alone") for each in words
+        phrase(each) in vocabulary.row_words("signatures_alone") for each in words
     )
 
 
@@ -162,7 +178,7 @@ def section_of(row: RowCells) -> Section | None:
     ordinal = ""
     for column in row.ordinal_columns:
         cell = texts.get(column, "")
-        if _ROMAN.fullmatch(cell) or _LETTER.fullmatch(cell) or _ARABIC.fullmatch(cell):
+        if any(form.fullmatch(cell) for form in (_ROMAN, _LETTER, _ARABIC, _BULLET)):
             ordinal = texts.pop(column).rstrip(".)")
             break
     lines = [(column, text) for column, text in texts.items() if any(letter.isalpha() for letter in text)]

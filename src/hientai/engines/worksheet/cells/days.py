@@ -16,7 +16,7 @@ _SHORT_YEAR = re.compile(r"(?:[/.\-–,]|năm|nam)\s*'?\d{2}\s*$", re.IGNORECASE
 _SERIALS = range(7_000, 60_000)
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=32_768)
 def _parsed(shown: str, pivot: int) -> ParsedDay | NotADay:
     try:
         return parse_day(shown, pivot=pivot)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from hientai.engines.vitext import name_case
@@ -20,7 +19,6 @@ _COMRADE = re.compile(r"^(?:đồng chí|đ\s*/\s*c)\s*:?\s+", re.IGNORECASE)
 _HONORIFIC = re.compile(r"^(ông|bà)\s+", re.IGNORECASE)
 
 
-@functools.lru_cache(maxsize=200_000)
 def read_name(shown: str) -> Reading:
     """The name in `shown` (tidy text). `extra` is the sex where the cell itself says so ("(nữ)")."""
     if not shown:

@@ -52,7 +52,7 @@ def _one(text: str, kind: str) -> Position:
     return Position(text, title, rest, kind, suggestions=((text, ""),))
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def read_positions(text: str, kind: str = "main") -> tuple[Position, ...]:
     """The posts a cell names, in its order. A part that begins with no title is the unit of the part before.
 

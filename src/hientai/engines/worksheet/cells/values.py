@@ -66,7 +66,7 @@ def read_email(shown: str) -> Reading:
     return refused("email_unreadable", say("Địa chỉ thư điện tử không đúng dạng."))
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def read_code(shown: str, code_list: str) -> Coded:
     """The code a text stands for; "Đại học Luật" by its beginning; None when nothing is sure."""
     codes = vocabulary.codes(code_list)
