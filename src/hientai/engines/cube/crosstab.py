@@ -140,7 +140,7 @@ class _Source:
         self._margins: dict[tuple[int, int], Counts] = {}
 
     def distinct(self, codes: NDArray[Any], size: int, mask: NDArray[np.bool_] | None) -> Counts:
-        """For each code below `size`: how many different people have it (sorted pairs, repetitions dropped)."""
+        """For each code below `size`: how many different people have it (sorted pairs, each once)."""
         if self._codes is None:
             self._codes = self.ids.rank("dense").to_numpy().astype(np.int64) - 1
         pairs = self._codes * size + codes
