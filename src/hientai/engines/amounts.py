@@ -36,6 +36,7 @@ class Share:
 
 Amount = Count | Share
 
+_DIGITS = 40  # far beyond any figure of an office; keeps a stray 1e400 from filling the memory
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _RATIO = re.compile(r"(\d+)\s*/\s*(\d+)")
 
@@ -44,11 +45,16 @@ def exact(number: Any, where: str) -> Fraction:
     """A finite number as the fraction it prints as (0.15 is 3/20). Raises BadInput for anything else."""
     if isinstance(number, bool) or not isinstance(number, int | float | Decimal | Fraction):
         raise BadInput("not_a_number", say("{value} không phải là số.", value=repr(number)), where)
-    if isinstance(number, int | Fraction):
-        return Fraction(number)
-    if number != number or number in (float("inf"), float("-inf")):
+    if not isinstance(number, int | Fraction) and not Decimal(str(number)).is_finite():
         raise BadInput("not_finite", say("{value} không phải là số hữu hạn.", value=str(number)), where)
-    return Fraction(str(number))
+    if isinstance(number, Decimal) and number and abs(number.adjusted()) > _DIGITS:
+        raise BadInput(
+            "number_out_of_range", say("Số {value} quá lớn hoặc quá nhỏ.", value=str(number)), where
+        )
+    read = Fraction(number) if isinstance(number, int | Fraction) else Fraction(str(number))
+    if max(abs(read.numerator), read.denominator) > 10**_DIGITS:
+        raise BadInput("number_out_of_range", say("Số này quá lớn hoặc quá nhiều chữ số."), where)
+    return read
 
 
 def read_amount(value: Any, has_base: bool, where: str) -> Amount:

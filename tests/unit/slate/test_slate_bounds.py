@@ -55,6 +55,9 @@ def test_a_bound_is_read_as_the_manual_says(written, read):
         (float("nan"), "not_finite"),
         (float("inf"), "not_finite"),
         (Decimal("NaN"), "not_finite"),
+        (Decimal("1e400"), "number_out_of_range"),
+        (Decimal("1e-400"), "number_out_of_range"),
+        (10**60, "number_out_of_range"),
     ],
 )
 def test_an_unclear_bound_is_refused(written, code):

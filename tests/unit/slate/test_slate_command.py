@@ -42,6 +42,16 @@ def test_an_impossible_problem_ends_with_three_and_its_reason(capsys, tmp_path):
     assert answer["relaxations"] == [{"rule": "2 nữ", "by": 1, "side": "least", "to": 1}]
 
 
+def test_an_impossible_problem_is_told_in_sentences(capsys, tmp_path):
+    path = tmp_path / "problem.json"
+    given = {"people": PEOPLE, "choose": 1, "together": [["an", "chi"]], "must": ["an"], "must_not": ["binh"]}
+    path.write_text(json.dumps(given), encoding="utf-8")
+    assert main(["slate", str(path)]) == 3
+    text = capsys.readouterr().out
+    assert "cùng chọn hoặc cùng không: an, chi" in text and "phải chọn an" in text
+    assert "không chọn binh" not in text
+
+
 def test_broken_files_are_refused_with_two(capsys, tmp_path):
     for text, code in (
         ("{", "not_json"),

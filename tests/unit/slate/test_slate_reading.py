@@ -139,6 +139,18 @@ def test_a_small_difference_in_a_decimal_score_decides():
     assert solve(read_problem(document)).best.chosen == ("b",)
 
 
+def test_scores_of_very_different_size_do_no_harm():
+    document = {
+        "people": [
+            {"id": "a", "score": 10**30},
+            {"id": "b", "score": 10**30 + 1},
+            {"id": "c", "score": 1e-9},
+        ],
+        "choose": 2,
+    }
+    assert solve(read_problem(document)).best.chosen == ("a", "b")
+
+
 def test_nobody_to_choose_is_an_answer():
     result = solve(read_problem({"people": [], "choose": 0}))
     assert (result.status, result.best.chosen, result.best.objective) == ("optimal", (), 0)

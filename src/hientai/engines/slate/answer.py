@@ -104,7 +104,7 @@ def sentences(result: Result) -> list[Sentence]:
         for other in result.others
     ]
     lines += [
-        say("Nếu bỏ “{name}”, tổng điểm tăng {cost}.", name=name, cost=_number(cost))
+        say("Nếu bỏ “{name}”, tổng điểm tăng {cost}.", name=_entry(name), cost=_number(cost))
         for name, cost in result.person_costs.items()
     ]
     return lines
@@ -127,9 +127,21 @@ def _joined(parts: list[Sentence]) -> Sentence:
     return Sentence(template, {f"p{i}": part for i, part in enumerate(parts)})
 
 
+def _entry(name: str) -> Sentence:
+    """An entry of must, must_not, together or apart in words."""
+    kind, _, people = name.partition(": ")
+    return {
+        "must": say("phải chọn {people}", people=people),
+        "must_not": say("không chọn {people}", people=people),
+        "together": say("cùng chọn hoặc cùng không: {people}", people=people),
+        "apart": say("không cùng chọn: {people}", people=people),
+    }[kind]
+
+
 def _conflict_sentences(conflict: Conflict) -> list[Sentence]:
-    lines = [say("Không có phương án nào thỏa mọi quy tắc. Các quy tắc sau không thể cùng đúng:")]
-    lines += [say("- {name}", name=name) for name in (*conflict.rules, *conflict.people)]
+    lines = [say("Không có phương án nào đủ số người mà thỏa mọi quy tắc. Các mục sau không thể cùng đúng:")]
+    lines += [say("- {name}", name=name) for name in conflict.rules]
+    lines += [say("- {name}", name=_entry(name)) for name in conflict.people]
     if conflict.irreducible:
         lines.append(say("Bỏ bất kỳ mục nào trong số đó thì các mục còn lại cùng đúng được."))
     if conflict.relaxations:
@@ -140,5 +152,5 @@ def _conflict_sentences(conflict: Conflict) -> list[Sentence]:
                 say("- “{rule}”: nới {by} người, thành {to}", rule=one.rule, by=one.by, to=_number(one.to))
             )
         else:
-            lines.append(say("- bỏ “{rule}”", rule=one.rule))
+            lines.append(say("- bỏ: {rule}", rule=_entry(one.rule)))
     return lines
