@@ -112,7 +112,9 @@ def _compare(case: Case, standard: Standard, findings: Findings) -> None:
             ),
         )
         return
-    keys = tuple(criterion.key for criterion in blamed(standard.rule, _outcomes(case), verdict))
+    met = verdict is Verdict.MET
+    behind = () if met else blamed(standard.rule, _outcomes(case), verdict)
+    keys = tuple(criterion.key for criterion in behind)
     if case.blamed is not None and set(keys) != set(case.blamed):
         findings.add(
             "case_blames_others",

@@ -46,6 +46,7 @@ def check_rulebook(folder: Path = BUILT_IN, catalogue: Catalogue | None = None) 
     findings = Findings()
     parsed: list[tuple[Document, Path, Place]] = []
     files = _document_files(folder)
+    _check_orphans(folder, files, findings)
     for file in files:
         raw, place = read_yaml(file, file.relative_to(folder).as_posix(), findings)
         document = None if raw is None else parse_document(raw, place, file.stem, catalogue, findings)
@@ -97,6 +98,17 @@ def _document_files(folder: Path) -> list[Path]:
             str(folder),
         )
     return files
+
+
+def _check_orphans(folder: Path, files: list[Path], findings: Findings) -> None:
+    """Cases whose document is not there would never be run."""
+    for beside in sorted(folder.rglob("*" + CASES)):
+        if beside.with_name(beside.name.removesuffix(CASES) + ".yaml") not in files:
+            findings.add(
+                "orphan_cases",
+                Place(beside.relative_to(folder).as_posix(), {}),
+                say("Tệp ca thử không có văn bản đi kèm; đặt cạnh tệp văn bản cùng tên."),
+            )
 
 
 def _cases_of(
