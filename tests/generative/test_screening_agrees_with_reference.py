@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.generative import rules
 
 from hientai.engines.criteria.explain import explain
-from hientai.engines.criteria.judge import blamed, compare, judge, verdict_of
+from hientai.engines.criteria.judge import (
+    blamed,
+    compare,
+    conjunction,
+    disjunction,
+    judge,
+    judge_outcomes,
+    negation,
+    verdict_of,
+)
 from hientai.engines.criteria.tree import Criterion, Standard, Verdict, polarities
 from hientai.engines.facts.snapshot import snapshot_of_rows
 from hientai.engines.screening.impact import impact
 from hientai.engines.screening.screen import as_verdict, screen
+from hientai.engines.screening.sql import verdict_sql
 
 DAY = date(2024, 5, 31)
 populations = st.lists(rules.people(), min_size=0, max_size=12)
+DUCKDB = duckdb.connect(":memory:")
 QUICK = settings(max_examples=60, deadline=None)
 
 
@@ -69,8 +81,6 @@ def test_almost_lists_everybody_whom_one_criterion_keeps_away(standards, people)
 
 
 def met_if(standard: Standard, person, changed: Criterion, helps: bool) -> bool:
-    from hientai.engines.criteria.judge import judge_outcomes
-
     plain = outcomes(person)
 
     def outcome_of(criterion: Criterion) -> Verdict:
@@ -123,11 +133,20 @@ def test_the_explanation_reproduces_the_verdict(standards, person):
 
 def joined(explanation):
     """The verdict of a tree computed again from its leaves alone."""
-    from hientai.engines.criteria.judge import conjunction, disjunction, negation
-
     if not explanation.parts:
         return explanation.verdict
     parts = [joined(part) for part in explanation.parts]
     if explanation.kind == "not":
         return negation(parts[0])
     return (conjunction if explanation.kind == "all" else disjunction)(parts)
+
+
+@settings(max_examples=30, deadline=None)
+@given(rules.standards(2), populations)
+def test_sql_of_a_standard_gives_the_same_three_answers(standards, people):
+    frame = snapshot_of(people).frame.to_arrow()
+    for standard in standards:
+        expression = verdict_sql(standard.rule) or "CAST(NULL AS BOOLEAN)"
+        DUCKDB.register("everybody", frame)
+        found = DUCKDB.execute(f"SELECT {expression} FROM everybody ORDER BY person_id").fetchall()
+        assert [as_verdict(row[0]) for row in found] == [verdict_of(standard, person) for person in people]
