@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-os.environ["HIENTAI_HOME"] = str(ROOT / "var" / "test")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -35,14 +29,25 @@ def django_db_modify_db_settings() -> Iterator[None]:
         return
     with embedded_postgres.start(environment.home, durable=False) as server:
         wanted = database.parse(server.owner_url)
-        connections["default"].settings_dict.update({key: wanted[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+        connections["default"].settings_dict.update(
+            {key: wanted[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+        )
         yield
         connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def _committed_province(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Commits the province before the first test opens its transaction: the snapshot reads committed rows only."""
+    from tests.factories import province as factory
+
+    with django_db_blocker.unblock():
+        factory.ensure_province()
+
+
 @pytest.fixture
-def province(django_db_setup: None, django_db_blocker: Any) -> Province:
-    """The small province of tests/factories, committed once a session (and again after a test emptied the tables)."""
+def province(_committed_province: None, django_db_blocker: Any) -> Province:
+    """The small province of tests/factories; made again after a test with a live server emptied the tables."""
     from tests.factories import province as factory
 
     with django_db_blocker.unblock():
@@ -91,7 +96,9 @@ def sign_in(client: Client, username: str) -> Client:
     """Signs an account of the province in without going through the form."""
     from hientai.apps.accounts.models import User
 
-    client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
+    )
     return client
 
 
@@ -101,15 +108,22 @@ def own_database(province: Province, django_db_blocker: Any) -> Iterator[str]:
     import psycopg
     from django.db import connection
 
+    from hientai.foundation.snapshot import generation
+
     with django_db_blocker.unblock():
         template = str(connection.settings_dict["NAME"])
         address = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-        server = {key: connection.settings_dict[name] for key, name in address.items() if connection.settings_dict[name]}
+        server = {
+            key: connection.settings_dict[name]
+            for key, name in address.items()
+            if connection.settings_dict[name]
+        }
         connection.close()
         with psycopg.connect(dbname="postgres", autocommit=True, **server) as control:
             control.execute(f'DROP DATABASE IF EXISTS "{template}_own"')
             control.execute(f'CREATE DATABASE "{template}_own" TEMPLATE "{template}"')
             connection.settings_dict["NAME"] = f"{template}_own"
+            generation._identity.cache_clear()
             try:
                 yield f"{template}_own"
             finally:

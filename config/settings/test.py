@@ -1,6 +1,13 @@
 """Settings of the test suite: the same database engine, quick password hashes, no lock-out."""
 
+import os
+
+from config import env
+
+os.environ["HIENTAI_HOME"] = str(env.PROJECT / "var" / "test")
+
 from config.settings.base import *  # noqa: F403
+from config.settings.base import STATIC_ROOT
 
 SECRET_KEY = "tests only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -10,3 +17,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a missing folder

@@ -20,7 +20,11 @@ def modules() -> dict[Path, ast.Module]:
 
 def app_modules(name: str) -> dict[str, ast.Module]:
     """The module of that name in each app that has it: app -> tree."""
-    return {path.parts[1]: tree for path, tree in modules().items() if path.parts[0] == "apps" and path.parts[2:] == (f"{name}.py",)}
+    return {
+        path.parts[1]: tree
+        for path, tree in modules().items()
+        if path.parts[0] == "apps" and path.parts[2:] == (f"{name}.py",)
+    }
 
 
 def functions(tree: ast.AST) -> list[ast.FunctionDef]:

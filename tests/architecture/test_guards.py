@@ -11,13 +11,26 @@ from tests.architecture.source import APPS, SOURCE, app_modules, functions, impo
 
 LONGEST_FILE, LONGEST_FUNCTION = 600, 60
 MAY_WRITE = {"services.py", "audit.py", "temporal.py"}
-WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "_raw_delete"}
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "delete",
+    "_raw_delete",
+}
 SELECTORS_WITHOUT_DAY = {
     # the tree and code look-ups that scoping and services build on; they tell nothing about people
     ("organization", "subtree_ids"), ("organization", "unit_id_of"), ("organization", "unit_name_histories"),
     ("accounts", "actor_of"), ("planning", "plan_of"), ("cadres", "person_id_of"),
 }  # fmt: skip
-SELECTORS_WITHOUT_ACTOR = {("organization", "subtree_ids"), ("organization", "unit_id_of"), ("accounts", "actor_of")}
+SELECTORS_WITHOUT_ACTOR = {
+    ("organization", "subtree_ids"),
+    ("organization", "unit_id_of"),
+    ("accounts", "actor_of"),
+}
 CLOCKS = {"today", "now", "utcnow", "localdate", "localtime"}
 MAY_LOOK_AT_THE_CLOCK = ("foundation/web", "site", "apps/exchange/tasks.py")
 EDGES_MAY_IMPORT = {"selectors", "types", "services"}
@@ -44,7 +57,11 @@ def writes_outside_services(sources: Sources) -> Iterator[str]:
             continue
         for node in ast.walk(tree):
             called = node.func if isinstance(node, ast.Call) else None
-            if isinstance(called, ast.Attribute) and called.attr in WRITES and "objects" in ast.unparse(called.value):
+            if (
+                isinstance(called, ast.Attribute)
+                and called.attr in WRITES
+                and "objects" in ast.unparse(called.value)
+            ):
                 yield f"{path}:{node.lineno} {ast.unparse(called)}"
 
 
@@ -78,7 +95,12 @@ def clocks_below_the_edge(sources: Sources) -> Iterator[str]:
             continue
         for node in ast.walk(tree):
             called = node.func if isinstance(node, ast.Call) else None
-            if isinstance(called, ast.Attribute) and called.attr in CLOCKS and ast.unparse(called.value) in ("date", "datetime", "timezone", "datetime.date", "datetime.datetime"):
+            if (
+                isinstance(called, ast.Attribute)
+                and called.attr in CLOCKS
+                and ast.unparse(called.value)
+                in ("date", "datetime", "timezone", "datetime.date", "datetime.datetime")
+            ):
                 yield f"{path}:{node.lineno} {ast.unparse(node)}"
 
 
@@ -128,7 +150,10 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_every_template_is_used() -> None:
-    templates = {p.relative_to(p.parents[1] if p.parent.name != "templates" else p.parent): p for p in SOURCE.rglob("templates/**/*.html")}
+    templates = {
+        p.relative_to(p.parents[1] if p.parent.name != "templates" else p.parent): p
+        for p in SOURCE.rglob("templates/**/*.html")
+    }
     said = "\n".join(p.read_text(encoding="utf-8") for p in SOURCE.rglob("*") if p.suffix in (".py", ".html"))
     named = {"403.html", "404.html", "500.html", "registration/login.html"}
     unused = [
@@ -141,4 +166,6 @@ def test_every_template_is_used() -> None:
 def test_every_capability_has_its_words_and_its_registration() -> None:
     for app in sorted(path for path in APPS.iterdir() if path.is_dir() and path.name != "__pycache__"):
         assert (app / "apps.py").exists(), app
-    assert app_modules("apps").keys() == {p.name for p in APPS.iterdir() if p.is_dir() and p.name != "__pycache__"}
+    assert app_modules("apps").keys() == {
+        p.name for p in APPS.iterdir() if p.is_dir() and p.name != "__pycache__"
+    }

@@ -35,7 +35,11 @@ def test_references_point_to_lower_or_own_capabilities(model: type[models.Model]
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_every_record_of_a_person_reaches_the_scope_of_the_person(model: type[models.Model]) -> None:
-    reaches = {f.name for f in model._meta.get_fields() if f.is_relation and f.concrete and f.related_model and f.related_model.__name__ == "Person"}  # type: ignore[union-attr]
+    reaches = {
+        f.name
+        for f in model._meta.get_fields()
+        if f.is_relation and f.concrete and f.related_model and f.related_model.__name__ == "Person"
+    }  # type: ignore[union-attr]
     names = {field.name for field in model._meta.concrete_fields}
     if model.__name__ == "Person":
         assert {"held_by", "tier"} <= names

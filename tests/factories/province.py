@@ -15,7 +15,13 @@ from hientai.apps.accounts.selectors import actor_of
 from hientai.apps.accounts.types import Role
 from hientai.apps.cadres import models as cadre_models
 from hientai.apps.cadres import services as cadres
-from hientai.apps.cadres.drafts import ManagementDraft, PersonDraft, PositionDraft, QualificationDraft, RatingDraft
+from hientai.apps.cadres.drafts import (
+    ManagementDraft,
+    PersonDraft,
+    PositionDraft,
+    QualificationDraft,
+    RatingDraft,
+)
 from hientai.apps.cadres.types import Born
 from hientai.apps.organization import services as organization
 from hientai.apps.organization.models import Title, Unit
@@ -60,7 +66,11 @@ def make_province(*, people_per_commune: int = 12, seed: int = 7) -> Province:
     titles = organization.enter_titles(actor=maker, drafts=_titles())
     _codes()
     chance = random.Random(seed)
-    drafts = [draft for unit in sorted(units) for draft in _staff(unit, units, titles, maker, chance, people_per_commune)]
+    drafts = [
+        draft
+        for unit in sorted(units)
+        for draft in _staff(unit, units, titles, maker, chance, people_per_commune)
+    ]
     people = cadres.enter_people(actor=maker, drafts=drafts, source="Danh sách thử")
     _plan(maker, units, titles, people, chance)
     _accounts(maker, units)
@@ -74,7 +84,18 @@ def _units() -> list[UnitDraft]:
     for d, district in enumerate(("Huyện Sông Đà", "Huyện Mường Mới"), 1):
         made.append(UnitDraft(f"T.H{d}", district, area, government, Level.DISTRICT, "T", FOUNDED, 10 * d))
         for c, commune in enumerate(("Xã Bản Lạnh", "Xã Nà Hoa", "Phường Thanh Bình"), 1):
-            made.append(UnitDraft(f"T.H{d}.X{c}", f"{commune} {d}", area, government, Level.COMMUNE, f"T.H{d}", FOUNDED, 10 * d + c))
+            made.append(
+                UnitDraft(
+                    f"T.H{d}.X{c}",
+                    f"{commune} {d}",
+                    area,
+                    government,
+                    Level.COMMUNE,
+                    f"T.H{d}",
+                    FOUNDED,
+                    10 * d + c,
+                )
+            )
     return made
 
 
@@ -88,26 +109,45 @@ def _titles() -> list[TitleDraft]:
 
 def _codes() -> None:
     lists = {
-        "professional": (("intermediate", "Trung cấp", 2), ("college", "Cao đẳng", 3), ("bachelor", "Đại học", 4), ("master", "Thạc sĩ", 5)),
-        "political_theory": (("elementary", "Sơ cấp", 1), ("intermediate", "Trung cấp", 2), ("advanced", "Cao cấp", 3)),
+        "professional": (
+            ("intermediate", "Trung cấp", 2),
+            ("college", "Cao đẳng", 3),
+            ("bachelor", "Đại học", 4),
+            ("master", "Thạc sĩ", 5),
+        ),
+        "political_theory": (
+            ("elementary", "Sơ cấp", 1),
+            ("intermediate", "Trung cấp", 2),
+            ("advanced", "Cao cấp", 3),
+        ),
     }
     for name, codes in lists.items():
         for code, label, rank in codes:
-            cadre_models.Code.objects.get_or_create(list=name, code=code, defaults={"name": label, "rank": rank})
+            cadre_models.Code.objects.get_or_create(
+                list=name, code=code, defaults={"name": label, "rank": rank}
+            )
 
 
 def _staff(
     code: str, units: dict[str, int], titles: dict[str, int], maker: Actor, chance: random.Random, size: int
 ) -> list[PersonDraft]:
-    level = {0: "province", 1: "district", 2: "commune"}[min(code.count("."), 2)] if code != "T.SNV" else "department"
+    level = (
+        {0: "province", 1: "district", 2: "commune"}[min(code.count("."), 2)]
+        if code != "T.SNV"
+        else "department"
+    )
     wanted = {
         "province": ["province.committee_member"] * 4,
         "department": ["province.department_head"],
         "district": ["district.secretary"] + ["district.committee_member"] * 5,
-        "commune": ["commune.secretary", "commune.chair"] + ["commune.committee_member"] * 4 + ["commune.specialist"] * (size - 6),
+        "commune": ["commune.secretary", "commune.chair"]
+        + ["commune.committee_member"] * 4
+        + ["commune.specialist"] * (size - 6),
     }[level]
     tiers = {title[0]: title[4] for title in TITLES}
-    seats = organization.open_seats(actor=maker, wanted=[(units[code], titles[t]) for t in wanted], valid_from=FOUNDED)
+    seats = organization.open_seats(
+        actor=maker, wanted=[(units[code], titles[t]) for t in wanted], valid_from=FOUNDED
+    )
     return [
         _person(chance, units[code], str(tiers[title]), seats[units[code], titles[title]], number)
         for number, title in enumerate(wanted)
@@ -131,15 +171,30 @@ def _person(chance: random.Random, unit: int, tier: str, seat: int, number: int)
         biography=party,
         positions=(PositionDraft(seat, since),),
         qualifications=(
-            QualificationDraft("professional", chance.choice(["college", "bachelor", "bachelor", "master"]), since),
-            QualificationDraft("political_theory", chance.choice(["elementary", "intermediate", "advanced"]), since),
+            QualificationDraft(
+                "professional", chance.choice(["college", "bachelor", "bachelor", "master"]), since
+            ),
+            QualificationDraft(
+                "political_theory", chance.choice(["elementary", "intermediate", "advanced"]), since
+            ),
         ),
-        ratings=tuple(RatingDraft(y, chance.choice(["good", "good", "outstanding", "satisfactory"])) for y in range(max(2021, since.year), 2026)),
+        ratings=tuple(
+            RatingDraft(y, chance.choice(["good", "good", "outstanding", "satisfactory"]))
+            for y in range(max(2021, since.year), 2026)
+        ),
     )
 
 
-def _plan(maker: Actor, units: dict[str, int], titles: dict[str, int], people: list[int], chance: random.Random) -> None:
-    planning.open_plan(actor=maker, term="2025-2030", government_term="2026-2031", begins_on=date(2025, 6, 1), ends_on=date(2030, 6, 1))
+def _plan(
+    maker: Actor, units: dict[str, int], titles: dict[str, int], people: list[int], chance: random.Random
+) -> None:
+    planning.open_plan(
+        actor=maker,
+        term="2025-2030",
+        government_term="2026-2031",
+        begins_on=date(2025, 6, 1),
+        ends_on=date(2030, 6, 1),
+    )
     planned = ("commune.secretary", "commune.chair", "commune.committee_member")
     pairs = [(units[u], titles[t]) for u in sorted(units) if u.count(".") == 2 for t in planned]
     seats = organization.open_seats(actor=maker, wanted=pairs, valid_from=FOUNDED)
@@ -161,7 +216,11 @@ def _accounts(maker: Actor, units: dict[str, int]) -> None:
     first = cadre_models.Person.objects.order_by("id").values_list("code", flat=True).first() or ""
     for username, name, role, unit in people:
         user = accounts.open_account(
-            actor=maker, username=username, display_name=name, password=PASSWORD, person_code=first if role == Role.STAFF else ""
+            actor=maker,
+            username=username,
+            display_name=name,
+            password=PASSWORD,
+            person_code=first if role == Role.STAFF else "",
         )
         accounts.grant_role(actor=maker, user=user, role=role, unit_id=unit, valid_from=FOUNDED)
 

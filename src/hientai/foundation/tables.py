@@ -22,4 +22,6 @@ class List(tables.Table):
 
 def number_column(label: Any, **more: Any) -> tables.Column:
     """A right-aligned column of numbers."""
-    return tables.Column(verbose_name=label, attrs={"td": {"class": "number"}, "th": {"class": "number"}}, **more)
+    return tables.Column(
+        verbose_name=label, attrs={"td": {"class": "number"}, "th": {"class": "number"}}, **more
+    )

@@ -17,9 +17,9 @@ from typing import Any, ClassVar, Self, TypeVar
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.contrib.postgres.functions import TransactionNow
 from django.db.models.functions import Coalesce
 
 from hientai.engines.wording import say
@@ -33,7 +33,9 @@ class EffectiveDatedQuerySet(models.QuerySet):
         """The versions on record at `moment`; None: what is on record now."""
         if moment is None:
             return self.filter(recorded_to__isnull=True)
-        return self.filter(recorded_from__lte=moment).filter(Q(recorded_to__isnull=True) | Q(recorded_to__gt=moment))
+        return self.filter(recorded_from__lte=moment).filter(
+            Q(recorded_to__isnull=True) | Q(recorded_to__gt=moment)
+        )
 
     def valid_on(self, day: date) -> Self:
         """The versions that say what was true on `day`."""
@@ -97,7 +99,9 @@ def history_constraints(
     wrapped = [(_range_of(F(column)), "&&") for column in key]
     wrapped += [(_hashed_range(column), "&&") for column in text]
     wrapped += [(_range_of(Coalesce(F(column), Value(0))), "&&") for column in optional]
-    period = Func(F("valid_from"), F("valid_to"), Value("[)"), function="daterange", output_field=DateRangeField())
+    period = Func(
+        F("valid_from"), F("valid_to"), Value("[)"), function="daterange", output_field=DateRangeField()
+    )
     return [
         models.CheckConstraint(
             name=f"{name}_runs_forwards", condition=Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to"))
@@ -178,19 +182,24 @@ def _check_inside(row: EffectiveDated, on: date) -> None:
 
 
 def _close(row: EffectiveDated) -> None:
-    closed = type(row).objects.filter(pk=row.pk, recorded_to__isnull=True).update(recorded_to=TransactionNow())
+    closed = (
+        type(row).objects.filter(pk=row.pk, recorded_to__isnull=True).update(recorded_to=TransactionNow())
+    )
     if not closed:
         raise Conflict(
             "changed_meanwhile",
-            say("Bản ghi này vừa được người khác thay đổi. Hãy tải lại trang rồi làm lại; chưa có gì bị ghi đè."),
+            say(
+                "Bản ghi này vừa được người khác thay đổi. Hãy tải lại trang rồi làm lại; chưa có gì bị ghi đè."
+            ),
         )
 
 
 def _copy(row: Row, **changes: Any) -> Row:
-    values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in _OWN_FIELDS}
+    values = {
+        f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in _OWN_FIELDS
+    }
     for name, value in changes.items():
         values[row._meta.get_field(name).attname if not isinstance(value, models.Model) else name] = value
         if isinstance(value, models.Model):
             values.pop(row._meta.get_field(name).attname, None)
     return type(row)(**values)
-

@@ -60,4 +60,6 @@ def unit_id_of(code: str, as_of: date) -> int | None:
     try:
         return selectors.unit_by_code(actor=operator(), as_of=as_of, code=code).id
     except NotFound as error:
-        raise BadInput("unknown_unit", f"Không có đơn vị mã “{code}” vào ngày {as_of:%d/%m/%Y}.", "--unit") from error
+        raise BadInput(
+            "unknown_unit", f"Không có đơn vị mã “{code}” vào ngày {as_of:%d/%m/%Y}.", "--unit"
+        ) from error

@@ -43,7 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
         module = _module_of(word)
         parser = _Parser(prog=f"hientai {word}", description=module.SUMMARY)
         module.add_arguments(parser)
-        parser.add_argument("--json", action="store_true", help="in một tài liệu JSON / print one JSON document")
+        parser.add_argument(
+            "--json", action="store_true", help="in một tài liệu JSON / print one JSON document"
+        )
         options = parser.parse_args(arguments[1:])
         if not module.STATELESS:
             _start_records()

@@ -63,7 +63,11 @@ def check_port(host: str, port: int) -> None:
         except OSError as error:
             raise BadInput(
                 "port_taken",
-                say("Không mở được cổng {port}: {why}. Chọn cổng khác bằng --port.", port=port, why=error.strerror),
+                say(
+                    "Không mở được cổng {port}: {why}. Chọn cổng khác bằng --port.",
+                    port=port,
+                    why=error.strerror,
+                ),
                 "--port",
             ) from error
 
@@ -78,7 +82,9 @@ def gather_static_files() -> None:
     if stamp.exists() and stamp.read_text(encoding="ascii") == now:
         return
     subprocess.run(
-        [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "-v0"], check=True, stdout=sys.stderr
+        [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "-v0"],
+        check=True,
+        stdout=sys.stderr,
     )
     stamp.write_text(now, encoding="ascii")
 

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from hientai.site import views
+from hientai.site.api import api
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("dang-nhap/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
     path("ngon-ngu/", views.choose_language, name="set_language"),
+    path("api/v1/", api.urls),
     path("", include("hientai.apps.cadres.urls")),
     path("", include("hientai.apps.planning.urls")),
     path("", include("hientai.apps.screening.urls")),

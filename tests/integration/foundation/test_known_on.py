@@ -41,7 +41,9 @@ def test_a_correction_is_found_by_its_new_name_at_once(province: Province) -> No
         actor=province.maker, person_id=province.people[3], because="ghi sai tên", full_name="Đặng Thuỳ Trâm"
     )
 
-    found = selectors.people(actor=system(TODAY), as_of=TODAY, wanted=selectors.PeopleFilter(text="dang thuy tram"))
+    found = selectors.people(
+        actor=system(TODAY), as_of=TODAY, wanted=selectors.PeopleFilter(text="dang thuy tram")
+    )
     assert [row.name for row in found] == ["Đặng Thuỳ Trâm"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from tests.factories.province import Province
 
-from hientai.apps.cadres.models import BiographicalRecord, Management, Position
+from hientai.apps.cadres.models import Management, Position
 from hientai.foundation.errors import Conflict, Refused
 from hientai.foundation.temporal import correct, end, supersede, withdraw
 
@@ -66,7 +66,9 @@ def test_the_second_of_two_who_change_one_version_is_told(held: Position) -> Non
         end(held, date(2025, 2, 1))
 
 
-@pytest.mark.parametrize("change", [{"valid_from": date(2000, 1, 1)}, {"kind": "acting"}, {"recorded_from": None}])
+@pytest.mark.parametrize(
+    "change", [{"valid_from": date(2000, 1, 1)}, {"kind": "acting"}, {"recorded_from": None}]
+)
 def test_the_database_refuses_to_edit_a_version(held: Position, change: dict[str, object]) -> None:
     with pytest.raises(DatabaseError, match="never edited|null value"), transaction.atomic():
         Position.objects.filter(pk=held.pk).update(**change)
@@ -83,11 +85,16 @@ def test_two_current_versions_of_one_key_may_touch_but_not_overlap(held: Positio
     again.save(force_insert=True)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Position(person_id=held.person_id, seat_id=held.seat_id, valid_from=date(2025, 6, 1)).save(force_insert=True)
+        Position(person_id=held.person_id, seat_id=held.seat_id, valid_from=date(2025, 6, 1)).save(
+            force_insert=True
+        )
 
 
 def test_a_history_that_runs_backwards_is_refused_by_the_database(held: Position) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Position(
-            person_id=held.person_id, seat_id=held.seat_id, valid_from=date(1999, 1, 2), valid_to=date(1999, 1, 2)
+            person_id=held.person_id,
+            seat_id=held.seat_id,
+            valid_from=date(1999, 1, 2),
+            valid_to=date(1999, 1, 2),
         ).save(force_insert=True)

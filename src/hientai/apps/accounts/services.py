@@ -14,7 +14,9 @@ MANAGE = "accounts.manage"
 
 
 @action("accounts.open", permission=MANAGE, subject=lambda user: {"user_id": user.pk})
-def open_account(*, actor: Actor, username: str, display_name: str, password: str, person_code: str = "") -> User:
+def open_account(
+    *, actor: Actor, username: str, display_name: str, password: str, person_code: str = ""
+) -> User:
     """A new account without any grant. Raises Refused when the user name is taken."""
     if User.objects.filter(username=username).exists():
         raise Refused("username_taken", say("Tên đăng nhập “{name}” đã có.", name=username), "username")
@@ -26,7 +28,14 @@ def open_account(*, actor: Actor, username: str, display_name: str, password: st
 
 @action("accounts.grant", permission=MANAGE, subject=lambda grant: {"grant_id": grant.pk})
 def grant_role(
-    *, actor: Actor, user: User, role: str, valid_from: date, unit_id: int | None = None, tier: str = "", source: str = ""
+    *,
+    actor: Actor,
+    user: User,
+    role: str,
+    valid_from: date,
+    unit_id: int | None = None,
+    tier: str = "",
+    source: str = "",
 ) -> Grant:
     """Gives a role at a unit subtree and tier from a day on."""
     return Grant.objects.create(

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from hientai.apps.cadres import models
+from hientai.apps.cadres import models, on_file
 from hientai.apps.cadres.types import (
     Born,
     PersonCard,
+    PersonOnFile,
     PersonRow,
     PositionKind,
     PositionRow,
@@ -48,13 +50,27 @@ def people(
     found = _biographies(actor, as_of, wanted)
     total = found.count()
     page = nearest_page(page, total, size)
-    shown = list(found.order_by("sort_key", "person_id").values_list("person_id", flat=True)[(page - 1) * size : page * size])
+    shown = list(
+        found.order_by("sort_key", "person_id").values_list("person_id", flat=True)[
+            (page - 1) * size : page * size
+        ]
+    )
     return page_of(rows(actor=actor, as_of=as_of, ids=shown), total, page, size)
+
+
+def headcount(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> int:
+    """How many people `people` would list."""
+    actor.check_may(READ)
+    return _biographies(actor, as_of, wanted).count()
 
 
 def everybody(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[PersonRow]:
     """The whole list that `people` pages through, for exports."""
-    ids = list(_biographies(actor, as_of, wanted).order_by("sort_key", "person_id").values_list("person_id", flat=True))
+    ids = list(
+        _biographies(actor, as_of, wanted)
+        .order_by("sort_key", "person_id")
+        .values_list("person_id", flat=True)
+    )
     return rows(actor=actor, as_of=as_of, ids=ids)
 
 
@@ -90,7 +106,9 @@ def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
     """List lines of people the caller has already scoped, in the order of `ids`; four statements for any number."""
     biographies = {
         b.person_id: b
-        for b in models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=ids).select_related("person")
+        for b in models.BiographicalRecord.objects.as_of(as_of)
+        .filter(person_id__in=ids)
+        .select_related("person")
     }
     main = _main_positions(as_of, ids)
     units = organization.unit_names(actor=actor, as_of=as_of, ids={unit for _, unit in main.values()})
@@ -143,7 +161,10 @@ def _highest_levels(as_of: date, ids: Iterable[int]) -> dict[tuple[int, str], st
 
 def _levels() -> dict[tuple[str, str], tuple[int, str]]:
     found = models.Code.objects.filter(list__in=QualificationKind.values)
-    return {(kind, code): (rank, name) for kind, code, rank, name in found.values_list("list", "code", "rank", "name")}
+    return {
+        (kind, code): (rank, name)
+        for kind, code, rank, name in found.values_list("list", "code", "rank", "name")
+    }
 
 
 def person_id_of(*, actor: Actor, code: str) -> int:
@@ -182,18 +203,31 @@ def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = No
         qualifications=_qualifications(as_of, person_id, known_on),
         ratings=tuple(
             (r.year, r.get_rating_display())
-            for r in models.YearRating.objects.as_of(as_of, known_on).filter(person_id=person_id).order_by("-year")
+            for r in models.YearRating.objects.as_of(as_of, known_on)
+            .filter(person_id=person_id)
+            .order_by("-year")
         ),
     )
 
 
 def _details(record: models.BiographicalRecord) -> tuple[tuple[str, str], ...]:
-    shown = ("other_names", "ethnicity", "religion", "home_place", "residence", "party_joined_on", "party_official_on", "recruited_on")
+    shown = (
+        "other_names",
+        "ethnicity",
+        "religion",
+        "home_place",
+        "residence",
+        "party_joined_on",
+        "party_official_on",
+        "recruited_on",
+    )
     values = ((name, getattr(record, name)) for name in shown)
     return tuple((name, f"{v:%d/%m/%Y}" if isinstance(v, date) else str(v)) for name, v in values if v)
 
 
-def _timeline(actor: Actor, as_of: date, person_id: int, known_on: datetime | None) -> tuple[PositionRow, ...]:
+def _timeline(
+    actor: Actor, as_of: date, person_id: int, known_on: datetime | None
+) -> tuple[PositionRow, ...]:
     held = (
         models.Position.objects.known_on(known_on)
         .filter(person_id=person_id, valid_from__lte=as_of)
@@ -223,10 +257,68 @@ def _named_on(position: models.Position, as_of: date) -> date:
 
 def _qualifications(as_of: date, person_id: int, known_on: datetime | None) -> tuple[QualificationRow, ...]:
     names = _levels()
-    held = models.Qualification.objects.as_of(as_of, known_on).filter(person_id=person_id).order_by("kind", "-valid_from", "id")
+    held = (
+        models.Qualification.objects.as_of(as_of, known_on)
+        .filter(person_id=person_id)
+        .order_by("kind", "-valid_from", "id")
+    )
     return tuple(
         QualificationRow(
-            q.get_kind_display(), names.get((q.kind, q.level), (0, q.level))[1], q.field, q.institution, q.valid_from, q.source
+            q.get_kind_display(),
+            names.get((q.kind, q.level), (0, q.level))[1],
+            q.field,
+            q.institution,
+            q.valid_from,
+            q.source,
         )
         for q in held
     )
+
+
+WRITE = "person.write"
+
+
+def files(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, PersonOnFile]:
+    """Whole files of people the actor may write, to compare a list of `as_of` with; two dozen statements for any number."""
+    return on_file.read_files(models.Person.objects.visible_to(actor, WRITE).filter(id__in=list(ids)), as_of)
+
+
+def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[str, int]:
+    """Identity number -> person id, also where the actor may not read the file: a number is given once only."""
+    actor.check_may(WRITE)
+    prints = {encryption.fingerprint(number): number for number in identities}
+    found = models.IdentityIndex.objects.filter(fingerprint__in=list(prints))
+    return {
+        prints[bytes(fingerprint)]: person
+        for fingerprint, person in found.values_list("fingerprint", "person_id")
+    }
+
+
+def namesakes(
+    *, actor: Actor, as_of: date, names: Iterable[str], births: Iterable[tuple[int, int, int]]
+) -> dict[int, models.BiographicalRecord]:
+    """People the actor may write whose folded name or whole birthday is among those given, by person id."""
+    known = models.BiographicalRecord.objects.known_on().filter(valid_to__isnull=True)
+    if not actor.scope(WRITE).is_everything:
+        known = known.filter(person_id__in=models.Person.objects.visible_to(actor, WRITE).values("id"))
+    days = [f"{year}-{month}-{day}" for year, month, day in births]
+    born = Concat("born_year", Value("-"), "born_month", Value("-"), "born_day", output_field=CharField())
+    wanted = known.annotate(birthday=born).filter(Q(search_key__in=list(names)) | Q(birthday__in=days))
+    return {record.person_id: record for record in wanted.order_by("person_id")}
+
+
+def code_names(*, actor: Actor, as_of: date) -> dict[tuple[str, str], tuple[int, str]]:
+    """(list, code) -> (rank, name) of every code list."""
+    return {
+        (name, code): (rank, label)
+        for name, code, rank, label in models.Code.objects.values_list("list", "code", "rank", "name")
+    }
+
+
+def learned_aliases(*, actor: Actor, as_of: date, unit_id: int | None) -> dict[tuple[str, str], str]:
+    """(list, folded text) -> code, as the office (else everybody) taught; the office's own word counts more."""
+    taught = models.CodeAlias.objects.filter(Q(unit__isnull=True) | Q(unit_id=unit_id))
+    ordered = taught.order_by(F("unit_id").asc(nulls_first=True))
+    return {
+        (name, folded): code for name, folded, code in ordered.values_list("list", "folded", "code__code")
+    }

@@ -22,7 +22,9 @@ class PeopleTable(List):
     name = tables.Column(verbose_name=_("Họ và tên"), attrs={"row_header": True})
     code = tables.Column(verbose_name=_("Mã"))
     sex = tables.Column(verbose_name=_("Giới tính"))
-    born = tables.Column(verbose_name=_("Ngày sinh"), attrs={"td": {"class": "number"}, "th": {"class": "number"}})
+    born = tables.Column(
+        verbose_name=_("Ngày sinh"), attrs={"td": {"class": "number"}, "th": {"class": "number"}}
+    )
     position = tables.Column(verbose_name=_("Chức vụ"))
     unit = tables.Column(verbose_name=_("Đơn vị"))
     professional = tables.Column(verbose_name=_("Chuyên môn"))

@@ -56,12 +56,16 @@ class Title(models.Model):
     name = models.CharField(max_length=200)
     search_key = models.CharField(max_length=200, editable=False)
     level = models.CharField(max_length=20, choices=Level)
-    rank = models.PositiveSmallIntegerField(help_text="số lớn là cao hơn, bằng nhau là tương đương / greater is higher, equal is equivalent")
+    rank = models.PositiveSmallIntegerField(
+        help_text="số lớn là cao hơn, bằng nhau là tương đương / greater is higher, equal is equivalent"
+    )
     is_leadership = models.BooleanField(default=False)
     is_key = models.BooleanField(default=False, help_text="chức danh chủ chốt")
     tier = models.CharField(max_length=20, choices=Tier)
     term_years = models.PositiveSmallIntegerField(default=5)
-    standard = models.CharField(max_length=80, blank=True, help_text="mã tiêu chuẩn quy hoạch trong kho quy định")
+    standard = models.CharField(
+        max_length=80, blank=True, help_text="mã tiêu chuẩn quy hoạch trong kho quy định"
+    )
     order = models.PositiveIntegerField(default=0)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

@@ -17,11 +17,11 @@ READ = "organization.read"
 
 
 def subtree_ids(roots: Iterable[int], day: date) -> QuerySet:
-    """Ids (one column) of the units at or below `roots` on `day`."""
+    """Ids of the units at or below `roots` on `day`."""
     return (
         UnitSubtree.objects.filter(ancestor_id__in=list(roots), valid_from__lte=day)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-        .values("descendant_id")
+        .values_list("descendant_id", flat=True)
     )
 
 
@@ -60,7 +60,9 @@ def choices(*, actor: Actor, as_of: date) -> list[tuple[str, str, int]]:
     return list(found.order_by("order", "unit__code").values_list("unit__code", "name", "unit_id"))
 
 
-def unit_name_histories(*, actor: Actor, ids: Iterable[int]) -> dict[int, list[tuple[date, date | None, str]]]:
+def unit_name_histories(
+    *, actor: Actor, ids: Iterable[int]
+) -> dict[int, list[tuple[date, date | None, str]]]:
     """All names units have had, with the days each held."""
     actor.check_may(READ)
     histories: dict[int, list[tuple[date, date | None, str]]] = {}
@@ -82,9 +84,13 @@ def find_units(*, actor: Actor, as_of: date, text: str, limit: int = 10) -> list
 def titles(*, actor: Actor, as_of: date) -> list[TitleRow]:
     """Titles in use on `as_of`, in protocol order."""
     actor.check_may(READ)
-    in_use = Title.objects.filter(valid_from__lte=as_of).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=as_of))
+    in_use = Title.objects.filter(valid_from__lte=as_of).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=as_of)
+    )
     return [
-        TitleRow(t.id, t.code, t.name, t.level, t.rank, t.is_leadership, t.is_key, t.tier, t.standard, t.order)
+        TitleRow(
+            t.id, t.code, t.name, t.level, t.rank, t.is_leadership, t.is_key, t.tier, t.standard, t.order
+        )
         for t in in_use.order_by("order", "code")
     ]
 

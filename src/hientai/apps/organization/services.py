@@ -33,7 +33,9 @@ def establish_units(*, actor: Actor, drafts: Sequence[UnitDraft]) -> dict[str, i
     known |= {unit.code: unit.id for unit in made}
     for draft in drafts:
         if draft.parent and draft.parent not in known:
-            raise Refused("unknown_parent", say("Không có đơn vị cấp trên “{code}”.", code=draft.parent), draft.code)
+            raise Refused(
+                "unknown_parent", say("Không có đơn vị cấp trên “{code}”.", code=draft.parent), draft.code
+            )
     UnitVersion.objects.bulk_create([_version(draft, known) for draft in drafts], batch_size=5000)
     rebuild_subtrees()
     return {draft.code: known[draft.code] for draft in drafts}
@@ -59,7 +61,9 @@ def rebuild_subtrees() -> int:
     """Recomputes the closure of the tree from current versions; returns the number of rows."""
     edges = [
         ParentEdge(*values)
-        for values in UnitVersion.objects.known_on().values_list("unit_id", "parent_id", "valid_from", "valid_to")
+        for values in UnitVersion.objects.known_on().values_list(
+            "unit_id", "parent_id", "valid_from", "valid_to"
+        )
     ]
     rows = [UnitSubtree(ancestor_id=r.ancestor, descendant_id=r.descendant, depth=r.depth,
                         valid_from=r.valid_from, valid_to=r.valid_to) for r in closure(edges)]  # fmt: skip
@@ -98,6 +102,11 @@ def open_seats(
         [Seat(unit_id=u, title_id=t) for u, t in pairs if (u, t) not in known], batch_size=5000
     )
     SeatPlaces.objects.bulk_create(
-        [SeatPlaces(seat=seat, places=places, valid_from=valid_from, source=source) for seat in new], batch_size=5000
+        [SeatPlaces(seat=seat, places=places, valid_from=valid_from, source=source) for seat in new],
+        batch_size=5000,
     )
-    return {pair: seat for pair, seat in (known | {(s.unit_id, s.title_id): s.id for s in new}).items() if pair in set(pairs)}
+    return {
+        pair: seat
+        for pair, seat in (known | {(s.unit_id, s.title_id): s.id for s in new}).items()
+        if pair in set(pairs)
+    }

@@ -40,7 +40,9 @@ class PlanFrames:
 
 def coverage_rows(frames: PlanFrames, as_of: date, measures: Measures) -> list[CoverageRow]:
     """One row per title that has seats or slots, in protocol order."""
-    planned = frames.slots.join(with_age(frames.people, as_of), on="person_id", how="left", maintain_order="left")
+    planned = frames.slots.join(
+        with_age(frames.people, as_of), on="person_id", how="left", maintain_order="left"
+    )
     over = _over_planned(frames.slots, measures.max_posts)
     by_title = {key[0]: part for key, part in planned.group_by("title_id", maintain_order=True)}
     holders = {key[0]: part for key, part in frames.holders.group_by("title_id", maintain_order=True)}
@@ -64,7 +66,9 @@ def with_age(people: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Adds `age` in completed years on `as_of`; a birth known by year only counts from 1 January."""
     month, day = pl.col("born_month").fill_null(1), pl.col("born_day").fill_null(1)
     had_birthday = (month < as_of.month) | ((month == as_of.month) & (day <= as_of.day))
-    return people.with_columns(age=as_of.year - pl.col("born_year") - pl.when(had_birthday).then(0).otherwise(1))
+    return people.with_columns(
+        age=as_of.year - pl.col("born_year") - pl.when(had_birthday).then(0).otherwise(1)
+    )
 
 
 def band(edges: Sequence[int], number: int) -> pl.Expr:
@@ -100,7 +104,9 @@ def _row(
         women=people_in(planned, pl.col("sex") == "F"),
         young=people_in(planned, pl.col("age") < young) if young is not None else None,
         ethnic=people_in(planned, pl.col("ethnicity") != MAJORITY),
-        bands=tuple(people_in(planned, band(measures.band_edges, n)) for n in range(len(measures.band_edges) + 1)),
+        bands=tuple(
+            people_in(planned, band(measures.band_edges, n)) for n in range(len(measures.band_edges) + 1)
+        ),
         ready=people_in(planned, pl.col("readiness") == str(Readiness.NOW)),
         gaps=_gaps(seats, planned),
         over=Count(len(over_ids), over_ids),
@@ -114,10 +120,14 @@ def _seats(seats: pl.DataFrame) -> Count:
 
 def _gaps(seats: pl.DataFrame, planned: pl.DataFrame) -> Count:
     depth = planned.group_by("seat_id").agg(pl.col("person_id").n_unique().alias("depth"))
-    thin = seats.join(depth, on="seat_id", how="left", maintain_order="left").filter(pl.col("depth").fill_null(0) <= 1)
+    thin = seats.join(depth, on="seat_id", how="left", maintain_order="left").filter(
+        pl.col("depth").fill_null(0) <= 1
+    )
     return _seats(thin)
 
 
 def _over_planned(slots: pl.DataFrame, most: int) -> frozenset[int]:
-    per_level = slots.group_by("person_id", "level").agg(pl.len().alias("posts")).filter(pl.col("posts") > most)
+    per_level = (
+        slots.group_by("person_id", "level").agg(pl.len().alias("posts")).filter(pl.col("posts") > most)
+    )
     return frozenset(per_level.get_column("person_id").to_list())

@@ -51,7 +51,10 @@ def band_labels(coverage: Coverage) -> list[str]:
     edges = coverage.band_edges
     if not edges:
         return []
-    middle = [_("Từ {low} đến dưới {high}").format(low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)]
+    middle = [
+        _("Từ {low} đến dưới {high}").format(low=low, high=high)
+        for low, high in zip(edges, edges[1:], strict=False)
+    ]
     return [_("Dưới {age}").format(age=edges[0]), *middle, _("Từ {age} trở lên").format(age=edges[-1])]
 
 
@@ -67,13 +70,23 @@ def coverage_docx(coverage: Coverage) -> bytes:
             ),
             as_of=coverage.as_of,
             opening=[
-                _("Tổng số {turns} lượt quy hoạch, {people} người (một người có thể được quy hoạch nhiều chức danh).").format(
-                    turns=number(coverage.total_turns), people=number(coverage.total_people.value)
-                )
+                _(
+                    "Tổng số {turns} lượt quy hoạch, {people} người (một người có thể được quy hoạch nhiều chức danh)."
+                ).format(turns=number(coverage.total_turns), people=number(coverage.total_people.value))
             ],
             tables=[
-                ReportTable(_("Biểu 1. Số lượng và hệ số"), *_depth(coverage), note=_("Hệ số = số lượt quy hoạch chia cho số người đang giữ chức danh.")),
-                ReportTable(_("Biểu 2. Cơ cấu"), *_structure(coverage), note=_("Tỷ lệ tính trên số người được quy hoạch của chức danh; tuổi tròn năm tính đến ngày báo cáo.")),
+                ReportTable(
+                    _("Biểu 1. Số lượng và hệ số"),
+                    *_depth(coverage),
+                    note=_("Hệ số = số lượt quy hoạch chia cho số người đang giữ chức danh."),
+                ),
+                ReportTable(
+                    _("Biểu 2. Cơ cấu"),
+                    *_structure(coverage),
+                    note=_(
+                        "Tỷ lệ tính trên số người được quy hoạch của chức danh; tuổi tròn năm tính đến ngày báo cáo."
+                    ),
+                ),
             ],
             notes=notes(coverage),
         )
@@ -85,8 +98,12 @@ def coverage_xlsx(coverage: Coverage) -> bytes:
     header, lines = _depth(coverage)
     more, others = _structure(coverage)
     joined = [[*line, *other[1:]] for line, other in zip(lines, others, strict=True)]
-    base = _("nhiệm kỳ {term}, {where}").format(term=coverage.plan.term, where=coverage.unit or _("toàn bộ phạm vi"))
-    return write_list(ListDocument(_("Độ phủ quy hoạch"), coverage.as_of, base, [*header, *more[1:]], joined, _("Độ phủ")))
+    base = _("nhiệm kỳ {term}, {where}").format(
+        term=coverage.plan.term, where=coverage.unit or _("toàn bộ phạm vi")
+    )
+    return write_list(
+        ListDocument(_("Độ phủ quy hoạch"), coverage.as_of, base, [*header, *more[1:]], joined, _("Độ phủ"))
+    )
 
 
 WRITERS: Mapping[str, Callable[[Coverage], bytes]] = {"docx": coverage_docx, "xlsx": coverage_xlsx}
@@ -100,13 +117,25 @@ def notes(coverage: Coverage) -> list[str]:
     ]
     doubtful = {j.citation for row in coverage.rows for j in row.judgements if not j.verified}
     if doubtful:
-        said.append(_("Ngưỡng chưa kiểm chứng, chỉ nêu để tham khảo: {list}.").format(list="; ".join(sorted(doubtful))))
+        said.append(
+            _("Ngưỡng chưa kiểm chứng, chỉ nêu để tham khảo: {list}.").format(
+                list="; ".join(sorted(doubtful))
+            )
+        )
     said += [f"{row.title}: {sentence(j.sentence)}" for row in coverage.rows for j in row.violated]
     return said
 
 
 def _depth(coverage: Coverage) -> tuple[list[str], list[list[str]]]:
-    header = [_("Chức danh"), _("Vị trí"), _("Hiện có (người)"), _("Quy hoạch (lượt)"), _("Quy hoạch (người)"), _("Hệ số"), _("Vị trí có 0–1 người")]
+    header = [
+        _("Chức danh"),
+        _("Vị trí"),
+        _("Hiện có (người)"),
+        _("Quy hoạch (lượt)"),
+        _("Quy hoạch (người)"),
+        _("Hệ số"),
+        _("Vị trí có 0–1 người"),
+    ]
     return header, [
         [row.title, number(row.seats.value), number(row.current.value), number(row.turns), number(row.people.value),
          times(row.coefficient), number(row.gaps.value)]
@@ -115,9 +144,22 @@ def _depth(coverage: Coverage) -> tuple[list[str], list[list[str]]]:
 
 
 def _structure(coverage: Coverage) -> tuple[list[str], list[list[str]]]:
-    header = [_("Chức danh"), _("Nữ"), _("Trẻ"), _("Dân tộc thiểu số"), *band_labels(coverage), _("Đảm nhận ngay")]
+    header = [
+        _("Chức danh"),
+        _("Nữ"),
+        _("Trẻ"),
+        _("Dân tộc thiểu số"),
+        *band_labels(coverage),
+        _("Đảm nhận ngay"),
+    ]
     return header, [
-        [row.title, *(_with_share(count, row.people) for count in (row.women, row.young, row.ethnic, *row.bands, row.ready))]
+        [
+            row.title,
+            *(
+                _with_share(count, row.people)
+                for count in (row.women, row.young, row.ethnic, *row.bands, row.ready)
+            ),
+        ]
         for row in coverage.rows
     ]
 
@@ -127,4 +169,3 @@ def _with_share(count: Count | None, base: Count) -> str:
         return "–"
     share = count.share_of(base)
     return number(count.value) if share is None else f"{number(count.value)} ({percent(share)})"
-

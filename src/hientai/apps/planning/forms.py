@@ -14,7 +14,9 @@ class CoverageForm(forms.Form):
     term = forms.ChoiceField(label=_("Nhiệm kỳ"), required=False)
     unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
 
-    def __init__(self, *args: object, terms: Sequence[str], units: Sequence[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, terms: Sequence[str], units: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["term"].choices = [("", _("Nhiệm kỳ hiện hành")), *((term, term) for term in terms)]
         self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]

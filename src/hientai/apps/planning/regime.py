@@ -55,15 +55,21 @@ def _judgements(row: CoverageRow, regime: Regime) -> Iterator[Judgement]:
     if not row.people.value:
         return
     if bound := regime.bound("plan.share_women_min"):
-        yield _share(bound, row.women.share_of(row.people), say("nữ từ {bound} trở lên", bound=_percent(bound)))
+        yield _share(
+            bound, row.women.share_of(row.people), say("nữ từ {bound} trở lên", bound=_percent(bound))
+        )
     if (bound := regime.bound("plan.share_young_min")) and row.young is not None:
-        yield _share(bound, row.young.share_of(row.people), say("trẻ từ {bound} trở lên", bound=_percent(bound)))
+        yield _share(
+            bound, row.young.share_of(row.people), say("trẻ từ {bound} trở lên", bound=_percent(bound))
+        )
     if bound := regime.bound("plan.max_posts_per_person"):
         sentence = say("mỗi người không quá {bound} chức danh cùng cấp", bound=bound.value)
         yield _judgement(bound, sentence, kept=not row.over.value)
     if (bound := regime.bound("plan.women_in_each_plan_min")) and row.is_key and row.level != Level.COMMUNE:
         yield _judgement(bound, say("có nữ trong quy hoạch"), kept=row.women.value >= _number(bound))
-    if (bound := regime.bound("plan.coefficient_committee_max")) and row.title_code.endswith("committee_member"):
+    if (bound := regime.bound("plan.coefficient_committee_max")) and row.title_code.endswith(
+        "committee_member"
+    ):
         sentence = say("hệ số không quá {bound}", bound=bound.value)
         yield _judgement(bound, sentence, kept=row.coefficient is None or row.coefficient <= _number(bound))
 
@@ -73,7 +79,9 @@ def _share(bound: Parameter, share: Fraction | None, sentence: Sentence) -> Judg
 
 
 def _judgement(bound: Parameter, sentence: Sentence, *, kept: bool) -> Judgement:
-    return Judgement(bound.key, sentence, bound.citation.document, bound.verified, kept if bound.verified else None)
+    return Judgement(
+        bound.key, sentence, bound.citation.document, bound.verified, kept if bound.verified else None
+    )
 
 
 def _number(bound: Parameter) -> Fraction:

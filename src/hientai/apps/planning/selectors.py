@@ -69,12 +69,18 @@ def _frames(actor: Actor, as_of: date, plan: PlanRow, unit_id: int | None) -> Pl
     seats = generation.frame("seats").join(titles.select("title_id", "tier"), on="title_id")
     seats = seats.filter(scope.columns(unit="unit_id", tier="tier"))
     if unit_id is not None:
-        seats = seats.filter(pl.col("unit_id").is_in(snapshot.units_below(generation, unit_id, as_of).implode()))
-    people = generation.frame("persons").filter(scope.columns(unit="held_by_id", tier="tier", person="person_code"))
+        seats = seats.filter(
+            pl.col("unit_id").is_in(snapshot.units_below(generation, unit_id, as_of).implode())
+        )
+    people = generation.frame("persons").filter(
+        scope.columns(unit="held_by_id", tier="tier", person="person_code")
+    )
     held = generation.frame("positions").filter(snapshot.valid_on(as_of))
     slots = generation.frame("plan_slots").filter((pl.col("plan_id") == plan.id) & snapshot.valid_on(as_of))
     return PlanFrames(
-        slots=_of(slots, seats, people).select("slot_id", "person_id", "seat_id", "title_id", "readiness", level="unit_level"),
+        slots=_of(slots, seats, people).select(
+            "slot_id", "person_id", "seat_id", "title_id", "readiness", level="unit_level"
+        ),
         holders=_of(held, seats, people).select("person_id", "seat_id", "title_id"),
         seats=seats.select("seat_id", "title_id"),
         people=people.select("person_id", "sex", "born_year", "born_month", "born_day", "ethnicity"),

@@ -24,7 +24,9 @@ def open_plan(*, actor: Actor, term: str, government_term: str, begins_on: date,
     """Opens the plan of a party term with its government term. Raises Refused when it is open already."""
     if Plan.objects.filter(term=term).exists():
         raise Refused("plan_exists", say("Quy hoạch nhiệm kỳ {term} đã có.", term=term), term)
-    return Plan.objects.create(term=term, government_term=government_term, begins_on=begins_on, ends_on=ends_on)
+    return Plan.objects.create(
+        term=term, government_term=government_term, begins_on=begins_on, ends_on=ends_on
+    )
 
 
 @action("planning.plan_people", permission=WRITE, subject=lambda slots: {"slots": slots})
@@ -35,7 +37,9 @@ def plan_people(*, actor: Actor, term: str, drafts: Sequence[SlotDraft], source:
         raise NotFound(term)
     try:
         with transaction.atomic():
-            Slot.objects.bulk_create([Slot(plan=plan, source=source, **vars(d)) for d in drafts], batch_size=BATCH)
+            Slot.objects.bulk_create(
+                [Slot(plan=plan, source=source, **vars(d)) for d in drafts], batch_size=BATCH
+            )
     except IntegrityError as error:
         raise Refused(
             "planned_twice", say("Có người đã ở trong quy hoạch chức danh này; chưa ghi gì cả."), term

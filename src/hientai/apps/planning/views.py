@@ -36,7 +36,9 @@ def _asked(request: HttpRequest) -> tuple[CoverageForm, Coverage | None]:
     request.actor.check_may(selectors.READ)
     plans = selectors.plans(actor=request.actor, as_of=request.as_of)
     units = organization.choices(actor=request.actor, as_of=request.as_of)
-    form = CoverageForm(request.GET or None, terms=[plan.term for plan in plans], units=[u[:2] for u in units])
+    form = CoverageForm(
+        request.GET or None, terms=[plan.term for plan in plans], units=[u[:2] for u in units]
+    )
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     usual = selectors.plan_on(actor=request.actor, as_of=request.as_of)
     term = chosen.get("term") or (usual.term if usual else "")
@@ -57,5 +59,11 @@ def behind(request: HttpRequest, title: str, measure: str) -> HttpResponse:
     shown = ordered[(number - 1) * PAGE : number * PAGE]
     people = cadres.rows(actor=request.actor, as_of=request.as_of, ids=shown)
     page = page_of(people, len(ordered), number, PAGE)
-    context = {"coverage": answer, "row": row, "measure": documents.measure_label(measure), "page": page, "table": PeopleTable(people)}
+    context = {
+        "coverage": answer,
+        "row": row,
+        "measure": documents.measure_label(measure),
+        "page": page,
+        "table": PeopleTable(people),
+    }
     return render(request, "planning/behind.html", context)

@@ -12,19 +12,18 @@ from hientai.engines.criteria.tree import Standard
 from hientai.foundation.web.templatetags.formats import sentence
 
 
-
 class ScreeningForm(forms.Form):
     """Which standard, at which unit, and which verdict to list."""
 
     standard = forms.ChoiceField(label=_("Tiêu chuẩn"))
     unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
-    verdict = forms.ChoiceField(
-        label=_("Kết quả"), required=False, choices=[("", _("Tất cả")), *VERDICTS]
-    )
+    verdict = forms.ChoiceField(label=_("Kết quả"), required=False, choices=[("", _("Tất cả")), *VERDICTS])
 
     def __init__(
         self, *args: object, standards: Sequence[Standard], units: Sequence[tuple[str, str]], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["standard"].choices = [(standard.code, sentence(standard.title)) for standard in standards]
+        self.fields["standard"].choices = [
+            (standard.code, sentence(standard.title)) for standard in standards
+        ]
         self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]

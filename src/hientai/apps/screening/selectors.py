@@ -40,9 +40,7 @@ def _holds(standard: Standard, day: date) -> bool:
     )
 
 
-def screen(
-    *, actor: Actor, as_of: date, code: str, unit_id: int | None = None
-) -> ScreeningAnswer:
+def screen(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) -> ScreeningAnswer:
     """Everybody on file on `as_of` in the actor's scope, judged by the standard in force that day.
 
     Raises BadInput when the standard is unknown or not in force that day.
@@ -79,7 +77,9 @@ def people(
     return page_of(lines(actor=actor, as_of=as_of, answer=answer, ids=shown), len(ordered), number, size)
 
 
-def everybody(*, actor: Actor, as_of: date, answer: ScreeningAnswer, verdict: str = "") -> list[ScreenedPerson]:
+def everybody(
+    *, actor: Actor, as_of: date, answer: ScreeningAnswer, verdict: str = ""
+) -> list[ScreenedPerson]:
     """The whole list that `people` pages through."""
     ids = answer.ids[verdict] if verdict else tuple(i for found in answer.ids.values() for i in found)
     return lines(actor=actor, as_of=as_of, answer=answer, ids=snapshot.by_name(ids))

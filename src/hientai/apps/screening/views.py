@@ -31,7 +31,12 @@ def screening(request: HttpRequest) -> HttpResponse:
         actor=request.actor, as_of=request.as_of, answer=answer, verdict=asked["verdict"],
         page=page_number(request.GET.get("page")),
     )  # fmt: skip
-    context = {"form": form, "answer": answer, "page": page, "table": ScreenedTable(page.object_list, standard=answer.standard.code)}
+    context = {
+        "form": form,
+        "answer": answer,
+        "page": page,
+        "table": ScreenedTable(page.object_list, standard=answer.standard.code),
+    }
     part = "#screening-answer" if request.htmx.target == "screening-answer" else ""
     return render(request, f"screening/screening.html{part}", context)
 
@@ -45,6 +50,8 @@ def _workbook(request: HttpRequest, answer: ScreeningAnswer, verdict: str) -> Ht
 
 def explanation(request: HttpRequest, code: str, standard: str) -> HttpResponse:
     """Why one person meets a standard or not, criterion by criterion."""
-    answer = selectors.explain(actor=request.actor, as_of=request.as_of, person_code=code, standard_code=standard)
+    answer = selectors.explain(
+        actor=request.actor, as_of=request.as_of, person_code=code, standard_code=standard
+    )
     person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
     return render(request, "screening/explanation.html", {"answer": answer, "person": person})

@@ -22,7 +22,15 @@ class Layout:
     verified: bool
 
 
-PARTY = Layout("party", "Times New Roman", 14, (20, 15, 20, 30), ("ĐẢNG CỘNG SẢN VIỆT NAM",), "36-HD/VPTW", verified=False)
+PARTY = Layout(
+    "party",
+    "Times New Roman",
+    14,
+    (20, 15, 20, 30),
+    ("ĐẢNG CỘNG SẢN VIỆT NAM",),
+    "36-HD/VPTW",
+    verified=False,
+)
 STATE = Layout(
     "state",
     "Times New Roman",

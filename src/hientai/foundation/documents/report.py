@@ -67,7 +67,9 @@ def _set_page(document: Any, layout: Layout) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, layout.margins)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(
+        Mm, layout.margins
+    )
     style = document.styles["Normal"]
     style.font.name, style.font.size = layout.face, Pt(layout.body_size)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), layout.face)
@@ -78,7 +80,12 @@ def _set_page(document: Any, layout: Layout) -> None:
 def _write_head(document: Any, report: Report, layout: Layout) -> None:
     table = document.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
-    _lines(left, [(report.agency.upper(), True), ("*", False)] if layout.code == "party" else [(report.agency.upper(), True)])
+    _lines(
+        left,
+        [(report.agency.upper(), True), ("*", False)]
+        if layout.code == "party"
+        else [(report.agency.upper(), True)],
+    )
     _lines(right, [(line, True) for line in layout.motto])
     dated = right.add_paragraph()
     dated.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -97,7 +104,15 @@ def _lines(cell: Any, lines: Sequence[tuple[str, bool]]) -> None:
         paragraph.add_run(text).bold = bold
 
 
-def _centred(document: Any, text: str, *, bold: bool = False, italic: bool = False, size: int | None = None, before: int = 0) -> None:
+def _centred(
+    document: Any,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: int | None = None,
+    before: int = 0,
+) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_before = Pt(before)

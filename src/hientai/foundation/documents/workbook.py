@@ -31,7 +31,12 @@ def write_list(document: ListDocument) -> bytes:
     Text is written as text: a name that begins with "=" stays a name.
     """
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         _fill(book, book.add_worksheet(document.sheet[:31]), document)
     return buffer.getvalue()
@@ -41,11 +46,18 @@ def _fill(book: xlsxwriter.Workbook, sheet: Any, document: ListDocument) -> None
     face = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
     title = book.add_format({**face, "bold": True, "font_size": 14})
     note = book.add_format({**face, "italic": True})
-    head = book.add_format({**face, "bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#F3EFE6"})
+    head = book.add_format(
+        {**face, "bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#F3EFE6"}
+    )
     cell = book.add_format({**face, "border": 1, "text_wrap": True, "valign": "top"})
     day = book.add_format({**face, "border": 1, "num_format": "dd/mm/yyyy", "valign": "top"})
     sheet.write_string(0, 0, document.title, title)
-    sheet.write_string(1, 0, _("Số liệu tính đến ngày {day}").format(day=f"{document.as_of:%d/%m/%Y}") + " · " + document.base, note)
+    sheet.write_string(
+        1,
+        0,
+        _("Số liệu tính đến ngày {day}").format(day=f"{document.as_of:%d/%m/%Y}") + " · " + document.base,
+        note,
+    )
     if settings.DEMO:
         sheet.write_string(2, 0, _("Dữ liệu hư cấu – bản trình diễn"), note)
     top = 3
@@ -79,4 +91,4 @@ def _lay_out(sheet: Any, document: ListDocument, top: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&P/&N")
+    sheet.set_footer("&C&P/&N")

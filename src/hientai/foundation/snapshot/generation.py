@@ -82,7 +82,9 @@ def _copy(number: int) -> Generation:
                 table = pl.from_arrow(cursor.fetch_arrow_table())
                 assert isinstance(table, pl.DataFrame)
                 finished = export.derive(table) if export.derive else table
-                finished.write_parquet(unfinished / f"{export.table}.parquet", compression="zstd", statistics=False)
+                finished.write_parquet(
+                    unfinished / f"{export.table}.parquet", compression="zstd", statistics=False
+                )
         said = {"number": number, "database": database, "definition": _definition()}
         (unfinished / "generation.json").write_text(json.dumps(said))
         folder = root / f"{number:08d}"
@@ -134,12 +136,30 @@ def _forget_old(root: Path) -> None:
 
 
 def _root() -> Path:
-    return Path(settings.HOME) / "snapshots" / str(connection.settings_dict["NAME"])
+    """One folder for each database there ever was: a name may come again, on this server or another."""
+    at = connection.settings_dict
+    return Path(settings.HOME) / "snapshots" / _identity(str(at["HOST"]), str(at["PORT"]), str(at["NAME"]))
+
+
+@cache
+def _identity(host: str, port: str, name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT system_identifier || '-' || (SELECT oid FROM pg_database WHERE datname = current_database())
+               FROM pg_control_system()"""
+        )
+        return str(cursor.fetchone()[0])
 
 
 def _address() -> str:
     at: dict[str, Any] = connection.settings_dict
-    parts = {"dbname": at["NAME"], "user": at["USER"], "password": at["PASSWORD"], "host": at["HOST"], "port": at["PORT"]}
+    parts = {
+        "dbname": at["NAME"],
+        "user": at["USER"],
+        "password": at["PASSWORD"],
+        "host": at["HOST"],
+        "port": at["PORT"],
+    }
     return " ".join(f"{name}='{_quoted(str(value))}'" for name, value in parts.items() if value)
 
 

@@ -18,7 +18,9 @@ def valid_on(day: date) -> pl.Expr:
     return (pl.col("valid_from") <= day) & (pl.col("valid_to").is_null() | (pl.col("valid_to") > day))
 
 
-def people_ids(*, scope: Scope, as_of: date, unit_id: int | None = None, generation: Generation | None = None) -> pl.Series:
+def people_ids(
+    *, scope: Scope, as_of: date, unit_id: int | None = None, generation: Generation | None = None
+) -> pl.Series:
     """Ids (Int64, ascending) of people with a managing unit on `as_of`, within scope, at or below `unit_id`."""
     source = generation or current()
     managed = source.frame("managements").filter(valid_on(as_of))
@@ -26,7 +28,9 @@ def people_ids(*, scope: Scope, as_of: date, unit_id: int | None = None, generat
         managed = managed.filter(pl.col("unit_id").is_in(units_below(source, unit_id, as_of).implode()))
     seen = scope.columns(unit="held_by_id", tier="tier", person="person_code")
     visible = source.frame("persons").filter(seen).select("person_id")
-    return visible.join(managed.select("person_id"), on="person_id", how="semi").get_column("person_id").sort()
+    return (
+        visible.join(managed.select("person_id"), on="person_id", how="semi").get_column("person_id").sort()
+    )
 
 
 def units_below(generation: Generation, unit_id: int, as_of: date) -> pl.Series:
@@ -44,5 +48,7 @@ def by_name(ids: Sequence[int]) -> list[int]:
 
 @lru_cache(maxsize=2)
 def _places(folder: Path) -> dict[int, int]:
-    ordered = pl.read_parquet(folder / "persons.parquet", columns=["person_id", "sort_key"]).sort("sort_key", "person_id")
+    ordered = pl.read_parquet(folder / "persons.parquet", columns=["person_id", "sort_key"]).sort(
+        "sort_key", "person_id"
+    )
     return {person: place for place, person in enumerate(ordered.get_column("person_id"))}

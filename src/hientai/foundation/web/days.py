@@ -21,5 +21,7 @@ def read_day(text: str, where: str = "as_of") -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise BadInput(
-            "not_a_day", say("“{text}” không phải là ngày. Viết ngày/tháng/năm, ví dụ 05/03/2026.", text=text[:40]), where
+            "not_a_day",
+            say("“{text}” không phải là ngày. Viết ngày/tháng/năm, ví dụ 05/03/2026.", text=text[:40]),
+            where,
         ) from error

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -55,6 +56,15 @@ def _chosen_day(text: str) -> tuple[date | None, str]:
         return read_day(text), ""
     except HienTaiError as error:
         return None, str(error.message)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every address needs a sign-in; the API answers 401 by itself instead of leading to a form."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        if request.path.startswith("/api/"):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class LanguageMiddleware:

@@ -17,8 +17,12 @@ STATELESS = False
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username")
-    parser.add_argument("--role", default="administrator", help="administrator | board_officer | unit_head | staff")
-    parser.add_argument("--unit", default="", help="mã đơn vị / unit code; bỏ trống là mọi đơn vị / empty: everywhere")
+    parser.add_argument(
+        "--role", default="administrator", help="administrator | board_officer | unit_head | staff"
+    )
+    parser.add_argument(
+        "--unit", default="", help="mã đơn vị / unit code; bỏ trống là mọi đơn vị / empty: everywhere"
+    )
 
 
 def answer(options: argparse.Namespace) -> Answer:
@@ -34,7 +38,9 @@ def answer(options: argparse.Namespace) -> Answer:
     from hientai.site.command_line import Answer
 
     if options.role not in Role.values:
-        raise BadInput("unknown_role", f"Không có vai trò “{options.role}”. Có: {', '.join(Role.values)}.", "--role")
+        raise BadInput(
+            "unknown_role", f"Không có vai trò “{options.role}”. Có: {', '.join(Role.values)}.", "--role"
+        )
     today = timezone.localdate()
     actor = system(today)
     unit = selectors.unit_by_code(actor=actor, as_of=today, code=options.unit).id if options.unit else None
@@ -47,7 +53,10 @@ def answer(options: argparse.Namespace) -> Answer:
         actor=actor, username=options.username, display_name=options.username, password=password
     )
     services.grant_role(actor=actor, user=user, role=options.role, unit_id=unit, valid_from=today)
-    return Answer({"username": user.username, "role": options.role}, f"Đã tạo tài khoản {user.username} ({options.role}).")
+    return Answer(
+        {"username": user.username, "role": options.role},
+        f"Đã tạo tài khoản {user.username} ({options.role}).",
+    )
 
 
 def _password() -> str:

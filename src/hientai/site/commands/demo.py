@@ -25,13 +25,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", choices=SCENARIOS, default=SCENARIOS[0])
     parser.add_argument("--people", type=int, default=25_944, metavar="N", help="số người / how many people")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="hạt giống ngẫu nhiên / random seed")
-    parser.add_argument("--fresh", action="store_true", help="làm lại từ đầu / rebuild even when there is one")
+    parser.add_argument(
+        "--fresh", action="store_true", help="làm lại từ đầu / rebuild even when there is one"
+    )
     parser.add_argument("--no-serve", action="store_true", help="chỉ nạp dữ liệu / load only")
     parser.add_argument("--port", type=int, default=8000)
 
 
 def answer(options: argparse.Namespace) -> Answer:
     from config import env
+
     from hientai.site import records, serving
     from hientai.site.command_line import Answer
     from hientai.site.demo import ACCOUNTS, PASSWORD, VERSION
@@ -69,7 +72,10 @@ def _load(home: Path, asked: dict[str, Any]) -> None:
     if not mark.exists() and (home / "postgres").exists():
         raise BadInput(
             "not_a_demo",
-            say("Thư mục {home} chứa dữ liệu thật, không nạp bản trình diễn lên đó. Đặt HIENTAI_HOME sang thư mục khác.", home=home),
+            say(
+                "Thư mục {home} chứa dữ liệu thật, không nạp bản trình diễn lên đó. Đặt HIENTAI_HOME sang thư mục khác.",
+                home=home,
+            ),
             str(home),
         )
     home.mkdir(parents=True, exist_ok=True)
@@ -91,6 +97,8 @@ def _report(text: str) -> None:
 
 def _announce(port: int, accounts: list[dict[str, str]]) -> None:
     lines = [f"\nHiền Tài: http://127.0.0.1:{port}/   (dữ liệu hư cấu / fictional people; Ctrl-C để dừng)"]
-    lines += [f"  {account['username']:<12} {account['password']:<24} {account['role']}" for account in accounts]
+    lines += [
+        f"  {account['username']:<12} {account['password']:<24} {account['role']}" for account in accounts
+    ]
     sys.stderr.write("\n".join(lines) + "\n")
     os.environ.setdefault("HIENTAI_AGENCY", "Ban Tổ chức Tỉnh ủy")

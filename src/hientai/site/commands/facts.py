@@ -40,5 +40,8 @@ def answer(options: argparse.Namespace) -> Answer:
             "date": evidence.day.isoformat() if evidence and evidence.day else None,
             "statistics_only": fact.statistics_only,
         })  # fmt: skip
-    lines = [f"{fact['label']}: {'chưa rõ' if fact['value'] is None else fact['value']} {fact['unit']}" for fact in facts]
+    lines = [
+        f"{fact['label']}: {'chưa rõ' if fact['value'] is None else fact['value']} {fact['unit']}"
+        for fact in facts
+    ]
     return Answer({"person": options.person, "as_of": as_of.isoformat(), "facts": facts}, "\n".join(lines))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hientai.apps.screening.types import ScreeningAnswer
     from hientai.site.command_line import Answer
 
 SUMMARY = "rà soát mọi người theo một tiêu chuẩn / ask a standard of everybody"
@@ -20,11 +19,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--standard", required=True, metavar="CODE", help="mã tiêu chuẩn / standard code")
     add_as_of(parser)
     add_unit(parser)
-    parser.add_argument("--xlsx", type=Path, metavar="F", help="ghi danh sách ra tệp Excel / write the list to a workbook")
+    parser.add_argument(
+        "--xlsx", type=Path, metavar="F", help="ghi danh sách ra tệp Excel / write the list to a workbook"
+    )
 
 
 def answer(options: argparse.Namespace) -> Answer:
     from hientai.apps.screening import selectors
+    from hientai.apps.screening.answers import screening_document
     from hientai.site import asking
     from hientai.site.command_line import Answer
 
@@ -36,34 +38,9 @@ def answer(options: argparse.Namespace) -> Answer:
         from hientai.apps.screening.documents import screening_xlsx
 
         options.xlsx.write_bytes(screening_xlsx(found, people))
-    counts = {"met": found.counts.met, "not_met": found.counts.not_met, "unknown": found.counts.unknown}
-    document = {
-        "standard": found.standard.code,
-        "document": found.standard.document,
-        "as_of": as_of.isoformat(),
-        "base": found.counts.base,
-        "counts": counts,
-        "violations": found.violations,
-        "by_criterion": _criteria(found),
-        "people": [
-            {"code": p.code, "name": p.name, "unit": p.unit, "verdict": p.verdict, "behind": [str(s) for s in p.behind]}
-            for p in people
-        ],
-    }
-    text = f"{found.standard.title} ({found.standard.document}), {found.counts.base} người: đạt {counts['met']}, chưa đạt {counts['not_met']}, chưa rõ {counts['unknown']}."
-    return Answer(document, text)
-
-
-def _criteria(found: ScreeningAnswer) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": line.criterion.key,
-            "sentence": str(line.criterion.sentence),
-            "document": line.criterion.citation.document,
-            "verified": line.criterion.parameter.verified,
-            "met": line.counts.met,
-            "not_met": line.counts.not_met,
-            "unknown": line.counts.unknown,
-        }
-        for line in found.by_criterion
-    ]
+    counts = found.counts
+    text = (
+        f"{found.standard.title} ({found.standard.document}), {counts.base} người: "
+        f"đạt {counts.met}, chưa đạt {counts.not_met}, chưa rõ {counts.unknown}."
+    )
+    return Answer(screening_document(found, people), text)

@@ -18,7 +18,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def figure(context: Any, row: CoverageRow, measure: str, count: Count | None, base: Count | None = None) -> str:
+def figure(
+    context: Any, row: CoverageRow, measure: str, count: Count | None, base: Count | None = None
+) -> str:
     """The number, linked to its people; with its share of `base` where one is given; a dash for what has no basis."""
     if count is None:
         return format_html('<abbr title="{}">–</abbr>', _("chưa có căn cứ"))

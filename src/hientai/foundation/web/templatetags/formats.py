@@ -40,7 +40,9 @@ def times(value: Fraction | None, decimals: int = 2) -> str:
     """A ratio rounded half up: 1,40; a dash where there is no base."""
     if value is None:
         return "–"
-    return formats.number_format(float(half_up(Fraction(value), decimals)), decimal_pos=decimals, use_l10n=True)
+    return formats.number_format(
+        float(half_up(Fraction(value), decimals)), decimal_pos=decimals, use_l10n=True
+    )
 
 
 @register.filter

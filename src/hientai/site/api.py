@@ -1,0 +1,51 @@
+"""The API under /api/v1: the same answers as screens and commands; errors as problem+json."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from hientai.apps.cadres.rest import router as people
+from hientai.apps.planning.rest import router as planning
+from hientai.apps.screening.rest import router as standards
+from hientai.engines.errors import BadInput, HienTaiError
+from hientai.engines.wording import Sentence
+from hientai.foundation.web.middleware import status_of
+
+
+def signed_in(request: HttpRequest) -> Any:
+    """The session of the screens; a day that is no day is refused here, where a screen would show today's answer."""
+    if request.as_of_problem:
+        raise BadInput("not_a_day", request.as_of_problem, "as_of")
+    return request.user if request.user.is_authenticated else None
+
+
+api = NinjaAPI(title="Hiền Tài", version="1", urls_namespace="api", auth=signed_in, docs_url=None)
+for router in (people, standards, planning):
+    api.add_router("", router)
+
+
+@api.exception_handler(HienTaiError)
+def refuse(request: HttpRequest, error: HienTaiError) -> HttpResponse:
+    """RFC 9457: what went wrong, where, with the program's own code."""
+    message = error.message.render(gettext) if isinstance(error.message, Sentence) else str(error.message)
+    return _problem(status_of(error), error.code, message, error.where)
+
+
+@api.exception_handler(ValidationError)
+def refuse_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A parameter that is missing or of the wrong type."""
+    where = ", ".join(".".join(str(part) for part in fault["loc"][1:]) for fault in error.errors)
+    return _problem(422, "bad_parameters", gettext("Tham số không đúng dạng."), where)
+
+
+def _problem(status: int, code: str, message: str, where: str) -> HttpResponse:
+    document = {"type": "about:blank", "status": status, "code": code, "title": message, "where": where}
+    return HttpResponse(
+        json.dumps(document, ensure_ascii=False), status=status, content_type="application/problem+json"
+    )

@@ -1,0 +1,80 @@
+"""Who may open what: every address of the program against every role, written down."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.conftest import sign_in
+from tests.factories.province import Province
+
+pytestmark = pytest.mark.django_db
+
+OK, REFUSED, NOT_FOUND, OWN = 200, 403, 404, 200
+#                                   officer  head   staff    technician
+MATRIX: dict[str, tuple[int, int, int, int]] = {
+    "": (OK, OK, OK, OK),
+    "tim/": (OK, OK, OK, OK),
+    "can-bo/": (OK, OK, REFUSED, REFUSED),
+    "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
+    "api/v1/people": (OK, OK, REFUSED, REFUSED),
+    "api/v1/people/<str:code>": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "api/v1/standards/<str:code>/screening": (OK, OK, REFUSED, REFUSED),
+    "api/v1/people/<str:person>/standards/<str:code>": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "api/v1/plans/<str:term>/coverage": (OK, OK, REFUSED, REFUSED),
+}
+OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
+ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
+
+
+def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> list[str]:
+    found = []
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        found += _addresses(pattern.url_patterns, route) if isinstance(pattern, URLResolver) else [route]
+    return found
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    known = {re.sub(r"<(\w+)>", r"<str:\1>", route) for route in _addresses(get_resolver().url_patterns)}
+    assert {route for route in known if not route.startswith("gallery")} - OPEN == set(MATRIX)
+
+
+@pytest.mark.parametrize("route", MATRIX)
+@pytest.mark.parametrize("place", range(len(ROLES)), ids=ROLES)
+def test_role_gets_what_the_matrix_says(client: Client, province: Province, route: str, place: int) -> None:
+    sign_in(client, ROLES[place])
+    response = client.get(_filled(route))
+    assert response.status_code == MATRIX[route][place], response.content[:300]
+
+
+@pytest.mark.parametrize("route", MATRIX)
+def test_nobody_gets_in_without_signing_in(client: Client, province: Province, route: str) -> None:
+    response = client.get(_filled(route))
+    assert response.status_code == (401 if route.startswith("api/") else 302)
+
+
+def _filled(route: str) -> str:
+    filled = "/" + route
+    if "standards/<str:code>/screening" in route:
+        filled = filled.replace("<str:code>", "plan.commune.committee_member")
+    if "people/<str:person>/standards" in route:
+        filled = filled.replace("<str:code>", "plan.commune.committee_member")
+    values = {"code": _first(), "person": _first(), "standard": "plan.commune.committee_member", "title": "commune.chair",
+              "measure": "women", "term": "2025-2030"}  # fmt: skip
+    for name, value in values.items():
+        filled = filled.replace(f"<str:{name}>", value)
+    return filled + "?as_of=05/09/2025"
+
+
+def _first() -> str:
+    """The person whose own account is `canbo`; outside district 1."""
+    from hientai.apps.accounts.models import User
+
+    return User.objects.get(username="canbo").person_code
