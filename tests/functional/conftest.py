@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 from tests.support.browser import Watch, watch
 
@@ -24,6 +25,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 OPENED = date(2020, 1, 1)
 PASSWORD = "mat khau de thu"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--headless",
@@ -113,21 +115,20 @@ def account(transactional_db: None) -> User:
 
 
 @pytest.fixture
-def officer(account: User) -> User:
-    """The same account as a board officer who may see everybody."""
+def board_officer(account: User) -> User:
+    """The same account, which may see everybody."""
     grant_role(actor=system(OPENED), user=account, role=Role.BOARD_OFFICER, valid_from=OPENED)
     return account
 
 
 @pytest.fixture
-def sign_in(live_server: Any) -> Callable[..., None]:
-    """Signs an account in by the form: `sign_in(page, "can.bo")`."""
+def sign_in(live_server: Any) -> Callable[[Page, str], None]:
+    """Signs an account in without the form (test_sign_in.py walks that): `sign_in(page, "can.bo")`."""
 
-    def signed_in(page: Page, username: str, password: str = PASSWORD) -> None:
-        page.goto("/dang-nhap/")
-        page.locator("input[name=username]").fill(username)
-        page.locator("input[name=password]").fill(password)
-        page.locator("main button[type=submit]").first.click()
-        page.wait_for_url(lambda address: "dang-nhap" not in address)
+    def signed_in(page: Page, username: str) -> None:
+        client = Client()
+        client.force_login(User.objects.get(username=username), backend=BACKEND)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
     return signed_in

@@ -14,9 +14,9 @@ from hientai.apps.accounts.models import User
 
 
 @pytest.fixture
-def open_gallery(officer: User, sign_in: Callable[..., None]) -> Callable[[Page], None]:
+def open_gallery(board_officer: User, sign_in: Callable[..., None]) -> Callable[[Page], None]:
     def opened(page: Page) -> None:
-        sign_in(page, officer.username)
+        sign_in(page, board_officer.username)
         page.goto(reverse("gallery"))
 
     return opened

@@ -11,6 +11,14 @@ from tests.support.browser import WIDTHS, accessibility_faults, sideways_overflo
 from hientai.apps.accounts.models import User
 
 SIGN_IN = "/dang-nhap/"
+PASSWORD = "mat khau de thu"  # of the account in conftest.py
+
+
+def fill_in(page: Page, username: str, password: str) -> None:
+    page.goto(SIGN_IN)
+    page.locator("input[name=username]").fill(username)
+    page.locator("input[name=password]").fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
 
 
 @pytest.mark.parametrize("width", [*WIDTHS, 320])
@@ -31,28 +39,23 @@ def test_sign_in_page_is_accessible_in_the_dark(
 
 
 def test_wrong_password_is_told_on_top_with_focus_and_keeps_the_name(page: Page, account: User) -> None:
-    page.goto(SIGN_IN)
-    page.locator("input[name=username]").fill(account.username)
-    page.locator("input[name=password]").fill("sai rồi")
-    page.keyboard.press("Enter")
+    fill_in(page, account.username, "sai rồi")
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.locator("input[name=username]")).to_have_value(account.username)
     expect(page.locator("input[name=password]")).to_have_value("")
     assert accessibility_faults(page) == []
 
 
-def test_right_password_opens_the_house(page: Page, account: User, sign_in: Callable[..., None]) -> None:
-    sign_in(page, account.username)
+def test_right_password_opens_the_house(page: Page, account: User) -> None:
+    fill_in(page, account.username, PASSWORD)
     expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_attached()
     take_pictures(page, "home-without-grants")
     assert accessibility_faults(page) == []
 
 
-def test_signing_in_and_out_works_without_scripts(
-    new_page: Callable[..., Page], account: User, sign_in: Callable[..., None]
-) -> None:
+def test_signing_in_and_out_works_without_scripts(new_page: Callable[..., Page], account: User) -> None:
     page = new_page(java_script_enabled=False)
-    sign_in(page, account.username)
+    fill_in(page, account.username, PASSWORD)
     page.locator("summary", has_text="Tài khoản").click()
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
