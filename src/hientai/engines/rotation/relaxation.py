@@ -1,0 +1,198 @@
+"""The linear relaxation: its value, prices of the rules, reduced costs, and a bound that is exact.
+
+Small problems go to GLOP's dual simplex by column generation: the best few columns of every person and
+seat first, then, round after round, those that the prices of the last round call for (one sparse product).
+Large ones go to PDLP, whose prices are only nearly right. The bound does not care: for any prices y >= 0
+
+    sum_i y_i limit_i + sum over people of max(0, max over the person's columns of gain_k - y @ column_k)
+
+is an upper bound of every plan (Lagrangian relaxation of all rows but "at most one move a person"). It is
+computed in whole numbers, with y rounded to multiples of 2**-16, so no rounding error can make it wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver.python import model_builder_helper as _linear
+from scipy import sparse
+
+from hientai.engines.rotation.problem import Indices
+from hientai.engines.rotation.programme import PERSON, Programme
+from hientai.engines.rotation.stop import LP_WORK, Budget
+
+linear: Any = _linear  # its stub mistakes array types
+Values = NDArray[np.float64]
+_SCALE = 16
+_FIRST_PER_PERSON, _FIRST_PER_SEAT, _MORE = 6, 2, 5
+LARGE = 400_000  # columns from which PDLP is the faster one
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """bound: no plan is worth more (whole number, exact); prices: per row, >= 0, 0 on "one move a person";
+    reduced: per column, what taking it costs against the bound at least (<= 0); share: fractional plan."""
+
+    bound: int
+    prices: Values
+    reduced: Values
+    share: Values
+
+
+def relax(programme: Programme, budget: Budget) -> Relaxation | None:
+    """The linear relaxation, or None when even it has no solution: then no plan exists."""
+    if programme.columns == 0:
+        empty = np.zeros(0)
+        return (
+            Relaxation(0, np.zeros(len(programme.limit)), empty, empty)
+            if (programme.limit >= 0).all()
+            else None
+        )
+    solved = (
+        _first_order(programme, budget)
+        if programme.columns >= LARGE
+        else _column_generation(programme, budget)
+    )
+    if solved is None:
+        return None
+    return priced(programme, *solved)
+
+
+def priced(programme: Programme, prices: Values, share: Values) -> Relaxation:
+    """Bound and reduced costs of any prices (negative ones count as 0)."""
+    whole = np.rint(np.maximum(prices, 0) * 2**_SCALE).astype(np.int64)
+    whole[programme.rows_of(PERSON)] = 0
+    left = (programme.gain << _SCALE) - programme.matrix.T @ whole
+    left = left * programme.upper
+    best = np.zeros(int(programme.owner.max(initial=-1)) + 1, dtype=np.int64)
+    np.maximum.at(best, programme.owner, left)
+    bound = (
+        int(sum(whole.tolist()[k] * int(programme.limit[k]) for k in np.flatnonzero(whole)))
+        if len(whole) < 64
+        else int(whole @ programme.limit)
+    ) + int(best.sum())
+    scale = float(2**_SCALE)
+    return Relaxation(bound >> _SCALE, whole / scale, (left - best[programme.owner]) / scale, share)
+
+
+def _column_generation(programme: Programme, budget: Budget) -> tuple[Values, Values] | None:
+    seat = _second_group(programme)
+    every = np.ones(programme.columns, dtype=np.bool_)
+    value = programme.gain.astype(np.float64)
+    chosen = np.union1d(
+        _best(value, programme.owner, _FIRST_PER_PERSON, every), _best(value, seat, _FIRST_PER_SEAT, every)
+    )
+    chosen = np.union1d(chosen, np.flatnonzero(programme.pair < 0))
+    penalty = 10.0 * float(np.abs(programme.gain).max(initial=1))
+    last = -np.inf
+    for turn in range(60):
+        budget.spend(LP_WORK)
+        solved = _simplex(programme, chosen, penalty)
+        prices, share, short, worth = solved
+        left = programme.gain - programme.matrix.T @ prices
+        wanted = left > 1e-6
+        wanted[chosen] = False
+        if not wanted.any():
+            if short < 1e-7:
+                whole_share = np.zeros(programme.columns)
+                whole_share[chosen] = share
+                return prices, whole_share
+            if penalty > 1e9:
+                return None
+            penalty *= 100.0
+            continue
+        more = wanted if wanted.sum() < 3000 or worth < last + 1e-6 or turn > 8 else None
+        last = worth
+        chosen = np.union1d(chosen, np.flatnonzero(more) if more is not None else np.union1d(
+            _best(left, programme.owner, _MORE, wanted), _best(left, seat, _MORE, wanted)))  # fmt: skip
+    raise AssertionError("column generation did not end")
+
+
+def _second_group(programme: Programme) -> Indices:
+    """The seat row of each column (its first row that is not the person's), to pick columns by seat too."""
+    seat_rows = programme.rows_of("vacant_seat"), programme.rows_of("held_seat")
+    rows = np.concatenate(seat_rows)
+    part = sparse.coo_array(
+        programme.matrix[rows].tocoo() if len(rows) else sparse.coo_array((0, programme.columns))
+    )
+    found = np.full(programme.columns, -1, dtype=np.int64)
+    positive = part.data > 0
+    found[part.col[positive]] = rows[part.row[positive]]
+    return np.asarray(found - found.min(initial=0), dtype=np.int64)
+
+
+def _best(value: Values, group: Indices, count: int, among: NDArray[np.bool_]) -> Indices:
+    """Of each group the `count` columns of highest value, in a fixed order."""
+    index = np.flatnonzero(among)
+    order = index[np.lexsort((-value[index], group[index]))]
+    if not len(order):
+        return order
+    starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0])
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    return np.asarray(order[rank < count], dtype=np.int64)
+
+
+def _filled(programme: Programme, chosen: Indices, penalty: float) -> Any:
+    """The model over `chosen`, with a dear shortage column for every row that zero moves would break."""
+    matrix = sparse.csr_matrix(programme.matrix[:, chosen].astype(np.float64))
+    wants = np.flatnonzero(programme.limit < 0)
+    short = sparse.csr_matrix(
+        (np.full(len(wants), -1.0), (wants, np.arange(len(wants)))), shape=(matrix.shape[0], len(wants))
+    )
+    count = len(chosen) + len(wants)
+    model = linear.ModelBuilderHelper()
+    model.fill_model_from_sparse_data(
+        np.zeros(count),
+        np.concatenate([programme.upper[chosen].astype(np.float64), np.full(len(wants), np.inf)]),
+        np.concatenate([programme.gain[chosen].astype(np.float64), np.full(len(wants), -penalty)]),
+        np.full(matrix.shape[0], -np.inf),
+        programme.limit.astype(np.float64),
+        sparse.csr_matrix(sparse.hstack([matrix, short])),
+    )
+    model.set_maximize(True)
+    return model
+
+
+def _simplex(programme: Programme, chosen: Indices, penalty: float) -> tuple[Values, Values, float, float]:
+    """Prices, shares, total shortage and value of the relaxation over `chosen`."""
+    solver = linear.ModelSolverHelper("glop")
+    solver.set_solver_specific_parameters("use_dual_simplex: true")
+    solver.solve(_filled(programme, chosen, penalty))
+    values = np.array(solver.variable_values(), dtype=np.float64)
+    prices = np.maximum(np.array(solver.dual_values(), dtype=np.float64), 0.0)
+    return prices, values[: len(chosen)], float(values[len(chosen) :].sum()), float(solver.objective_value())
+
+
+def _first_order(programme: Programme, budget: Budget) -> tuple[Values, Values] | None:
+    """PDLP to one part in ten thousand; the rows about relatives, hardly ever tight, are left to the plan."""
+    budget.spend(20 * LP_WORK)
+    tight = np.ones(len(programme.limit), dtype=np.bool_)
+    tight[programme.rows_of("relatives_apart")] = False
+    rows = np.flatnonzero(tight)
+    model = linear.ModelBuilderHelper()
+    model.fill_model_from_sparse_data(
+        np.zeros(programme.columns), programme.upper.astype(np.float64), programme.gain.astype(np.float64),
+        np.full(len(rows), -np.inf), programme.limit[rows].astype(np.float64),
+        sparse.csr_matrix(sparse.csr_array(programme.matrix)[rows].astype(np.float64)),
+    )  # fmt: skip
+    model.set_maximize(True)
+    solver = linear.ModelSolverHelper("pdlp")
+    goal = "eps_optimal_relative: 1e-4 eps_optimal_absolute: 1e-4"
+    solver.set_solver_specific_parameters(
+        f"num_threads: 2 termination_criteria {{ simple_optimality_criteria {{ {goal} }} }}"
+    )
+    left = budget.seconds_left()
+    if left is not None:
+        solver.set_time_limit_in_seconds(max(1.0, 0.5 * left))
+    solver.solve(model)
+    if solver.status() == linear.INFEASIBLE:
+        return None
+    prices = np.zeros(len(programme.limit))
+    duals = np.array(solver.dual_values(), dtype=np.float64)
+    shares = np.array(solver.variable_values(), dtype=np.float64)
+    if len(duals) == len(rows):
+        prices[rows] = np.maximum(duals, 0.0)
+    return prices, shares if len(shares) == programme.columns else np.zeros(programme.columns)

@@ -1,0 +1,290 @@
+"""Looks for a good plan and its proof: pools of promising columns, then neighbourhoods, then the proof.
+
+Two things run side by side. Here: SCIP on a small pool, then large-neighbourhood search (free a few hundred
+people who compete for the same seats, keep everybody else, solve that exactly). In a child process: HiGHS
+on every column that a better plan could still use; when it ends, the plan is proven or the bound is lower.
+With a repeatable budget the same steps run one after the other, limited by nodes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from hientai.engines.rotation.mixed_integer import HIGHS, SCIP, Branching, branch
+from hientai.engines.rotation.problem import Indices, Problem
+from hientai.engines.rotation.programme import Programme
+from hientai.engines.rotation.relaxation import Relaxation
+from hientai.engines.rotation.result import Listener, Progress
+from hientai.engines.rotation.stop import Budget
+from hientai.engines.rotation.worker import Worker
+
+FIRST_WIDTH = 10.0
+PROOF_COLUMNS = 15_000
+_NEIGHBOURHOOD = 260
+
+
+@dataclass(eq=False)
+class Search:
+    """The state of one search; `taken` are the columns of the best plan, None before the first."""
+
+    problem: Problem
+    programme: Programme
+    relaxation: Relaxation
+    budget: Budget
+    seed: int
+    listener: Listener | None = None
+    taken: Indices | None = None
+    value: int = 0
+    bound: int = 0
+    is_infeasible: bool = False
+    _random: np.random.Generator = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bound = self.relaxation.bound
+        self._random = np.random.default_rng(self.seed)
+        pair = np.maximum(self.programme.pair, 0)
+        self._seat = np.where(self.programme.pair >= 0, self.problem.pairs.seat[pair], -1)
+
+    @property
+    def is_proven(self) -> bool:
+        return self.taken is not None and self.value >= self.bound
+
+    def run(self) -> None:
+        """Searches until proven best, impossible, or the budget is over."""
+        self._integral_relaxation()
+        if self.is_proven:
+            return
+        if self._is_large():
+            self._first_plan_of_many()
+        else:
+            self._first_plan()
+        if self.is_proven or self.is_infeasible or self.budget.is_over():
+            return
+        if self.budget.is_repeatable:
+            self._repeatable()
+        else:
+            self._side_by_side()
+
+    def start_from(self, taken: Indices) -> None:
+        """A plan known to be feasible, to be improved."""
+        self._accept(taken, "warm_start")
+
+    def _accept(self, taken: Indices, step: str) -> bool:
+        value = self._value(taken)
+        if self.taken is not None and value <= self.value:
+            return False
+        self.taken, self.value = taken, value
+        self._tell(step)
+        return True
+
+    def _value(self, taken: Indices) -> int:
+        """Gain of a plan less the price of the minima it misses."""
+        total = int(self.programme.gain[taken].sum())
+        short = np.flatnonzero(self.programme.pair < 0)
+        if len(short):
+            over = np.asarray(self.programme.matrix[:, taken].sum(axis=1)).ravel() - self.programme.limit
+            for column in short:
+                row = self.programme.matrix[:, [column]].nonzero()[0]
+                total += int(self.programme.gain[column]) * max(0, int(over[row].max()))
+        return total
+
+    def _tell(self, step: str) -> None:
+        if self.listener:
+            moves = None if self.taken is None else moves_of(self.problem, self.programme, self.taken)
+            value = None if self.taken is None else self.value
+            self.listener(Progress(step, value, self.bound, moves, self.budget.used))
+
+    def _lower(self, bound: float, step: str) -> None:
+        # A solver's bound is a float: what it proves of whole numbers is the next one below, with room.
+        whole = int(np.floor(bound + 1e-4))
+        if whole < self.bound:
+            self.bound = max(whole, self.value) if self.taken is not None else whole
+            self._tell(step)
+
+    def _is_large(self) -> bool:
+        return len(self._pool(FIRST_WIDTH)) > 12_000
+
+    def _pool(self, width: float) -> Indices:
+        """Columns that cost at most `width` against the bound, the shortfalls always."""
+        near = (self.relaxation.reduced >= -width) | (self.programme.pair < 0)
+        return np.flatnonzero(near)
+
+    def _integral_relaxation(self) -> None:
+        """When the linear relaxation is whole (no side rule binds), it is the plan and the proof."""
+        share = self.relaxation.share
+        whole = np.rint(share)
+        if np.abs(share - whole).max(initial=0.0) > 1e-6:
+            return
+        taken = np.flatnonzero((whole > 0) & (self.programme.pair >= 0))
+        if self._keeps_rules(taken):
+            self._accept(taken, "relaxation")
+
+    def _keeps_rules(self, taken: Indices) -> bool:
+        programme = self.programme
+        over = np.asarray(programme.matrix[:, taken].sum(axis=1)).ravel() - programme.limit
+        soft = programme.matrix[:, np.flatnonzero(programme.pair < 0)].nonzero()[0]
+        over[soft] = 0
+        return bool((over <= 0).all())
+
+    def _use(self, found: Branching, step: str) -> bool:
+        self.budget.spend(found.nodes)
+        return found.taken is not None and self._accept(found.taken, step)
+
+    def _first_plan(self) -> None:
+        """A plan from the pool, then, where that is cheap, the proof over all columns that could matter."""
+        width = FIRST_WIDTH
+        while self.taken is None and not self.budget.is_over():
+            pool = self._pool(width)
+            allowance = 6.0 if len(pool) < 1500 else 15.0
+            self._use(self._first_branch(pool, allowance, width), "pool")
+            everything = len(pool) == self.programme.columns
+            if self.taken is None and everything and self._settle_feasibility():
+                return
+            width *= 4.0
+        if self.taken is not None and len(self._candidates()) <= PROOF_COLUMNS:
+            # One round is nearly an assignment: SCIP proves it at the root. Several are for HiGHS.
+            left = self.budget.seconds_left() or 0.0
+            one_round = self.problem.rules.rounds == 1 and len(self._candidates()) <= 6000
+            self._prove(SCIP, seconds=0.6 * left if one_round else 2.0, nodes=200 if one_round else 1)
+
+    def _first_branch(self, pool: Indices, seconds: float, width: float) -> Branching:
+        """Big pools start from what the relaxation takes whole; if that is a dead end, from nothing."""
+        options = {"seconds": seconds, "nodes": 400, "seed": self.seed}
+        if len(pool) > 1500 and width == FIRST_WIDTH:
+            fixed = np.flatnonzero((self.relaxation.share > 1 - 1e-6) & (self.programme.pair >= 0))
+            free = pool[~np.isin(self.programme.owner[pool], self.programme.owner[fixed])]
+            near = free[self.relaxation.reduced[free] >= -4.0]
+            found = branch(self.programme, near, self.budget, fixed=fixed, **options)  # type: ignore[arg-type]
+            if found.taken is not None:
+                return found
+        return branch(self.programme, pool, self.budget, **options)  # type: ignore[arg-type]
+
+    def _settle_feasibility(self) -> bool:
+        """Every column was there and no plan came out: without limits on nodes, is there one?"""
+        found = branch(self.programme, self._pool(np.inf), self.budget, engine=HIGHS, seed=self.seed)
+        self._use(found, "pool")
+        self.is_infeasible = found.is_infeasible
+        return True
+
+    def _candidates(self) -> Indices:
+        """Columns that a plan better than the present one could use (reduced-cost fixing)."""
+        return self._pool(float(self.relaxation.bound - self.value))
+
+    def _prove(self, engine: str, seconds: float | None = None, nodes: int | None = None) -> None:
+        columns = self._candidates()
+        found = branch(self.programme, columns, self.budget, engine=engine, seconds=seconds, nodes=nodes,
+                       above=self.value, seed=self.seed)  # fmt: skip
+        self._conclude(found, float(self.value), "proof")
+
+    def _conclude(self, found: Branching, outside: float, step: str) -> None:
+        """Takes over plan and bound of a branching; none with a column outside passes `outside`."""
+        before = self.value
+        self._use(found, step)
+        if found.is_infeasible:
+            self._lower(max(outside, float(before)), step)
+        elif np.isfinite(found.bound):
+            self._lower(max(outside, found.bound, float(self.value)), step)
+
+    def _repeatable(self) -> None:
+        """Neighbourhoods until twelve in a row brought nothing, then the proof."""
+        dry = 0
+        while dry < 12 and not self.budget.is_over():
+            dry = 0 if self._improve(None) else dry + 1
+        while not self.budget.is_over() and not self.is_proven:
+            before = (self.value, self.bound)
+            self._prove(HIGHS)
+            if before == (self.value, self.bound):
+                return
+
+    def _side_by_side(self) -> None:
+        while not self.budget.is_over() and not self.is_proven:
+            width, columns = self._proof_pool()
+            left = self.budget.seconds_left()
+            with Worker(self.programme, columns, None if left is None else max(1.0, left - 2.0),
+                        engine=HIGHS, seed=self.seed) as worker:  # fmt: skip
+                dry = 0
+                while worker.is_running() and not self.budget.is_over() and not self.is_proven:
+                    if dry < 40:
+                        dry = 0 if self._improve(5.0) else dry + 1
+                    else:
+                        worker.wait(0.2)
+                found = worker.answer()
+                if found is None:
+                    return
+                outside = self.relaxation.bound - width
+                complete = found.is_proven or found.is_infeasible
+                self._conclude(found, outside, "proof")
+                if complete and outside <= self.value:
+                    return
+
+    def _proof_pool(self) -> tuple[float, Indices]:
+        """The widest pool that HiGHS can be given, and how wide it is."""
+        width = float(self.relaxation.bound - self.value)
+        if len(self._pool(width)) > PROOF_COLUMNS:
+            width = float(max(1.0, np.floor(-np.sort(-self.relaxation.reduced)[PROOF_COLUMNS] * -1)))
+        return width, self._pool(width)
+
+    def _improve(self, seconds: float | None) -> bool:
+        """One neighbourhood: free some people, keep the rest, solve exactly."""
+        if self.taken is None:
+            return False
+        free = self._neighbours()
+        owner = self.programme.owner
+        fixed = self.taken[~free[owner[self.taken]]]
+        pool = self._pool(self._random.choice([15.0, 30.0, 60.0]))
+        columns = pool[free[owner[pool]] | (self.programme.pair[pool] < 0)]
+        if not len(columns):
+            return False
+        columns = np.union1d(columns, self.taken[free[owner[self.taken]]])
+        found = branch(self.programme, columns, self.budget, fixed=fixed, seconds=seconds, nodes=60,
+                       above=self.value, seed=int(self._random.integers(2**30)))  # fmt: skip
+        return self._use(found, "neighbourhood")
+
+    def _neighbours(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """People to free: from a random one along promising columns to the holders of those seats."""
+        programme, people = self.programme, len(self.problem.people.ids)
+        free = np.zeros(int(programme.owner.max()) + 1, dtype=np.bool_)
+        assert self.taken is not None
+        pool = self._pool(FIRST_WIDTH)
+        pool = np.union1d(pool[programme.pair[pool] >= 0], self.taken)
+        active = np.unique(programme.owner[pool])
+        wanted = min(_NEIGHBOURHOOD, max(20, int(0.6 * len(active))))
+        order = pool[self._random.permutation(len(pool))]
+        source, target = programme.owner[order], self.problem.seats.holder[self._seat[order]]
+        free[self._random.choice(active)] = True
+        while free[:people].sum() < wanted:
+            before = int(free[:people].sum())
+            linked = np.flatnonzero(free[source] | ((target >= 0) & free[target]))
+            new = linked[~(free[source[linked]] & ((target[linked] < 0) | free[target[linked]]))]
+            for place in new[: max(1, wanted // 8)]:
+                free[source[place]] = True
+                if target[place] >= 0:
+                    free[target[place]] = True
+            if int(free[:people].sum()) == before:
+                free[self._random.choice(active)] = True
+        return free
+
+    def _first_plan_of_many(self) -> None:
+        """Large problems: most of what the nearly solved relaxation takes whole is taken; the rest is
+        solved to one part in a thousand; a wider pool and fewer fixed moves when that is a dead end."""
+        for whole, width in ((0.97, 2.0), (0.995, 4.0), (2.0, 4.0)):
+            fixed = np.flatnonzero((self.relaxation.share > whole) & (self.programme.pair >= 0))
+            pool = self._pool(width)
+            free = pool[~np.isin(self.programme.owner[pool], self.programme.owner[fixed])]
+            left = self.budget.seconds_left()
+            found = branch(self.programme, free, self.budget, fixed=fixed, engine=HIGHS, gap=1e-3, nodes=50,
+                           seconds=None if left is None else 0.6 * left, seed=self.seed)  # fmt: skip
+            if self._use(found, "pool") or self.budget.is_over():
+                return
+
+
+def moves_of(problem: Problem, programme: Programme, taken: Indices) -> tuple[tuple[int, int, int], ...]:
+    """The moves of chosen columns, by round, then person."""
+    pairs = problem.pairs
+    chosen = programme.pair[taken]
+    found = zip(
+        pairs.person[chosen].tolist(), pairs.seat[chosen].tolist(), pairs.round[chosen].tolist(), strict=True
+    )
+    return tuple(sorted(found, key=lambda move: (move[2], move[0])))

@@ -1,0 +1,1 @@
+"""A rotation plan for the officer who decides: a workbook and a page that prints."""

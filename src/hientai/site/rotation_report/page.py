@@ -1,0 +1,97 @@
+"""Renders a rotation plan as one standalone page: no script, nothing fetched, prints well.
+
+Each round is drawn as its chains: boxes are seats, arrows the people who move between them.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from hientai.engines.rotation.problem import Problem
+from hientai.engines.rotation.result import Result
+from hientai.site.rotation_report.rows import Table, chains, place_of, summary, tables
+
+_BOX, _GAP, _HEIGHT, _ROW = 132, 96, 34, 54
+_PER_LINE = 4
+_STYLE = """
+body{font-family:system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#1b1b1b;line-height:1.4}
+table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem;font-size:.9rem}
+th,td{border:1px solid #b8b8b8;padding:.25rem .5rem;text-align:left;vertical-align:top}
+th{background:#e8eef5}td.n{text-align:right;font-variant-numeric:tabular-nums}
+tr.tight td{background:#fff3d6}figure{margin:0 0 .5rem}svg{max-width:100%;height:auto}
+@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr,svg{break-inside:avoid}thead{display:table-header-group}}
+"""
+
+
+def render(problem: Problem, result: Result) -> str:
+    """The page as text."""
+    parts = [
+        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>Phương án luân chuyển</title><style>{_STYLE}</style></head><body>",
+        "<h1>Phương án luân chuyển</h1><table><tbody>",
+        *(f'<tr><th scope="row">{escape(label)}</th><td>{escape(value)}</td></tr>'
+          for label, value in summary(problem, result)),
+        "</tbody></table>",
+    ]  # fmt: skip
+    for when in range(1, problem.rules.rounds + 1):
+        parts.append(_round(problem, result, when))
+    moves, *others = tables(problem, result)
+    parts += [_table(table) for table in (moves, *others) if table.rows]
+    parts.append("</body></html>\n")
+    return "\n".join(parts)
+
+
+def _round(problem: Problem, result: Result, when: int) -> str:
+    found = chains(problem, result, when)
+    count = sum(len(people) for people, _ in found)
+    head = f"<h2>Đợt {when}: {count} nước đi, {len(found)} chuỗi</h2>"
+    return head + "".join(_chain(problem, result, people, cycle) for people, cycle in found)
+
+
+def _chain(problem: Problem, result: Result, people: list[int], is_cycle: bool) -> str:
+    """One chain: the seat each leaves, an arrow with the name, and the seat the last one enters."""
+    target = {person: seat for person, seat, _ in result.moves}
+    start = int(problem.people.seat[people[0]])
+    boxes = [place_of(problem, start) if start >= 0 else "chưa có vị trí"]
+    boxes += [place_of(problem, target[person]) for person in people]
+    names = [problem.people.ids[person] for person in people]
+    lines = (len(boxes) - 1) // _PER_LINE + 1
+    width = min(len(boxes), _PER_LINE) * (_BOX + _GAP)
+    label = escape("; ".join(f"{name} đến {box}" for name, box in zip(names, boxes[1:], strict=True)))
+    drawn = [f'<figure><svg role="img" aria-label="{label}" viewBox="0 0 {width} {lines * _ROW}" '
+             f'width="{width}" height="{lines * _ROW}" xmlns="http://www.w3.org/2000/svg" font-size="12">']  # fmt: skip
+    for place, box in enumerate(boxes):
+        x, y = (place % _PER_LINE) * (_BOX + _GAP), (place // _PER_LINE) * _ROW + 8
+        last = place == len(boxes) - 1
+        fill = "#dcefdc" if last and not is_cycle else "#e8eef5"
+        drawn.append(f'<rect x="{x + 1}" y="{y}" width="{_BOX}" height="{_HEIGHT}" rx="5" fill="{fill}" stroke="#555"/>'
+                     f'<text x="{x + 1 + _BOX / 2}" y="{y + 21}" text-anchor="middle">{escape(box)}</text>')  # fmt: skip
+        if not last:
+            drawn.append(_arrow(x + _BOX + 1, y + _HEIGHT // 2, names[place]))
+    closing = "<figcaption>Chuỗi khép kín: người cuối vào chỗ của người đầu.</figcaption>" if is_cycle else ""
+    return "".join(drawn) + f"</svg>{closing}</figure>"
+
+
+def _arrow(x: int, y: int, name: str) -> str:
+    end = x + _GAP - 4
+    return (f'<line x1="{x}" y1="{y}" x2="{end}" y2="{y}" stroke="#222" stroke-width="1.5"/>'
+            f'<path d="M{end} {y} l-8 -4 v8 z" fill="#222"/>'
+            f'<text x="{x + _GAP / 2}" y="{y - 5}" text-anchor="middle">{escape(name)}</text>')  # fmt: skip
+
+
+def _table(table: Table) -> str:
+    heads = "".join(f'<th scope="col">{escape(text)}</th>' for text in table.heads)
+    slack = table.heads.index("Còn dư") if "Còn dư" in table.heads else -1
+    rows = []
+    for values in table.rows:
+        tight = ' class="tight"' if slack >= 0 and float(values[slack]) <= 0 else ""
+        cells = "".join(
+            f"<td>{escape(value)}</td>" if isinstance(value, str) else f'<td class="n">{value:g}</td>'
+            for value in values
+        )
+        rows.append(f"<tr{tight}>{cells}</tr>")
+    body = "".join(rows)
+    return (
+        f"<h2>{escape(table.title)}</h2><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
