@@ -1,4 +1,5 @@
-"""Reads the written drafts of this folder: `### name`, the text, and for each planted fault a line `!! kind printed`."""
+"""Reads the written drafts of this folder: `### name`, the text, and for each planted fault a line `!! kind
+printed`."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def written_drafts(file: str) -> list[WrittenDraft]:
         name, _, body = part.partition("\n")
         lines = body.splitlines()
         faults = frozenset(line[3:].strip() for line in lines if line.startswith("!!"))
-        drafts.append(WrittenDraft(name.strip(), "\n".join(line for line in lines if not line.startswith("!!")), faults))
+        drafts.append(
+            WrittenDraft(name.strip(), "\n".join(line for line in lines if not line.startswith("!!")), faults)
+        )
     return drafts
 
 

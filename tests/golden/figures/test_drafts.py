@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.golden.figures.drafts import WrittenDraft, faults_of, found_faults, written_drafts
 
 from hientai.engines.figures.check import check_file
 from hientai.engines.figures.findings import Closing, Findings, Verdict
-from tests.golden.figures.drafts import WrittenDraft, faults_of, found_faults, written_drafts
 
 CLEAN = written_drafts("clean-drafts.txt")
 FAULTY = written_drafts("faulty-drafts.txt")
@@ -38,7 +38,9 @@ def seeds() -> dict[str, Findings]:
 
 
 def test_the_only_fault_of_the_five_articles_is_the_total_of_328(seeds: dict[str, Findings]):
-    assert {name: found_faults(found) for name, found in seeds.items() if found.faults} == {"002": frozenset({"sum 328"})}
+    assert {name: found_faults(found) for name, found in seeds.items() if found.faults} == {
+        "002": frozenset({"sum 328"})
+    }
 
 
 def test_the_rest_of_328_is_told(seeds: dict[str, Findings]):
@@ -54,11 +56,18 @@ def test_sums_of_the_articles_that_close_are_exact(seeds: dict[str, Findings]):
 
 def test_planned_parts_leave_330_of_895(seeds: dict[str, Findings]):
     planned = next(total for total in seeds["000"].sums if total.total == 895)
-    assert (planned.sum, planned.rest, planned.closing, planned.verdict) == (565, 330, Closing.PARTS, Verdict.EXACT)
+    assert (planned.sum, planned.rest, planned.closing, planned.verdict) == (
+        565,
+        330,
+        Closing.PARTS,
+        Verdict.EXACT,
+    )
 
 
 def test_surplus_and_reelection_shares_are_rounded_right(seeds: dict[str, Findings]):
-    shares = {share.printed: (share.num, share.den, share.verdict) for share in seeds["004"].shares if share.num}
+    shares = {
+        share.printed: (share.num, share.den, share.verdict) for share in seeds["004"].shares if share.num
+    }
     assert shares == {
         "14,08%": (10, 71, Verdict.ROUNDED),
         "58,02%": (47, 81, Verdict.ROUNDED),

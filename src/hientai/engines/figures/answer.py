@@ -1,4 +1,5 @@
-"""The findings as one JSON document and as lines of text: the answer of `check-figures`, the page and the API."""
+"""The findings as one JSON document and as lines of text: the answer of `check-figures`, the page and the
+API."""
 
 from __future__ import annotations
 
@@ -17,7 +18,6 @@ from hientai.engines.figures.findings import (
     Verdict,
 )
 
-
 Translate = Callable[[str], str]
 
 
@@ -29,8 +29,8 @@ def number(value: Fraction) -> int | float:
 def as_document(findings: Findings, translate: Translate = str) -> dict[str, Any]:
     """`{"percentages": [...], "sums": [...], "unclaimed": [...], "counts": {...}, "faults": n}`.
 
-    Shares are fractions of one (58,02% is 0.5802); `printed` is as in the source; `likely` names the slip in words,
-    `slip` is its code. The order is that of the input.
+    Shares are fractions of one (58,02% is 0.5802); `printed` is as in the source; `likely` names the slip in
+    words, `slip` is its code. The order is that of the input.
     """
     counts = {verdict.value: 0 for verdict in Verdict}
     for finding in _all(findings):
@@ -69,7 +69,9 @@ def _share(share: ShareFinding, translate: Translate) -> dict[str, Any]:
         entry["in_points"] = True
     _add_likely(entry, share.likely, translate)
     if share.verdict is Verdict.BASE_MISSING:
-        entry["bases"] = [{"value": number(base.value), "label": base.label, "where": base.where} for base in share.bases]
+        entry["bases"] = [
+            {"value": number(base.value), "label": base.label, "where": base.where} for base in share.bases
+        ]
         if share.fitting:
             entry["fitting"] = {"from": share.fitting[0], "to": share.fitting[1]}
     return entry
@@ -103,7 +105,12 @@ def _add_likely(entry: dict[str, Any], likely: Likely | None, translate: Transla
 
 
 def _unclaimed(figure: Unclaimed) -> dict[str, Any]:
-    return {"text": figure.text, "value": number(figure.value), "unit": figure.unit, "where": figure.where.name}
+    return {
+        "text": figure.text,
+        "value": number(figure.value),
+        "unit": figure.unit,
+        "where": figure.where.name,
+    }
 
 
 _MARKS = {
@@ -118,18 +125,25 @@ _MARKS = {
 
 
 def as_text(findings: Findings, translate: Translate = str) -> str:
-    """What a person reads: faults first, then the other findings in order, then how many figures have no claim."""
+    """What a person reads: faults first, then the other findings in order, then how many figures have no
+    claim."""
     lines: list[str] = []
     for finding in sorted(_all(findings), key=lambda one: one.verdict not in FAULTS):
         lines.append(_line(finding, translate))
-    heading = translate("Tỷ lệ: {shares}; phép cộng: {sums}; số không có phép tính kèm: {unclaimed}; sai: {faults}").format(
-        shares=len(findings.shares), sums=len(findings.sums), unclaimed=len(findings.unclaimed), faults=findings.faults
+    heading = translate(
+        "Tỷ lệ: {shares}; phép cộng: {sums}; số không có phép tính kèm: {unclaimed}; sai: {faults}"
+    ).format(
+        shares=len(findings.shares),
+        sums=len(findings.sums),
+        unclaimed=len(findings.unclaimed),
+        faults=findings.faults,
     )
     return "\n".join([heading, *lines])
 
 
 def _line(finding: ShareFinding | SumFinding, translate: Translate) -> str:
-    text = f"[{translate(_MARKS[finding.verdict])}] {finding.where.name}: {finding.explanation.render(translate)}"
+    mark, words = translate(_MARKS[finding.verdict]), finding.explanation.render(translate)
+    text = f"[{mark}] {finding.where.name}: {words}"
     if finding.likely:
         text += f" - {finding.likely.sentence.render(translate)}"
     if finding.label:

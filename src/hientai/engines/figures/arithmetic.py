@@ -1,4 +1,5 @@
-"""Exact arithmetic of printed figures: how a printed share or total stands to the one computed from its parts."""
+"""Exact arithmetic of printed figures: how a printed share or total stands to the one computed from its
+parts."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from hientai.engines.figures.numbers import Bound
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed ratio in its own scale: "58,02%" is value 5802/100, ulp 1/100, scale 100; "1,4 lần" has scale 1."""
+    """A printed ratio in its own scale: "58,02%" is value 5802/100, ulp 1/100, scale 100; "1,4 lần" has scale
+    1."""
 
     value: Fraction
     ulp: Fraction
@@ -47,8 +49,9 @@ def truncated(value: Fraction, ulp: Fraction) -> Fraction:
 def judged_share(printed: Printed, num: Fraction, den: Fraction) -> Verdict:
     """EXACT, ROUNDED, TRUNCATED or WRONG for a share printed beside `num` of `den` (`den` not zero).
 
-    A share rounded to one decimal and written with a zero behind it ("17,30%" for 17,34) is ROUNDED too. A hedged share ("gần 80%", "trên 42%") is ROUNDED when
-    the exact one lies on the side it says, at most a tenth of it (or four printed units) away.
+    A share rounded to one decimal and written with a zero behind it ("17,30%" for 17,34) is ROUNDED too. A
+    hedged share ("gần 80%", "trên 42%") is ROUNDED when the exact one lies on the side it says, at most a
+    tenth of it (or four printed units) away.
     """
     exact = num / den * printed.scale
     if exact == printed.value:
@@ -83,7 +86,8 @@ def fits(printed: Printed, num: Fraction, den: Fraction) -> bool:
 
 
 def fitting_bases(printed: Printed, num: Fraction) -> tuple[int, int] | None:
-    """Smallest and largest whole base of which `num`, rounded, prints as this share; None when there is none."""
+    """Smallest and largest whole base of which `num`, rounded, prints as this share; None when there is
+    none."""
     if num <= 0 or printed.value <= 0:
         return None
     low, high = printed.value - printed.ulp / 2, printed.value + printed.ulp / 2
@@ -101,9 +105,15 @@ def closes(parts: Sequence[Fraction], total: Fraction) -> bool:
     return sum(parts, Fraction(0)) == total
 
 
-def closes_within_rounding(parts: Sequence[Fraction], total: Fraction, ulp: Fraction) -> bool:
-    """Whether parts and total, each rounded or cut at `ulp`, can stand for figures that add up exactly."""
-    return abs(sum(parts, Fraction(0)) - total) <= (len(parts) + 1) * ulp / 2
+def closes_within_rounding(
+    parts: Sequence[Fraction], total: Fraction, part_ulps: Sequence[Fraction], total_ulp: Fraction
+) -> bool:
+    """Whether parts and total, each rounded at its last digit, can stand for figures that add up exactly.
+
+    A total of 100 is taken as exact: it is the whole of percentages.
+    """
+    slack = sum(part_ulps, Fraction(0)) / 2 + (0 if total == 100 else total_ulp / 2)
+    return abs(sum(parts, Fraction(0)) - total) <= slack
 
 
 @dataclass(frozen=True)
@@ -121,8 +131,8 @@ _MOST_STEPS = 20_000
 def forced_shares(shares: Sequence[ShareOf]) -> frozenset[int]:
     """Indexes of the shares printed one unit off so that a set of shares of one base prints as exactly 100.
 
-    A set counts when its numerators make the base, its printed shares make 100 and at least one is not the half-up
-    value; runs of neighbours are tried first, then other selections within a bounded search.
+    A set counts when its numerators make the base, its printed shares make 100 and at least one is not the
+    half-up value; runs of neighbours are tried first, then other selections within a bounded search.
     """
     by_base: dict[Fraction, list[int]] = {}
     for index, share in enumerate(shares):

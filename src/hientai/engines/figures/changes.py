@@ -1,4 +1,5 @@
-"""Judges changes and ranks in text: "tăng từ 45 lên 57 (tăng 12)", "giảm 5% so với năm 2019 (120 người)", "thứ 3/63"."""
+"""Judges changes and ranks in text: "tăng từ 45 lên 57 (tăng 12)", "giảm 5% so với năm 2019 (120 người)",
+"thứ 3/63"."""
 
 from __future__ import annotations
 
@@ -8,7 +9,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hientai.engines.figures.arithmetic import Printed, fits
-from hientai.engines.figures.findings import Base, Closing, Likely, Place, Relation, ShareFinding, Slip, SumFinding, Verdict
+from hientai.engines.figures.findings import (
+    Base,
+    Closing,
+    Likely,
+    Place,
+    Relation,
+    ShareFinding,
+    Slip,
+    SumFinding,
+    Verdict,
+)
 from hientai.engines.figures.grammar import Reading
 from hientai.engines.figures.numbers import FIGURES, Bound, Kind, Number
 from hientai.engines.figures.spoken import spoken
@@ -42,27 +53,36 @@ _DOWN = r"(?:giảm đi|giảm xuống|giảm|bớt|thấp hơn|ít hơn)"
 _WAY = rf"(?P<way>{_UP}|{_DOWN})"
 _N = r"\x01(?P<{}>\d+)\x02"
 _GAP = r"[^\x01;.:]{0,%d}?"
-_BY = rf"(?:{_WAY}\s(?:được\s|thêm\s|lần lượt\s)?(?:là\s)?{_N.format('by')}(?:[^\x01;.:]{{0,30}}?[(,]\s?(?:tương ứng\s|bằng\s|tương đương\s|đạt\s|tỷ lệ\s|=\s?)*(?:với\s)?{_WAY.replace('way', 'way2')}?\s?{_N.format('also')})?)"
+_ALSO_SAID = r"(?:tương ứng\s|bằng\s|tương đương\s|đạt\s|tỷ lệ\s|=\s?){0,3}(?:với\s)?"
+_BY = (
+    rf"(?:{_WAY}\s(?:được\s|thêm\s|lần lượt\s)?(?:là\s)?{_N.format('by')}"
+    rf"(?:[^\x01;.:]{{0,30}}?[(,]\s?{_ALSO_SAID}{_WAY.replace('way', 'way2')}?\s?{_N.format('also')})?)"
+)
 _FROM_TO = re.compile(
-    rf"(?<!\w)từ\s(?:mức\s)?{_N.format('old')}{_GAP % 45}\s(?:lên|xuống còn|xuống|còn|đến|thành|tăng lên|giảm xuống|giảm còn)\s(?:tới\s|đến\s|còn\s|mức\s)?"
+    rf"(?<!\w)từ\s(?:mức\s)?{_N.format('old')}{_GAP % 45}\s(?:lên|xuống còn|xuống|còn|đến|thành|tăng lên"
+    rf"|giảm xuống|giảm còn)\s(?:tới\s|đến\s|còn\s|mức\s)?"
     rf"{_N.format('new')}{_GAP % 45}[(,;–-]\s?(?:tức\s)?{_BY}",
     re.IGNORECASE,
 )
 _FROM_TO_BEFORE = re.compile(
-    rf"(?<!\w){_BY}\s?(?:\)|,)?\s?\(?(?:từ|tăng từ|giảm từ)\s{_N.format('old')}{_GAP % 45}\s(?:lên|xuống còn|xuống|còn|đến)\s{_N.format('new')}",
+    rf"(?<!\w){_BY}\s?(?:\)|,)?\s?\(?(?:từ|tăng từ|giảm từ)\s{_N.format('old')}{_GAP % 45}\s(?:lên|xuống "
+    rf"còn|xuống|còn|đến)\s{_N.format('new')}",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    rf"{_N.format('new')}{_GAP % 60}[,(;]\s?{_BY}\s?\)?{_GAP % 12}so với\s[^\x01;.:,)]{{0,45}}?\(?\s?(?:là\s|có\s)?{_N.format('old')}",
+    rf"{_N.format('new')}{_GAP % 60}[,(;]\s?{_BY}\s?\)?{_GAP % 12}so "
+    rf"với\s[^\x01;.:,)]{{0,45}}?\(?\s?(?:là\s|có\s)?{_N.format('old')}",
     re.IGNORECASE,
 )
 _TWO_YEARS = re.compile(
-    rf"năm\x03\s?(?:là|có|đạt|:)?\s?{_N.format('old')}{_GAP % 30}[,;]\s?(?:đến\s)?năm\x03\s?(?:là|có|đạt|:)?\s?{_N.format('new')}"
+    rf"năm\x03\s?(?:là|có|đạt|:)?\s?{_N.format('old')}{_GAP % 30}[,;]\s?(?:đến\s)?năm\x03\s?(?:là|có|đạt"
+    rf"|:)?\s?{_N.format('new')}"
     rf"{_GAP % 30}[,(;]\s?{_BY}",
     re.IGNORECASE,
 )
 _OVER_TARGET = re.compile(
-    rf"đạt\s(?:tỷ lệ\s)?{_N.format('reached')}\s(?:so với\s)?(?:kế hoạch|chỉ tiêu|KH|dự toán)[^\x01;.]{{0,40}},\s?vượt\s(?:mức\s)?{_N.format('over')}"
+    rf"đạt\s(?:tỷ lệ\s)?{_N.format('reached')}\s(?:so với\s)?(?:kế hoạch|chỉ tiêu|KH|dự "
+    rf"toán)[^\x01;.]{{0,40}},\s?vượt\s(?:mức\s)?{_N.format('over')}"
     r"\s?(?:(?:so với\s)?(?:kế hoạch|chỉ tiêu|KH|dự toán)|[.,;)]|$)",
     re.IGNORECASE,
 )
@@ -78,7 +98,9 @@ def judged_changes(reading: Reading) -> list[Judged]:
     taken: set[int] = set()
     for pattern in (_FROM_TO, _FROM_TO_BEFORE, _TWO_YEARS, _AGAINST):
         for hit in pattern.finditer(skeleton):
-            used = {int(value) for name, value in hit.groupdict().items() if value and name not in ("way", "way2")}
+            used = {
+                int(value) for name, value in hit.groupdict().items() if value and name not in ("way", "way2")
+            }
             if used & taken:
                 continue
             new = [] if _against_another_year(reading, hit, numbers) else _of_hit(reading, hit, numbers)
@@ -92,23 +114,29 @@ def judged_changes(reading: Reading) -> list[Judged]:
 
 
 def _against_another_year(reading: Reading, hit: re.Match[str], numbers: Sequence[Number]) -> bool:
-    """ "năm 2018: 120, năm 2019: 135, năm 2020: 150 (tăng 25% so với năm 2018)": the base is not the neighbour."""
+    """ "năm 2018: 120, năm 2019: 135, năm 2020: 150 (tăng 25% so với năm 2018)": the base is not the
+    neighbour."""
     old, by = numbers[int(hit.group("old"))], numbers[int(hit.group("by"))]
     named = [n for n in numbers if n.start >= by.end and n.kind is Kind.YEAR]
     own = [n for n in numbers if n.end <= old.start and n.kind is Kind.YEAR]
     if not named or not own or old.start > by.start:
         return False
     between = reading.text[by.end : named[0].start]
-    return bool(re.search(r"so với", between)) and len(between) < 40 and named[0].text[-4:] != own[-1].text[-4:]
+    return (
+        bool(re.search(r"so với", between)) and len(between) < 40 and named[0].text[-4:] != own[-1].text[-4:]
+    )
 
 
 def _skeleton(reading: Reading) -> tuple[str, Sequence[Number]]:
-    """The paragraph with every figure and its unit replaced by its number between marks, years by one mark."""
+    """The paragraph with every figure and its unit replaced by its number between marks, years by one
+    mark."""
     pieces, at = [], 0
     for index, number in enumerate(reading.numbers):
         if number.start < at:
             continue
-        pieces.append(reading.text[at : number.start].replace("\x01", " ").replace("\x02", " ").replace("\x03", " "))
+        pieces.append(
+            reading.text[at : number.start].replace("\x01", " ").replace("\x02", " ").replace("\x03", " ")
+        )
         end = max(number.end, number.unit_end)
         if number.kind in FIGURES and number.kind is not Kind.RANGE:
             pieces.append(f"\x01{index}\x02")
@@ -147,7 +175,11 @@ def _in_counts(change: _Change) -> list[Judged]:
     assert old is not None and new is not None
     found: list[Judged] = []
     difference = change.difference
-    if difference is not None and difference.kind is Kind.COUNT and match(difference.unit, new.unit) is not Match.CLASH:
+    if (
+        difference is not None
+        and difference.kind is Kind.COUNT
+        and match(difference.unit, new.unit) is not Match.CLASH
+    ):
         found.append(_difference(change, old, new, difference))
     if change.share is not None and old.value > 0:
         share, moved = change.share, abs(new.value - old.value)
@@ -189,10 +221,17 @@ def _in_points(change: _Change, by: Number) -> list[Judged]:
     old, new = change.old, change.new
     assert old is not None and new is not None
     moved = abs(new.value - old.value)
-    if (new.value >= old.value) != change.up or by.kind not in (Kind.PERCENT, Kind.POINTS):
+    if by.kind not in (Kind.PERCENT, Kind.POINTS):
         return []
+    if new.value != old.value and (new.value > old.value) != change.up:
+        return [_against_the_words(change, old, new, by)]
     ulp = max(old.ulp, new.ulp, by.ulp)
-    relative = by.kind is Kind.PERCENT and old.value > 0 and fits(Printed(by.value, by.ulp), moved, old.value) and by.value != moved
+    relative = (
+        by.kind is Kind.PERCENT
+        and old.value > 0
+        and fits(Printed(by.value, by.ulp), moved, old.value)
+        and by.value != moved
+    )
     if relative:
         num, den, in_points = moved, old.value, False
     else:
@@ -210,13 +249,38 @@ def _in_points(change: _Change, by: Number) -> list[Judged]:
         near=(Base(old.value, "số cũ"),),
     )
     if near_enough:
-        words = say("chênh lệch tính từ hai tỷ lệ đã làm tròn là {moved}, in {printed}: lệch trong phạm vi làm tròn", moved=spoken(moved), printed=by.text)
+        words = say(
+            "chênh lệch tính từ hai tỷ lệ đã làm tròn là {moved}, in {printed}: lệch trong phạm vi làm tròn",
+            moved=spoken(moved),
+            printed=by.text,
+        )
         finding = replace(finding, verdict=Verdict.ROUNDED, likely=None, explanation=words)
     return [Judged(finding, (id(by), id(old), id(new)))]
 
 
+def _against_the_words(change: _Change, old: Number, new: Number, by: Number) -> Judged:
+    """ "tăng từ 85,2% lên 73,7%": the words and the numbers contradict each other."""
+    finding = share_finding(
+        label=_label(change.reading, old, by),
+        shown=by.text,
+        printed=Printed(by.value, by.ulp),
+        num=(new.value - old.value) * (1 if change.up else -1),
+        den=Fraction(100),
+        where=_place(change.reading, by),
+        relation=Relation.CHANGE,
+        in_points=True,
+    )
+    finding = replace(finding, likely=Likely(Slip.WRONG_DIRECTION, say("nói tăng thành giảm hoặc ngược lại")))
+    return Judged(finding, (id(by), id(old), id(new)))
+
+
 def _overshoot(reading: Reading, reached: Number, over: Number) -> list[Judged]:
-    if reached.kind is not Kind.PERCENT or over.kind is not Kind.PERCENT or over.bound is not Bound.EXACT or reached.value < 100:
+    if (
+        reached.kind is not Kind.PERCENT
+        or over.kind is not Kind.PERCENT
+        or over.bound is not Bound.EXACT
+        or reached.value < 100
+    ):
         return []
     finding = share_finding(
         label=_label(reading, reached, over),
@@ -236,7 +300,10 @@ def _ranks(reading: Reading) -> list[Judged]:
     for number in reading.numbers:
         if number.kind is Kind.RANK and number.den is not None and number.value > number.den:
             likely = Likely(
-                Slip.PART_ABOVE_WHOLE, say("thứ hạng {rank} lớn hơn số đơn vị {of}", rank=spoken(number.value), of=spoken(number.den))
+                Slip.PART_ABOVE_WHOLE,
+                say(
+                    "thứ hạng {rank} lớn hơn số đơn vị {of}", rank=spoken(number.value), of=spoken(number.den)
+                ),
             )
             finding = sum_finding(
                 label=reading.text[max(0, number.start - 40) : number.end].strip(),
@@ -257,5 +324,3 @@ def _place(reading: Reading, number: Number) -> Place:
 def _label(reading: Reading, first: Number, last: Number) -> str:
     start, end = min(first.start, last.start), max(first.end, last.end)
     return reading.text[max(0, start - 30) : end].strip()[:120]
-
-

@@ -51,7 +51,11 @@ def read_draft(path: Path) -> Draft:
         from hientai.engines.figures.reading.pdf import read_pdf
 
         return Draft(read_pdf(path), path.name)
-    raise BadInput("wrong_kind", say("Không đọc được tệp .{ending}; dùng txt, docx, xlsx, pdf hoặc json", ending=ending), path.name)
+    raise BadInput(
+        "wrong_kind",
+        say("Không đọc được tệp .{ending}; dùng txt, docx, xlsx, pdf hoặc json", ending=ending),
+        path.name,
+    )
 
 
 def check_draft(draft: Draft) -> Findings:
@@ -75,7 +79,9 @@ def check_draft(draft: Draft) -> Findings:
         sums.extend(found.sums)
         unclaimed.extend(found.unclaimed)
     return Findings(
-        tuple(sorted(shares, key=_position)), tuple(sorted(sums, key=_position)), tuple(sorted(unclaimed, key=_position))
+        tuple(sorted(shares, key=_position)),
+        tuple(sorted(sums, key=_position)),
+        tuple(sorted(unclaimed, key=_position)),
     )
 
 
@@ -84,7 +90,9 @@ def _position(finding: ShareFinding | SumFinding | Unclaimed) -> tuple[int, int,
     return place.passage, place.row, place.start + 100_000 * max(0, place.column)
 
 
-def _check_run(readings: list[Reading], shares: list[ShareFinding], sums: list[SumFinding], unclaimed: list[Unclaimed]) -> None:
+def _check_run(
+    readings: list[Reading], shares: list[ShareFinding], sums: list[SumFinding], unclaimed: list[Unclaimed]
+) -> None:
     """Judges a run of paragraphs between two tables."""
     used: set[int] = set()
     changed: set[int] = set()

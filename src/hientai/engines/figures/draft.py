@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
-_LETTERS = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u200b": " ", "\ufeff": " ", "\t": " ", "\u00ad": " "})
+_CONTROLS: dict[int, str] = dict.fromkeys((*range(32), *range(127, 160), 0xFFFE, 0xFFFF), " ")
+_INVISIBLE: dict[int, str] = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"), " ")
+_LETTERS = {**_CONTROLS, **_INVISIBLE, ord("Ð"): "Đ", ord("ð"): "đ", ord("Ɖ"): "Đ"}
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """NFC with the look-alike letter Ð (eth) read as Đ; line breaks inside a paragraph become spaces."""
-    return unicodedata.normalize("NFC", text).translate(_LETTERS).replace("\r", " ").replace("\n", " ")
+    """NFC with the look-alike letter Ð (eth) read as Đ; line breaks, tabs and control characters become
+    spaces."""
+    return _SURROGATES.sub(" ", unicodedata.normalize("NFC", text)).translate(_LETTERS)
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """text: cleaned; name: "đoạn 3", "dòng 12", "trang 2, đoạn 1"; source: which paragraph of the source file."""
+    """text: cleaned; name: "đoạn 3", "dòng 12", "trang 2, dòng 1"; source: which paragraph of the source
+    file, and
+    offset: from which character of it (long paragraphs are cut)."""
 
     text: str
     name: str
     source: int = -1
+    offset: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Judges figures given as data: `{"figures": {...}, "percentages": [...], "sums": [...]}`.
 
 figures: label -> number, printed string ("2.177 đồng chí") or {"value", "unit"}.
-percentages: {"label", "num", "den", "printed"}; num and den are numbers or labels of `figures`; den may be missing.
-`printed` is read so: a string with % is a percent, with "lần" a multiple, with "‰" refused; a bare number is taken as
-a percent, a share of one or a multiple, whichever agrees with num / den (percent first), and as a percent when none
-does and it lies nearer as one. sums: {"label", "parts", "total"}, numbers or labels.
+percentages: {"label", "num", "den", "printed"}; num and den are numbers or labels of `figures`; den may be
+missing. `printed` is read so: a string with % is a percent, with "lần" a multiple, with "‰" refused; a bare
+number is taken as a percent, a share of one or a multiple, whichever agrees with num / den (percent first),
+and as a percent when none does and it lies nearer as one. sums: {"label", "parts", "total"}, numbers or
+labels.
 """
 
 from __future__ import annotations
@@ -18,7 +19,16 @@ from typing import Any
 
 from hientai.engines.errors import BadInput
 from hientai.engines.figures.arithmetic import Printed, ShareOf, closes_within_rounding, fits, forced_shares
-from hientai.engines.figures.findings import Base, Closing, Findings, Place, Relation, ShareFinding, SumFinding, Verdict
+from hientai.engines.figures.findings import (
+    Base,
+    Closing,
+    Findings,
+    Place,
+    Relation,
+    ShareFinding,
+    SumFinding,
+    Verdict,
+)
 from hientai.engines.figures.numbers import numbers_in, read_number
 from hientai.engines.figures.units import Family, Unit, unit_at
 from hientai.engines.figures.verdicts import share_finding, sum_finding
@@ -42,19 +52,25 @@ class _Value:
 def check_entries(document: Mapping[str, Any]) -> Findings:
     """Judges every percentage and sum of the document, in its order.
 
-    Raises BadInput with `where` ("percentages[3].num") for a wrong type, an unknown label or a number out of reach.
+    Raises BadInput with `where` ("percentages[3].num") for a wrong type, an unknown label or a number out of
+    reach.
     """
     if not isinstance(document, Mapping):
         raise _bad("not_an_object", "Tài liệu JSON phải là một đối tượng có figures, percentages, sums", "")
     unknown = set(document) - {"figures", "percentages", "sums"}
     if unknown or not document:
         raise _bad(
-            "unknown_key", "Chỉ hiểu các khóa figures, percentages, sums; không hiểu {keys}", ", ".join(sorted(map(str, unknown)))
+            "unknown_key",
+            "Chỉ hiểu các khóa figures, percentages, sums; không hiểu {keys}",
+            ", ".join(sorted(map(str, unknown))),
         )
     figures = _figures(document.get("figures") or {})
     percentages = _listed(document, "percentages")
     sums = _listed(document, "sums")
-    return Findings(_shares(percentages, figures), tuple(_sum(entry, f"sums[{i}]", figures) for i, entry in enumerate(sums)))
+    return Findings(
+        _shares(percentages, figures),
+        tuple(_sum(entry, f"sums[{i}]", figures) for i, entry in enumerate(sums)),
+    )
 
 
 def _bad(code: str, template: str, where: str) -> BadInput:
@@ -88,7 +104,9 @@ def _unit(word: str) -> Unit:
 
 
 def _listed(document: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
-    entries = document.get(key) or []
+    entries = document.get(key)
+    if entries is None:
+        return []
     if not isinstance(entries, list):
         raise _bad("not_a_list", "{keys} phải là một danh sách", key)
     if len(entries) > _MOST_ENTRIES:
@@ -114,9 +132,22 @@ def _value(given: Any, where: str, figures: Mapping[str, _Value] | None = None) 
     except ValueError:
         pass
     found = numbers_in(text) if len(text) <= 200 else ()
-    if len(found) == 1 and found[0].start <= 12 and found[0].end >= len(text) - 60 and found[0].text[0].isdigit():
+    if (
+        len(found) == 1
+        and found[0].start <= 12
+        and found[0].end >= len(text) - 60
+        and found[0].text[0].isdigit()
+    ):
         number = found[0]
-        if number.ulp and number.kind.value in ("count", "percent", "measure", "times", "duration", "age", "year"):
+        if number.ulp and number.kind.value in (
+            "count",
+            "percent",
+            "measure",
+            "times",
+            "duration",
+            "age",
+            "year",
+        ):
             if number.kind.value == "year":
                 value, ulp = read_number(number.text)
                 return _Value(value, ulp)
@@ -124,7 +155,10 @@ def _value(given: Any, where: str, figures: Mapping[str, _Value] | None = None) 
     if figures is not None:
         raise BadInput(
             "unknown_label",
-            say("figures không có nhãn “{label}” và đó cũng không phải là số; sửa nhãn hoặc thêm vào figures", label=text[:80]),
+            say(
+                "figures không có nhãn “{label}” và đó cũng không phải là số; sửa nhãn hoặc thêm vào figures",
+                label=text[:80],
+            ),
             where,
         )
     raise _bad("not_a_number", "Không đọc được số tại {keys}", where)
@@ -196,13 +230,15 @@ def _optional(entry: Mapping[str, Any], key: str, where: str, figures: Mapping[s
 
 
 _PRINTED = re.compile(
-    r"(?:\D{0,40}\s)?(?P<number>[-−+]?\d[\d.,\u00a0\u202f\u2009]{0,30})\s?(?P<sign>%|phần trăm|điểm %|lần)?[\s.)]{0,3}", re.IGNORECASE
+    r"(?:\D{0,40}\s)?(?P<number>[-−+]?\d[\d.,\u00a0\u202f\u2009]{0,30})\s?(?P<sign>%|phần trăm|điểm %"
+    r"|lần)?[\s.)]{0,3}",
+    re.IGNORECASE,
 )
 
 
 def _printed(given: Any, where: str, num: _Value | None, den: _Value | None) -> tuple[Printed, str]:
     """The printed ratio, read in the scale that its sign tells or that agrees with num / den."""
-    if isinstance(given, bool) or isinstance(given, list | Mapping):
+    if isinstance(given, bool | list | Mapping):
         raise _bad("not_a_number", "Cần một số hoặc chuỗi như “58,02%” tại {keys}", where)
     sign = ""
     if isinstance(given, int | float | Decimal):
@@ -269,7 +305,6 @@ def _sum(entry: Mapping[str, Any], where: str, figures: Mapping[str, _Value]) ->
         raise _bad("too_many_parts", "Quá nhiều phần tại {keys}", where)
     values = [_value(part, f"{where}.parts[{index}]", figures) for index, part in enumerate(parts)]
     total = _value(entry.get("total"), f"{where}.total", figures)
-    ulp = max(value.ulp for value in (*values, total))
     hedged = any(value.percent or value.ulp < 1 for value in (*values, total))
     numbers = tuple(value.value for value in values)
     near = tuple(Base(value.value, label, f"figures.{label}") for label, value in figures.items())
@@ -279,7 +314,8 @@ def _sum(entry: Mapping[str, Any], where: str, figures: Mapping[str, _Value]) ->
         total=total.value,
         where=Place(where),
         closing=Closing.PARTS if entry.get("of_which") is True else Closing.WHOLE,
-        within_rounding=hedged and closes_within_rounding(numbers, total.value, ulp),
+        within_rounding=hedged
+        and closes_within_rounding(numbers, total.value, [value.ulp for value in values], total.ulp),
         near=near,
         part_labels=tuple(value.label for value in values),
         units=tuple(value.unit for value in values),

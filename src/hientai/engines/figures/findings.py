@@ -1,4 +1,5 @@
-"""What the checker answers: one finding per share and per sum, each with its verdict, arithmetic and place."""
+"""What the checker answers: one finding per share and per sum, each with its verdict, arithmetic and
+place."""
 
 from __future__ import annotations
 
@@ -12,9 +13,11 @@ from hientai.engines.wording import Sentence
 class Verdict(StrEnum):
     """How a printed figure stands to the exact one.
 
-    EXACT: equal; ROUNDED: rounded half up at its last printed digit; TRUNCATED: cut at its last printed digit;
+    EXACT: equal; ROUNDED: rounded half up at its last printed digit; TRUNCATED: cut at its last printed
+    digit;
     FORCED: one unit off in the last digit so that a whole set of shares prints as exactly 100;
-    WRONG: none of these; BASE_MISSING: what it is a share of is not stated; UNIT_MIXED: persons added to turns.
+    WRONG: none of these; BASE_MISSING: what it is a share of is not stated; UNIT_MIXED: persons added to
+    turns.
     """
 
     EXACT = "exact"
@@ -65,7 +68,8 @@ class Likely:
 @dataclass(frozen=True)
 class Place:
     """name: "đoạn 3", "bảng 2, hàng 4", "Sheet1!B4"; passage: index of the paragraph or cell in the document,
-    -1 when there is none; start, end: its characters in that passage; row, column: the cell of a table, else -1."""
+    -1 when there is none; start, end: its characters in that passage; row, column: the cell of a table, else
+    -1."""
 
     name: str
     passage: int = -1
@@ -97,9 +101,11 @@ class Relation(StrEnum):
 class ShareFinding:
     """One printed percentage or multiple, judged.
 
-    printed: as in the source; value: the printed share as a fraction (58,02% is 5802/10000; 1,4 lần is 14/10);
+    printed: as in the source; value: the printed share as a fraction (58,02% is 5802/10000; 1,4 lần is
+    14/10);
     num, den: what it is computed from, None when the source does not say; digits: printed decimals;
-    bases: numbers that would fit when the base is missing; fitting: smallest and largest whole base that fits;
+    bases: numbers that would fit when the base is missing; fitting: smallest and largest whole base that
+    fits;
     given: the printed number as a JSON input gave it, None elsewhere.
     """
 
@@ -128,7 +134,8 @@ class ShareFinding:
 
 
 class Closing(StrEnum):
-    """WHOLE: the parts are said to be all of the total; PARTS: some of it ("trong đó"); CHANGE: old + change = new;
+    """WHOLE: the parts are said to be all of the total; PARTS: some of it ("trong đó"); CHANGE: old + change
+    = new;
     SHARES: printed shares that should make the total within rounding; RANK: a rank among so many."""
 
     WHOLE = "whole"
@@ -140,7 +147,8 @@ class Closing(StrEnum):
 
 @dataclass(frozen=True)
 class SumFinding:
-    """One printed total and its parts, judged. `rest` is total minus sum where the parts need not be all of it."""
+    """One printed total and its parts, judged. `rest` is total minus sum where the parts need not be all of
+    it."""
 
     label: str
     parts: tuple[Fraction, ...]

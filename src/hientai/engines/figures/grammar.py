@@ -11,7 +11,8 @@ from hientai.engines.figures.units import Family, counts
 
 _STOP = re.compile(r"[.!?…]+[\"”’)]*\s+(?=[\"“‘(]?[A-ZÀ-ỸĐ\d])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|Ths|TS|PGS|GS|BS|KS|CN|Ô|B|Đ/c|đ/c|Q|P|H|T|St|No|tr|vs|v\.v|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2})\.?$"
+    r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|Ths|TS|PGS|GS|BS|KS|CN|Ô|B|Đ/c|đ/c|Q|P|H|T|St|No|tr|vs|v\.v|[IVX]{1,5}"
+    r"|\d{1,2}(?:\.\d{1,2}){0,2})\.?$"
 )
 _OPENERS, _CLOSERS = "([", ")]"
 _DEEPEST = 8
@@ -73,7 +74,8 @@ class Reading:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """Sentences by their stops; a stop after an abbreviation, an item number or inside brackets is none."""
+        """Sentences by their stops; a stop after an abbreviation, an item number or inside brackets is
+        none."""
         spans, start = [], 0
         outer = [bracket for bracket in self.brackets if bracket.depth == 1]
         for hit in _STOP.finditer(self.text):
@@ -102,11 +104,14 @@ class Reading:
 
     def level(self, span: Span) -> list[Number]:
         """Numbers of the span that stand in no bracket inside the span."""
-        inner = [bracket for bracket in self.brackets if span.start <= bracket.open and bracket.close <= span.end]
+        inner = [
+            bracket for bracket in self.brackets if span.start <= bracket.open and bracket.close <= span.end
+        ]
         return [
             number
             for number in self.numbers
-            if span.holds(number.start) and not any(bracket.open < number.start < bracket.close for bracket in inner)
+            if span.holds(number.start)
+            and not any(bracket.open < number.start < bracket.close for bracket in inner)
         ]
 
     def flat(self, span: Span) -> str:
@@ -114,7 +119,9 @@ class Reading:
         text = list(self.text[span.start : span.end])
         for bracket in self.brackets:
             if span.start <= bracket.open and bracket.close <= span.end:
-                for position in range(bracket.open - span.start, min(len(text), bracket.close + 1 - span.start)):
+                for position in range(
+                    bracket.open - span.start, min(len(text), bracket.close + 1 - span.start)
+                ):
                     text[position] = " "
         return "".join(text)
 
@@ -131,10 +138,14 @@ def _with_depths(brackets: list[Bracket]) -> list[Bracket]:
 
 
 def is_count(number: Number) -> bool:
-    """Whether the number states an amount that may be a part, a whole, a numerator or a base: a count of whole
-    things, money, an area or a length."""
+    """Whether the number states an amount that may be a part, a whole, a numerator or a base: a count of
+    whole things, money, an area or a length."""
     if number.kind is Kind.MEASURE or not counts(number.unit):
-        return number.kind in (Kind.MEASURE, Kind.RATIO) and number.unit is not None and number.unit.family in _MEASURED
+        return (
+            number.kind in (Kind.MEASURE, Kind.RATIO)
+            and number.unit is not None
+            and number.unit.family in _MEASURED
+        )
     return number.kind in (Kind.COUNT, Kind.RATIO)
 
 

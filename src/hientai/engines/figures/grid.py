@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -16,21 +17,26 @@ _CELL = re.compile(
     r"(?:\s(?:người|đồng chí|đ/c|lượt|lớp|hồ sơ|vụ|đơn vị|xã|phiếu))?"
 )
 _TOTAL = re.compile(
-    r"\s*(?:[IVX\d]{1,4}[.)]\s)?(?:tổng(?:\s(?:số|cộng|chung|toàn|hợp)[^\d]{0,40})?|cộng(?:\schung)?|tổng|TS|sum|total)\s*:?\s*$", re.IGNORECASE
+    r"\s*(?:[IVX\d]{1,4}[.)]\s)?(?:tổng(?:\s(?:số|cộng|chung|toàn|hợp)[^\d]{0,40})?|cộng(?:\schung)?|tổng"
+    r"|TS|sum|total)\s*:?\s*$",
+    re.IGNORECASE,
 )
 _TOTAL_HEAD = re.compile(r"(?<!\w)(?:tổng số|tổng cộng|tổng|cộng|TS)(?!\w)", re.IGNORECASE)
 _SHARE_HEAD = re.compile(r"%|(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|phần trăm)(?!\w)", re.IGNORECASE)
 _NOT_COUNTED = re.compile(
-    r"(?<!\w)(?:STT|TT|số TT|năm sinh|năm|mã|số hiệu|ghi chú|điện thoại|CCCD|CMND|ngày|tháng|hệ số|bình quân|trung bình|xếp|thứ hạng|điểm"
-    r"|tuổi|số nghị quyết|số quyết định)(?!\w)",
+    r"(?:STT|TT|số TT|năm sinh|mã|số hiệu|ghi chú|điện thoại|CCCD|CMND|hệ số|bình quân|trung bình|thứ hạng"
+    r"|điểm|tuổi|số nghị quyết|số quyết định)(?!\w)|(?:năm|ngày|tháng|quý)$",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"(?P<roman>[IVXL]{1,6})|(?P<arabic>\d{1,3})|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})|(?P<letter>[A-Za-zđĐ])")
+_ORDINAL = re.compile(
+    r"(?P<roman>[IVXL]{1,6})|(?P<arabic>\d{1,3})|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})|(?P<letter>[A-Za-zđĐ])"
+)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: value and ulp of its count, den of "12/50", share and share_ulp of "12 (10,5%)" or "10,5%"."""
+    """One cell: value and ulp of its count, den of "12/50", share and share_ulp of "12 (10,5%)" or
+    "10,5%"."""
 
     text: str
     value: Fraction | None = None
@@ -82,8 +88,8 @@ def _read(text: str, hit: re.Match[str]) -> Cell:
 class Grid:
     """A table read as numbers.
 
-    head: text of the heading rows per column; body: indexes of rows with numbers; totals: those of them that are
-    labelled as totals; counts and shares: column indexes; labels and marks ("I", "1", "-") per row.
+    head: text of the heading rows per column; body: indexes of rows with numbers; totals: those of them that
+    are labelled as totals; counts and shares: column indexes; labels and marks ("I", "1", "-") per row.
     """
 
     table: Table
@@ -115,7 +121,11 @@ def grid_of(table: Table) -> Grid | None:
     width = len(cells[0])
     headings = [row for row in range(first) if not _is_index(cells[row])]
     head = [_head(table, headings, column) for column in range(width)]
-    body = [row for row in range(first, len(cells)) if any(cell.number for cell in cells[row]) and not _is_index(cells[row])]
+    body = [
+        row
+        for row in range(first, len(cells))
+        if any(cell.number for cell in cells[row]) and not _is_index(cells[row])
+    ]
     grid = Grid(table, cells, head, body)
     ordinal = _ordinal_column(grid)
     _label(grid, ordinal)
@@ -130,7 +140,10 @@ def _first_body_row(cells: list[list[Cell]]) -> int | None:
             continue
         numbers = sum(cell.number for cell in line)
         texts = sum(not cell.number and not cell.blank for cell in line)
-        years = sum(cell.value is not None and 1990 <= cell.value <= 2100 and cell.text.strip().isdigit() for cell in line)
+        years = sum(
+            cell.value is not None and 1990 <= cell.value <= 2100 and cell.text.strip().isdigit()
+            for cell in line
+        )
         if numbers and numbers > years and (numbers >= 2 or texts <= 3):
             return row
     return None
@@ -139,10 +152,14 @@ def _first_body_row(cells: list[list[Cell]]) -> int | None:
 def _is_index(line: list[Cell]) -> bool:
     """A row that only numbers the columns: "(1) (2) (3)", "A B 1 2 3", "1 2 3=4+5"."""
     texts = [cell.text.strip().strip("()") for cell in line if not cell.blank]
-    digits = [int(text.partition("=")[0]) for text in texts if re.fullmatch(r"\d{1,2}(?:\s?=[\d\s+*/()-]{1,30})?", text)]
+    digits = [
+        int(text.partition("=")[0])
+        for text in texts
+        if re.fullmatch(r"\d{1,2}(?:\s?=[\d\s+*/()-]{1,30})?", text)
+    ]
     if len(digits) < 2 or len(digits) + sum(len(text) == 1 and text.isalpha() for text in texts) < len(texts):
         return False
-    return all(b - a == 1 for a, b in zip(digits, digits[1:], strict=False)) and digits[0] <= 3
+    return all(b - a == 1 for a, b in itertools.pairwise(digits)) and digits[0] <= 3
 
 
 def _head(table: Table, headings: list[int], column: int) -> str:
@@ -161,7 +178,7 @@ def _ordinal_column(grid: Grid) -> int | None:
     values = [grid.cells[row][0].text.strip().strip(".)") for row in grid.body]
     numbers = [int(value) for value in values if re.fullmatch(r"\d{1,3}", value)]
     plain = [value for value in values if value]
-    steps = all(b - a == 1 or b == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    steps = all(b - a == 1 or b == 1 for a, b in itertools.pairwise(numbers))
     if len(numbers) >= 2 and numbers[0] == 1 and steps and all(_ORDINAL.fullmatch(value) for value in plain):
         return 0
     return None
@@ -169,12 +186,18 @@ def _ordinal_column(grid: Grid) -> int | None:
 
 def _label(grid: Grid, ordinal: int | None) -> None:
     for row in grid.body:
-        texts = [cell.text.strip() for column, cell in enumerate(grid.cells[row]) if not cell.number and not cell.blank and column != ordinal]
+        texts = [
+            cell.text.strip()
+            for column, cell in enumerate(grid.cells[row])
+            if not cell.number and not cell.blank and column != ordinal
+        ]
         label = texts[0] if texts else ""
         mark = grid.cells[row][ordinal].text.strip().strip(".)") if ordinal is not None else ""
         if _TOTAL.match(mark):
             label, mark = mark, ""
-        if not mark and (hit := re.match(r"\s*([IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s|\s*([-+•*])\s?", label)):
+        if not mark and (
+            hit := re.match(r"\s*([IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s|\s*([-+•*])\s?", label)
+        ):
             mark = hit.group(1) or "-"
         grid.labels[row] = label
         grid.marks[row] = _kind_of_mark(mark)
@@ -197,18 +220,23 @@ def _columns(grid: Grid, ordinal: int | None) -> None:
             continue
         signed = sum(cell.share is not None and cell.value is None for cell in filled)
         decimals = sum(cell.value is not None and cell.ulp < 1 for cell in filled)
-        if 2 * signed >= len(filled) or (_SHARE_HEAD.search(grid.head[column]) and _share_like(filled, decimals, column, grid)):
+        if 2 * signed >= len(filled) or (
+            _SHARE_HEAD.search(grid.head[column]) and _share_like(filled, decimals, column, grid)
+        ):
             grid.shares.append(column)
         else:
             grid.counts.append(column)
 
 
 def _share_like(filled: list[Cell], decimals: int, column: int, grid: Grid) -> bool:
-    """Under a heading with %: shares, unless the heading covers count and share both and this is the count."""
+    """Under a heading with %: shares, unless the heading covers count and share both and this is the
+    count."""
     values = [cell.value for cell in filled if cell.value is not None]
     if any(cell.value is not None and cell.share is not None for cell in filled):
         return False
-    ends = re.search(r"(?:%|tỷ lệ|tỉ lệ|tỷ trọng)[^\w]*(?:\(%\))?\s*$", grid.head[column].strip(), re.IGNORECASE)
+    ends = re.search(
+        r"(?:%|tỷ lệ|tỉ lệ|tỷ trọng)[^\w]*(?:\(%\))?\s*$", grid.head[column].strip(), re.IGNORECASE
+    )
     return bool(decimals) or bool(ends) or all(value <= 100 for value in values)
 
 

@@ -1,4 +1,5 @@
-"""Finds wholes with their parts: brackets after a number, "trong đó", "gồm", "còn lại", totals, lists of lines."""
+"""Finds wholes with their parts: brackets after a number, "trong đó", "gồm", "còn lại", totals, lists of
+lines."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice, pairwise
 
 from hientai.engines.figures.grammar import Bracket, Reading, Span, is_count
 from hientai.engines.figures.numbers import FIGURES, Bound, Kind, Number
-from hientai.engines.figures.units import Match, Unit, match, unit_at
+from hientai.engines.figures.units import Match, Unit, counts, match, unit_at
 
 
 class Tie(StrEnum):
@@ -37,8 +39,8 @@ class Mention:
 class Group:
     """A whole and the numbers said to be its parts.
 
-    firm: the whole is beyond doubt (directly before the tie); open_ended: the list says that it leaves out something
-    ("...", "và các ...").
+    firm: the whole is beyond doubt (directly before the tie); open_ended: the list says that it leaves out
+    something ("...", "và các ...").
     """
 
     whole: Mention
@@ -51,23 +53,27 @@ class Group:
 
 _SEPARATOR = re.compile(r"[,;+•\n]|(?<!\w)(?:và|cùng|còn|hoặc)(?!\w)|\s[-–]\s")
 _CONNECTIVE = re.compile(
-    r"(?<!\w)(?P<word>trong đó có|trong đó|trong số đó|trong số này|bao gồm|gồm có|gồm|cụ thể là|cụ thể như sau|cụ thể|chia ra)(?!\w)"
+    r"(?<!\w)(?P<word>trong đó có|trong đó|trong số đó|trong số này|bao gồm|gồm có|gồm|cụ thể là|cụ thể như "
+    r"sau|cụ thể|chia ra)(?!\w)"
     r"(?P<colon>\s?(?:là|có)?\s?:)?",
     re.IGNORECASE,
 )
 _OPEN_ENDED = re.compile(
     r"\.{3}|…|v\.v|vân vân"
-    r"|(?:và|,|;|cùng)\s(?:các|những|một số|nhiều|toàn bộ|số còn lại|còn lại|một|hai|ba|đại diện)(?!\w)(?![^,;.()]{0,60}\d)",
+    r"|(?:và|,|;|cùng)\s(?:các|những|một số|nhiều|toàn bộ|số còn lại|còn lại|một|hai|ba|đại "
+    r"diện)(?!\w)(?![^,;.()]{0,60}\d)",
     re.IGNORECASE,
 )
 _NOT_A_PART = re.compile(
-    r"(?<!\w)(?:tăng|giảm|tăng thêm|giảm đi|thiếu|so với(?:\s[^\W\d_]{1,10}){0,4}|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt|thêm|bớt|tuổi từ|mỗi|bình quân|trung bình"
+    r"(?<!\w)(?:tăng|giảm|tăng thêm|giảm đi|thiếu|so với(?:\s[^\W\d_]{1,10}){0,4}|cao hơn|thấp hơn|nhiều "
+    r"hơn|ít hơn|vượt|thêm|bớt|tuổi từ|mỗi|bình quân|trung bình"
     r"|năm trước|cùng kỳ|nhiệm kỳ trước|thuộc|trên|tại|của|ở|trong|cho|với|do|từ|tổng số|tổng|trên tổng số|/)"
     r"\s?(?:là|có|khoảng|gần|trên|hơn)?\s?$",
     re.IGNORECASE,
 )
 _PREPOSITIONS = re.compile(r"(?<!\w)(?:thuộc|trên|tại|của|ở|trong|cho|với|do|từ)\s$", re.IGNORECASE)
 _WIDEST_GAP = 90
+_MOST_TIES = 40
 
 
 def groups_in(reading: Reading) -> list[Group]:
@@ -88,7 +94,8 @@ def groups_in(reading: Reading) -> list[Group]:
 
 
 def items_of(reading: Reading, span: Span, numbers: Sequence[Number]) -> tuple[Mention, ...]:
-    """The numbers of a list as parts: one a separator; numbers that say a change, a base or a place are left out."""
+    """The numbers of a list as parts: one a separator; numbers that say a change, a base or a place are left
+    out."""
     items: list[Mention] = []
     for position, number in enumerate(numbers):
         start = numbers[position - 1].unit_end if position else span.start
@@ -118,12 +125,15 @@ def _counts(numbers: Iterable[Number]) -> list[Number]:
 
 
 def _fitting(items: tuple[Mention, ...], whole: Number) -> tuple[Mention, ...]:
-    """The items that may be parts of the whole; where some share its unit, those that clash with it are dropped."""
+    """The items that may be parts of the whole; where some share its unit, those that clash with it are
+    dropped."""
     verdicts = [match(item.number.unit, whole.unit) for item in items]
     if Match.CLASH not in verdicts:
         return items
     if Match.SAME in verdicts or Match.MIXED in verdicts:
-        return tuple(item for item, verdict in zip(items, verdicts, strict=True) if verdict is not Match.CLASH)
+        return tuple(
+            item for item, verdict in zip(items, verdicts, strict=True) if verdict is not Match.CLASH
+        )
     return ()
 
 
@@ -132,7 +142,11 @@ def _bracketed(reading: Reading, bracket: Bracket) -> Iterable[Group]:
     inside = bracket.inside
     text = reading.text[inside.start : inside.end]
     numbers = _counts(reading.level(inside))
-    if not numbers or re.match(r"\s*(?:tăng|giảm|so với|năm|chiếm|đạt|tỷ lệ|bằng|từ|gần|trên|khoảng|hơn|tương)", text, re.IGNORECASE):
+    if not numbers or re.match(
+        r"\s*(?:tăng|giảm|so với|năm|khóa|khoá|nhiệm kỳ|chiếm|đạt|tỷ lệ|bằng|từ|gần|trên|khoảng|hơn|tương)",
+        text,
+        re.IGNORECASE,
+    ):
         return
     outer = reading.bracket_of(bracket.open)
     sentence = reading.sentences[reading.sentence_of(bracket.open)]
@@ -144,7 +158,7 @@ def _bracketed(reading: Reading, bracket: Bracket) -> Iterable[Group]:
     gap = reading.flat(Span(whole.unit_end, bracket.open))
     if len(gap) > _WIDEST_GAP or re.search(r"[;:]|\.\s", gap) or before[-1].bound is not Bound.EXACT:
         return
-    if re.search(r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|chỉ tiêu)(?!\w)", gap):
+    if re.search(r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|chỉ tiêu|cao hơn|thấp hơn|khóa trước)(?!\w)", gap):
         return
     items = _fitting(items_of(reading, inside, numbers), whole)
     tie = Tie.BRACKET
@@ -153,14 +167,23 @@ def _bracketed(reading: Reading, bracket: Bracket) -> Iterable[Group]:
         tie = _tie(connective.group("word"))
     if items:
         firm = names_one_thing(gap)
-        yield Group(Mention(reading, whole, _label(reading, sentence, whole)), items, tie, firm, bool(_OPEN_ENDED.search(text)))
+        yield Group(
+            Mention(reading, whole, _label(reading, sentence, whole)),
+            items,
+            tie,
+            firm,
+            bool(_OPEN_ENDED.search(text)),
+        )
 
 
 def names_one_thing(gap: str) -> bool:
-    """Whether the words after a number still name what it counts: "cơ quan, đơn vị cấp huyện", "cán bộ, giáo viên"."""
+    """Whether the words after a number still name what it counts: "cơ quan, đơn vị cấp huyện", "cán bộ, giáo
+    viên"."""
     for hit in re.finditer(r",", gap):
         found = unit_at(gap, hit.end())
-        if not (found and found[0].known) and not re.match(r"\s(?:đoàn thể|thị|thành|ngang|tương đương|bản)", gap[hit.end() :]):
+        if not (found and found[0].known and counts(found[0])) and not re.match(
+            r"\s(?:đoàn thể|thị|thành|ngang|tương đương|bản)", gap[hit.end() :]
+        ):
             return False
     return True
 
@@ -172,16 +195,20 @@ def _tie(word: str) -> Tie:
 def _tied(reading: Reading, span: Span, before: Span | None) -> Iterable[Group]:
     """ "120 đồng chí, trong đó: nam 70, nữ 50": within a sentence, or opening the next one."""
     text = reading.flat(span)
-    hits = list(_CONNECTIVE.finditer(text))
+    hits = list(islice(_CONNECTIVE.finditer(text), _MOST_TIES))
     for position, hit in enumerate(hits):
         start = span.start + hit.start()
         stop = span.start + hits[position + 1].start() if position + 1 < len(hits) else span.end
         listed = Span(span.start + hit.end(), stop)
         wholes = [number for number in _counts(reading.level(Span(span.start, start))) if number.end <= start]
-        opening = not text[: hit.start()].strip(" ,;:-+•*“\"")
+        opening = not text[: hit.start()].strip(' ,;:-+•*“"')
         if opening and before:
             wholes = _counts(reading.level(before))
-        elif wholes and hit.group("word").lower() not in ("trong đó", "trong đó có") and not _near(reading, wholes[-1], start):
+        elif (
+            wholes
+            and hit.group("word").lower() not in ("trong đó", "trong đó có")
+            and not _near(reading, wholes[-1], start)
+        ):
             continue
         numbers = _counts(reading.level(listed))
         items = items_of(reading, listed, numbers)
@@ -197,7 +224,12 @@ def _near(reading: Reading, whole: Number, tie: int) -> bool:
 
 
 def _with_whole(
-    reading: Reading, wholes: list[Number], items: tuple[Mention, ...], hit: re.Match[str], listed: Span, opening: bool
+    reading: Reading,
+    wholes: list[Number],
+    items: tuple[Mention, ...],
+    hit: re.Match[str],
+    listed: Span,
+    opening: bool,
 ) -> Iterable[Group]:
     unit = next((item.number.unit for item in items if item.number.unit), None)
     whole = _whole_for(wholes, unit, items)
@@ -225,11 +257,15 @@ def _with_whole(
 def _whole_for(wholes: list[Number], unit: Unit | None, items: tuple[Mention, ...]) -> Number | None:
     """The last count before the tie that the parts can be part of."""
     largest = max(item.number.value for item in items)
-    fitting = [number for number in wholes if is_count(number) and match(number.unit, unit) is not Match.CLASH]
+    fitting = [
+        number for number in wholes if is_count(number) and match(number.unit, unit) is not Match.CLASH
+    ]
     if not fitting:
         return None
     if fitting[-1].value < largest:
-        same = [n for n in fitting if n.unit and unit and match(n.unit, unit) is Match.SAME and n.value >= largest]
+        same = [
+            n for n in fitting if n.unit and unit and match(n.unit, unit) is Match.SAME and n.value >= largest
+        ]
         if len(fitting) > 1 and same and match(fitting[-1].unit, unit) is not Match.SAME:
             return same[-1]
     return fitting[-1]
@@ -238,8 +274,8 @@ def _whole_for(wholes: list[Number], unit: Unit | None, items: tuple[Mention, ..
 def _shorter(
     reading: Reading, listed: Span, parts: tuple[Mention, ...], several: bool = False
 ) -> tuple[tuple[Mention, ...], ...]:
-    """The list up to its first semicolon: what follows may be another fact. After a colon (`several`) a semicolon
-    ends the list only when several items stand before it; otherwise it separates the items."""
+    """The list up to its first semicolon: what follows may be another fact. After a colon (`several`) a
+    semicolon ends the list only when several items stand before it; otherwise it separates the items."""
     text = reading.flat(listed)
     semicolon = text.find(";")
     if semicolon < 0:
@@ -257,14 +293,20 @@ def _colons(reading: Reading, sentence: Span) -> Iterable[Group]:
         if not before or not is_count(before[-1]) or before[-1].bound is not Bound.EXACT:
             continue
         gap = reading.flat(Span(before[-1].unit_end, at))
-        if len(gap) > 40 or re.search(r"[,;:]", gap) or _CONNECTIVE.search(gap):
+        if len(gap) > 50 or re.search(r"[;:]", gap) or not names_one_thing(gap) or _CONNECTIVE.search(gap):
             continue
         listed = Span(at + 1, sentence.end)
         items = _fitting(items_of(reading, listed, _counts(reading.level(listed))), before[-1])
         if len(items) > 1:
             tail = reading.text[listed.start : listed.end]
             whole = Mention(reading, before[-1], _label(reading, sentence, before[-1]))
-            yield Group(whole, items, Tie.COLON, open_ended=bool(_OPEN_ENDED.search(tail)), choices=_shorter(reading, listed, items))
+            yield Group(
+                whole,
+                items,
+                Tie.COLON,
+                open_ended=bool(_OPEN_ENDED.search(tail)),
+                choices=_shorter(reading, listed, items),
+            )
 
 
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s(?:[^\W\d_]{1,12}\s){0,5}$", re.IGNORECASE)
@@ -284,11 +326,19 @@ def _among(reading: Reading, sentence: Span) -> Iterable[Group]:
         if parts:
             tail = reading.text[listed.start : listed.end]
             label = Mention(reading, whole, _label(reading, sentence, whole))
-            yield Group(label, parts, Tie.OF_WHICH, True, bool(_OPEN_ENDED.search(tail)), _shorter(reading, listed, parts))
+            yield Group(
+                label,
+                parts,
+                Tie.OF_WHICH,
+                True,
+                bool(_OPEN_ENDED.search(tail)),
+                _shorter(reading, listed, parts),
+            )
 
 
 _TOTAL = re.compile(
-    r"(?<!\w)(?:tổng cộng|tổng cộng là|cộng chung|tổng cộng có|tổng số là|như vậy,? tổng số|như vậy,? tổng cộng)\s(?:là\s|có\s)?$",
+    r"(?<!\w)(?:tổng cộng|tổng cộng là|cộng chung|tổng cộng có|tổng số là|như vậy,? tổng số|như vậy,? tổng "
+    r"cộng)\s(?:là\s|có\s)?$",
     re.IGNORECASE,
 )
 
@@ -312,14 +362,22 @@ _STILL = re.compile(r"(?<!\w)(?:còn lại|còn|số còn lại)\s(?:[^\W\d_]{1,
 def _ratio_rests(reading: Reading, sentence: Span) -> Iterable[Group]:
     """ "giải quyết 131/165 vụ việc; còn 34 vụ việc": what is left of the second number."""
     numbers = [number for number in reading.level(sentence) if is_count(number)]
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         if first.kind is not Kind.RATIO or first.den is None or second.kind is not Kind.COUNT:
             continue
         following = second if second.value <= first.den else None
         left = reading.text[first.unit_end : second.start]
-        if following and _STILL.search(left) and match(first.unit, second.unit) is Match.SAME and first.bound is Bound.EXACT:
+        if (
+            following
+            and _STILL.search(left)
+            and match(first.unit, second.unit) is Match.SAME
+            and first.bound is Bound.EXACT
+        ):
             whole = replace(first, value=first.den)
-            parts = (Mention(reading, first, _label(reading, sentence, first)), Mention(reading, second, "còn lại"))
+            parts = (
+                Mention(reading, first, _label(reading, sentence, first)),
+                Mention(reading, second, "còn lại"),
+            )
             yield Group(Mention(reading, whole, _label(reading, sentence, first)), parts, Tie.REST)
 
 
@@ -329,13 +387,22 @@ def rest_of(group: Group) -> Group | None:
         left = part.reading.text[max(0, part.number.start - 60) : part.number.start]
         if re.search(r"(?<!\w)còn lại\s(?:[^,;.()\d]{0,40})$", left, re.IGNORECASE):
             return replace(group, tie=Tie.REST)
-        if re.match(r"[^,;.()]{0,30}(?<!\w)còn lại(?!\w)", part.reading.text[part.number.unit_end : part.number.unit_end + 45]):
+        if re.match(
+            r"[^,;.()]{0,30}(?<!\w)còn lại(?!\w)",
+            part.reading.text[part.number.unit_end : part.number.unit_end + 45],
+        ):
             return replace(group, tie=Tie.REST)
     return None
 
 
-_BULLET = re.compile(r"\s{0,12}(?:([-–—+•*●▪○◦])|(\d{1,2}(?:\.\d{1,2}){0,3}[.)])|([a-zđ][.)])|(\(\w{1,3}\)))\s{0,4}")
-_HEADED = re.compile(r"(?:(?<!\w)(?P<word>trong đó|bao gồm|gồm có|gồm|cụ thể|cụ thể như sau|như sau|chia ra)[^.;:\d]{0,20})?:?\s*$", re.IGNORECASE)
+_BULLET = re.compile(
+    r"\s{0,12}(?:([-–—+•*●▪○◦])|(\d{1,2}(?:\.\d{1,2}){0,3}[.)])|([a-zđ][.)])|(\(\w{1,3}\)))\s{0,4}"
+)
+_HEADED = re.compile(
+    r"(?:(?<!\w)(?P<word>trong đó|bao gồm|gồm có|gồm|cụ thể|cụ thể như sau|như sau|chia "
+    r"ra)[^.;:\d]{0,20})?:?\s*$",
+    re.IGNORECASE,
+)
 
 
 def bullet_of(text: str) -> str:
@@ -347,11 +414,14 @@ def bullet_of(text: str) -> str:
 
 
 def line_groups(readings: Sequence[Reading]) -> list[Group]:
-    """Lists of lines: a heading that ends with a number or a colon, then lines with the same mark, one number each."""
+    """Lists of lines: a heading that ends with a number or a colon, then lines with the same mark, one number
+    each."""
     found: list[Group] = []
     for position, heading in enumerate(readings):
         ending = heading.text.rstrip()
-        if not ending.endswith(":") and not re.search(r"(?:trong đó|gồm|như sau|cụ thể)\s?:?$", ending, re.IGNORECASE):
+        if not ending.endswith(":") and not re.search(
+            r"(?:trong đó|gồm|như sau|cụ thể)\s?:?$", ending, re.IGNORECASE
+        ):
             continue
         lines = _lines_under(readings, position)
         if len(lines) >= 2 and (group := _of_lines(heading, lines)):
@@ -375,7 +445,11 @@ def _lines_under(readings: Sequence[Reading], heading: int) -> list[Reading]:
 
 def _of_lines(heading: Reading, lines: list[Reading]) -> Group | None:
     last = heading.sentences[-1] if heading.sentences else Span(0, len(heading.text))
-    if not _counts(heading.level(last)) and len(heading.sentences) > 1 and re.match(r"\s*trong đó", heading.text[last.start :], re.I):
+    if (
+        not _counts(heading.level(last))
+        and len(heading.sentences) > 1
+        and re.match(r"\s*trong đó", heading.text[last.start :], re.I)
+    ):
         last = heading.sentences[-2]
     wholes = [number for number in _counts(heading.level(last)) if is_count(number)]
     if not wholes or wholes[-1].bound is not Bound.EXACT:
@@ -384,15 +458,26 @@ def _of_lines(heading: Reading, lines: list[Reading]) -> Group | None:
     for line in lines:
         first = line.sentences[0] if line.sentences else Span(0, 0)
         mark = _BULLET.match(line.text)
-        numbers = [n for n in _counts(line.level(first)) if not mark or n.start >= mark.end() or n.end > mark.end()]
+        numbers = [
+            n for n in _counts(line.level(first)) if not mark or n.start >= mark.end() or n.end > mark.end()
+        ]
         found = items_of(line, first, numbers)
         if not found:
             return None
         items.append(found[0])
     parts = _fitting(tuple(items), wholes[-1])
-    word = re.search(r"(?<!\w)(trong đó|bao gồm|gồm có|gồm|cụ thể|như sau|chia ra)(?!\w)[^.;\d]{0,30}$", heading.text.rstrip(), re.I)
+    word = re.search(
+        r"(?<!\w)(trong đó|bao gồm|gồm có|gồm|cụ thể|như sau|chia ra)(?!\w)[^.;\d]{0,30}$",
+        heading.text.rstrip(),
+        re.I,
+    )
     tie = _tie(word.group(1)) if word else Tie.COLON
     if len(parts) != len(items):
         return None
     text = " ".join(line.text for line in lines)
-    return Group(Mention(heading, wholes[-1], heading.text[:60].strip()), parts, tie, open_ended=bool(_OPEN_ENDED.search(text)))
+    return Group(
+        Mention(heading, wholes[-1], heading.text[:60].strip()),
+        parts,
+        tie,
+        open_ended=bool(_OPEN_ENDED.search(text)),
+    )

@@ -1,4 +1,5 @@
-"""Finds lists whose whole stands in an earlier sentence: "Kỷ luật 48 đảng viên. Hình thức: khiển trách 29, ..."."""
+"""Finds lists whose whole stands in an earlier sentence: "Kỷ luật 48 đảng viên. Hình thức: khiển trách 29,
+..."."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ _SLIPS = frozenset({Slip.TRANSPOSED, Slip.ONE_DIGIT, Slip.OFF_BY_ONE})
 def implied_groups(readings: Sequence[Reading], groups: Sequence[Group]) -> list[Group]:
     """Complete or disjoint lists without a whole of their own, tied to the earlier count that they make.
 
-    A list that makes no earlier count is tied only to one that is known as a whole and that it misses by a slip of
-    the pen; otherwise it states nothing.
+    A list that makes no earlier count is tied only to one that is known as a whole and that it misses by a
+    slip of the pen; otherwise it states nothing.
     """
     taken = {id(part.number) for group in groups for part in group.parts}
     known = {group.whole.number.value for group in groups if len(group.parts) > 1}
@@ -48,7 +49,9 @@ def _line_lists(readings: Sequence[Reading], taken: set[int], known: set[Fractio
         if stop - position >= 2:
             firsts = [_first_count(readings[line]) for line in range(position, min(stop, position + 30))]
             items = tuple(item for item in firsts if item is not None)
-            if len(items) == len(firsts) and (group := _tied(items, taken, readings, position, known, _FARTHEST_LINES)):
+            if len(items) == len(firsts) and (
+                group := _tied(items, taken, readings, position, known, _FARTHEST_LINES)
+            ):
                 yield group
         position = stop
 
@@ -60,7 +63,12 @@ def _first_count(reading: Reading) -> Mention | None:
 
 
 def _tied(
-    items: tuple[Mention, ...], taken: set[int], readings: Sequence[Reading], position: int, known: set[Fraction], reach: int
+    items: tuple[Mention, ...],
+    taken: set[int],
+    readings: Sequence[Reading],
+    position: int,
+    known: set[Fraction],
+    reach: int,
 ) -> Group | None:
     items = tuple(item for item in items if id(item.number) not in taken)
     labels = [item.label for item in items]
@@ -93,7 +101,9 @@ def _stands_alone(whole: Mention, first: Mention) -> bool:
     return sentence + 1 == reading.sentence_of(first.number.start) and len(alone) == 1
 
 
-def _wholes(items: tuple[Mention, ...], readings: Sequence[Reading], position: int, reach: int) -> list[Mention]:
+def _wholes(
+    items: tuple[Mention, ...], readings: Sequence[Reading], position: int, reach: int
+) -> list[Mention]:
     """Counts before the list, nearest first, that could be its whole."""
     first = items[0]
     largest = max(item.number.value for item in items)
@@ -104,8 +114,18 @@ def _wholes(items: tuple[Mention, ...], readings: Sequence[Reading], position: i
         reading = readings[position - distance]
         for number in reversed(reading.numbers):
             before = distance > 0 or number.end <= first.number.start
-            if before and is_count(number) and number.bound is Bound.EXACT and number.value > largest and _may_add(number.unit, items):
-                found.append(Mention(reading, number, reading.text[max(0, number.start - 50) : number.unit_end].strip()))
+            if (
+                before
+                and is_count(number)
+                and number.bound is Bound.EXACT
+                and number.value > largest
+                and _may_add(number.unit, items)
+            ):
+                found.append(
+                    Mention(
+                        reading, number, reading.text[max(0, number.start - 50) : number.unit_end].strip()
+                    )
+                )
     return found
 
 

@@ -1,4 +1,5 @@
-"""Finds the numbers of a Vietnamese text and says what each one is: a count, a share, a date, a document number...
+"""Finds the numbers of a Vietnamese text and says what each one is: a count, a share, a date, a document
+number...
 
 Thousands are written with a point (2.177) or a thin or no-break space, decimals with a comma (14,08); the
 English forms (1,234.5 and 58.02%) are understood where they cannot be misread.
@@ -74,7 +75,8 @@ class Number:
 _SPACE = "\u00a0\u202f\u2009"
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+\.\d{{1,4}}(?!\d)|\d{{1,3}}(?:,\d{{3}}){{2,6}}(?!\d)"
-    rf"|\d{{1,3}}(?:\.\d{{3}}){{1,6}}(?:,\d{{1,6}})?(?![\d])|\d{{1,3}}(?:[{_SPACE}]\d{{3}}){{1,6}}(?:,\d{{1,6}})?(?!\d)"
+    rf"|\d{{1,3}}(?:\.\d{{3}}){{1,6}}(?:,\d{{1,6}})?(?![\d])"
+    rf"|\d{{1,3}}(?:[{_SPACE}]\d{{3}}){{1,6}}(?:,\d{{1,6}})?(?!\d)"
     r"|\d{1,18}(?:[.,]\d{1,6})?)"
 )
 _DOTTED = re.compile(r"\d{1,3}(\.\d{3}){1,6}(,\d+)?")
@@ -84,8 +86,8 @@ _ENGLISH = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}")
 def read_number(text: str, *, share: bool = False) -> tuple[Fraction, Fraction]:
     """The value of a printed number and the worth of its last digit.
 
-    "2.177" is 2177 (last digit 1); "14,08" is 1408/100 (last digit 1/100). With `share` a single point group is
-    read as decimals ("22.257" in a percent column), since no share is over a thousand.
+    "2.177" is 2177 (last digit 1); "14,08" is 1408/100 (last digit 1/100). With `share` a single point group
+    is read as decimals ("22.257" in a percent column), since no share is over a thousand.
     Raises ValueError when `text` is no number.
     """
     compact = re.sub(rf"[{_SPACE}]", "", text.strip())
@@ -107,44 +109,74 @@ def read_number(text: str, *, share: bool = False) -> tuple[Fraction, Fraction]:
 _YEAR = r"(?:19|20)\d\d"
 _DASH = "[-–—]"
 _PAPERS = (
-    "Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Đề án|Quy định|Kết luận|Thông tri|Thông báo|Hướng dẫn|Nghị định|Thông tư"
+    "Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Đề án|Quy định|Kết luận|Thông tri|Thông báo|Hướng dẫn|Nghị định"
+    "|Thông tư"
     "|Luật|Công văn|Quy chế|Chương trình|Báo cáo|Tờ trình|Pháp lệnh|NQ|QĐ|KH|CT|NĐ|TT|KL|HD|TB"
 )
 _MASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.IDENTIFIER, re.compile(r"https?://[^\s<>\"]{1,400}|www\.[^\s<>\"]{1,400}|[\w.+-]{1,64}@[\w.-]{1,200}")),
+    (
+        Kind.IDENTIFIER,
+        re.compile(r"https?://[^\s<>\"]{1,400}|www\.[^\s<>\"]{1,400}|[\w.+-]{1,64}@[\w.-]{1,200}"),
+    ),
     (
         Kind.DOCUMENT,
         re.compile(
-            rf"(?<![\w.,])\d{{1,5}}[a-zA-Zđ]?(?:{_DASH}\s?[A-ZĐƯ]{{2,9}}[a-zđ]?(?![a-zà-ỹ])|/(?:{_YEAR}/)?[A-ZĐƯ]{{2,9}}\d{{0,2}}(?![a-zà-ỹ]))"
+            rf"(?<![\w.,])\d{{1,5}}[a-zA-Zđ]?(?:{_DASH}\s?[A-ZĐƯ]{{2,9}}[a-zđ]?(?![a-zà-ỹ])"
+            rf"|/(?:{_YEAR}/)?[A-ZĐƯ]{{2,9}}\d{{0,2}}(?![a-zà-ỹ]))"
             r"(?:[-–/][A-ZĐƯ0-9][\w]{0,9}){0,4}"
         ),
     ),
     (
         Kind.DOCUMENT,
         re.compile(
-            rf"(?<!\w)(?:{_PAPERS})(?:\s(?:Trung ương|TW|TƯ))?\s(?:số\s?:?\s?)?\d{{1,5}}[a-zđ]?(?:/{_YEAR})?(?![\w%,.]?\d)(?!\s?%)"
+            rf"(?<!\w)(?:{_PAPERS})(?:\s(?:Trung ương|TW"
+            rf"|TƯ))?\s(?:số\s?:?\s?)?\d{{1,5}}[a-zđ]?(?:/{_YEAR})?(?![\w%,.]?\d)(?!\s?%)"
         ),
     ),
     (Kind.DATE, re.compile(rf"(?<![\w.,/-])\d{{1,2}}([./-])\d{{1,2}}\1{_YEAR}(?!\d)")),
     (Kind.DATE, re.compile(rf"(?<![\w.,/-]){_YEAR}-\d{{2}}-\d{{2}}(?!\d)")),
-    (Kind.DATE, re.compile(rf"(?<![\w.,/])\d{{1,2}}\s?{_DASH}\s?\d{{1,2}}[./]\d{{1,2}}(?:[./]{_YEAR})?(?![\d.,]\d|\s?%)")),
     (
         Kind.DATE,
         re.compile(
-            r"(?<!\w)(?:[Nn]gày|mùng|mồng)\s\d{1,2}(?:\stháng\s\d{1,2}(?:[,]?\snăm\s\d{4})?|\s?[./-]\s?\d{1,2}(?:[./-]\d{4})?"
+            rf"(?<![\w.,/])\d{{1,2}}\s?{_DASH}\s?\d{{1,2}}[./]\d{{1,2}}(?:[./]{_YEAR})?(?![\d.,]\d|\s?%)"
+        ),
+    ),
+    (
+        Kind.DATE,
+        re.compile(
+            r"(?<!\w)(?:[Nn]gày|mùng|mồng)\s\d{1,2}(?:\stháng\s\d{1,2}(?:[,]?\snăm\s\d{4})?"
+            r"|\s?[./-]\s?\d{1,2}(?:[./-]\d{4})?"
             r"(?![\d])|(?=\s?(?:,|và|đến|-|–)\s?(?:ngày\s)?\d))"
         ),
     ),
-    (Kind.DATE, re.compile(rf"(?<!\w)(?<!\d )[Tt]háng\s\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|[,]?\snăm\s{_YEAR})?(?![\d]|[,.]\d)")),
+    (
+        Kind.DATE,
+        re.compile(
+            rf"(?<!\w)(?<!\d )[Tt]háng\s\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|[,]?\snăm\s{_YEAR})?(?![\d]|[,.]\d)"
+        ),
+    ),
     (Kind.DATE, re.compile(rf"(?<!\w)[Qq]uý\s(?:[IVX]{{1,4}}|\d)(?:\s?[/-]\s?{_YEAR})?(?!\w)")),
     (Kind.DATE, re.compile(rf"(?<![\w.,/])\d{{1,2}}/{_YEAR}(?!\d|/|[.,]\d)")),
     (Kind.TIME, re.compile(r"(?<![\w.,:])\d{1,2}:\d{2}(?::\d{2})?(?![\w:])")),
     (Kind.TIME, re.compile(r"(?<![\w.,])\d{1,2}(?:h|g|\sgiờ\s)\d{2}(?!\w)|(?<![\w.,])\d{1,2}h(?!\w)")),
     (Kind.YEAR, re.compile(rf"(?<![\w.,/]){_YEAR}\s?{_DASH}\s?{_YEAR}(?![\d%]|[.,]\d)")),
-    (Kind.YEAR, re.compile(rf"(?<!\w)(?:[Nn]ăm|[Gg]iai đoạn|[Nn]iên độ|[Ii]SO\s\d+:)\s?:?{_YEAR}(?!\d|[.,]\d)")),
-    (Kind.YEAR, re.compile(r"(?<!\w)(?:[Nn]ăm học\s)?(?<![\w.,/])(?:19|20)\d\d(?=\s?[,;]\s(?:19|20)\d\d(?!\d|[.,]\d))")),
+    (
+        Kind.YEAR,
+        re.compile(rf"(?<!\w)(?:[Nn]ăm|[Gg]iai đoạn|[Nn]iên độ|[Ii]SO\s\d+:)\s?:?{_YEAR}(?!\d|[.,]\d)"),
+    ),
+    (
+        Kind.YEAR,
+        re.compile(
+            r"(?<!\w)(?:[Nn]ăm học\s)?(?<![\w.,/])(?:19|20)\d\d(?=\s?[,;]\s(?:19|20)\d\d(?!\d|[.,]\d))"
+        ),
+    ),
     (Kind.LABEL, re.compile(r"(?<!\w)(?:24/7|24/24|4\.0|5S|5G|4G|(?:GMT|UTC)\+\d{1,2})(?!\w)")),
-    (Kind.LABEL, re.compile(r"^\s{0,8}[-–+•*]?\s{0,3}\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/](?=\s)|\.(?=[^\W\d_]))", re.MULTILINE)),
+    (
+        Kind.LABEL,
+        re.compile(
+            r"^\s{0,8}[-–+•*]?\s{0,3}\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/](?=\s)|\.(?=[^\W\d_]))", re.MULTILINE
+        ),
+    ),
     (Kind.LABEL, re.compile(r"\(\d{1,2}\)(?=\s[^\W\d_])")),
 )
 _TOKEN = re.compile(
@@ -161,31 +193,51 @@ _SCALES = {
 _POINTS = re.compile(r"\s?điểm\s?(?:%|phần\s?trăm)(?!\w)")
 
 _LEFT_LABEL = re.compile(
-    r"(?<!\w)(?:thứ|số|bài|điều|khoản|chương|mục|phần|biểu|mẫu|phụ lục|trang|tuần|kỳ|hạng|loại|bảng|hình|ảnh|cột"
-    r"|khu phố|tổ dân phố|quốc lộ|QL|tỉnh lộ|TL|thông tư|điểm|lần thứ|phòng|PCI|tập|đợt|bước|quận|phường|khu|tổ|đội"
-    r"|thôn|khóa|khoá|vùng|trung ương|TW|kỳ họp|phiên họp|phiên|cấp độ|bậc|mức|nghị quyết|đối tượng|lớp)\s?:?\s?$",
+    r"(?<!\w)(?:thứ|số|bài|điều|khoản|chương|mục|phần|biểu|mẫu|phụ lục|trang|tuần|kỳ|hạng|loại|bảng|hình"
+    r"|ảnh|cột"
+    r"|khu phố|tổ dân phố|quốc lộ|QL|tỉnh lộ|TL|thông tư|điểm|lần thứ|phòng|PCI|tập|đợt|bước|quận|phường"
+    r"|khu|tổ|đội"
+    r"|thôn|khóa|khoá|vùng|trung ương|TW|kỳ họp|phiên họp|phiên|cấp độ|bậc|mức|nghị quyết|đối tượng"
+    r"|lớp)\s?:?\s?$",
     re.IGNORECASE,
 )
 _STRONG_LABEL = re.compile(
-    r"(?<!\w)(?:thứ|bài|điều|khoản|chương|mục|biểu|biểu số|mẫu|mẫu số|phụ lục|trang|lần thứ|quốc lộ|bảng|hình|mức độ)\s?$", re.IGNORECASE
+    r"(?<!\w)(?:thứ|bài|điều|khoản|chương|mục|biểu|biểu số|mẫu|mẫu số|phụ lục|trang|lần thứ|quốc lộ|bảng"
+    r"|hình|mức độ)\s?$",
+    re.IGNORECASE,
 )
 _LEFT_RANK = re.compile(r"(?<!\w)(?:thứ|vị trí|hạng|thứ hạng|vị thứ)(?:\s(?:thứ|số))?\s$", re.IGNORECASE)
 _LEFT_IDENTIFIER = re.compile(
-    r"(?:lượt xem|lượt đọc|lượt truy cập|điện thoại|ĐT|ĐTDĐ|hotline|fax|CCCD|CMND|tài khoản|mã số thuế|MST|mã số|số hiệu|tel|GPXB|zalo)"
+    r"(?:lượt xem|lượt đọc|lượt truy cập|điện thoại|ĐT|ĐTDĐ|hotline|fax|CCCD|CMND|tài khoản|mã số thuế|MST"
+    r"|mã số|số hiệu|tel|GPXB|zalo)"
     r"\s?[:.]?\s?(?:\+)?$",
     re.IGNORECASE,
 )
 _LEFT_YEAR = re.compile(
-    r"(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|khóa|khoá|đầu|cuối|hết|từ|đến|trước|sau|tới|kể từ|năm học|so với|và|các năm|quy hoạch)\s$",
+    r"(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|khóa|khoá|đầu|cuối|hết|từ|đến|trước|sau|tới|kể từ|năm học|so với|và"
+    r"|các năm|quy hoạch)\s$",
     re.IGNORECASE,
 )
-_LEFT_DATE = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|dịp|lễ|kỷ niệm|mùng|nay|qua)\s\(?$", re.IGNORECASE)
+_LEFT_DATE = re.compile(
+    r"(?<!\w)(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|dịp|lễ|kỷ niệm|mùng|nay|qua)\s\(?$", re.IGNORECASE
+)
 _LEFT_AGE = re.compile(r"(?<!\w)(?:dưới|trên|từ|đến|tuổi|đủ|hơn|tới|quá)\s$", re.IGNORECASE)
 _LEFT_TIMES = re.compile(r"(?<!\w)(?:gấp|đạt|bằng|tăng|hơn|giảm|gần|trên|khoảng|là)\s$", re.IGNORECASE)
 _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    (Bound.BELOW, re.compile(r"(?<!\w)(?:gần|dưới|chưa đến|chưa tới|không quá|tối đa|ngót)\s$", re.IGNORECASE)),
-    (Bound.ABOVE, re.compile(r"(?<!\w)(?<!lần )(?:trên|hơn|ít nhất|tối thiểu|không dưới|quá|vượt quá)\s$", re.IGNORECASE)),
-    (Bound.ABOUT, re.compile(r"(?<!\w)(?:khoảng|chừng|xấp xỉ|ước|ước đạt|ước khoảng|ngoài|tầm)\s$", re.IGNORECASE)),
+    (
+        Bound.BELOW,
+        re.compile(r"(?<!\w)(?:gần|dưới|chưa đến|chưa tới|không quá|tối đa|ngót)\s$", re.IGNORECASE),
+    ),
+    (
+        Bound.ABOVE,
+        re.compile(
+            r"(?<!\w)(?<!lần )(?:trên|hơn|ít nhất|tối thiểu|không dưới|quá|vượt quá)\s$", re.IGNORECASE
+        ),
+    ),
+    (
+        Bound.ABOUT,
+        re.compile(r"(?<!\w)(?:khoảng|chừng|xấp xỉ|ước|ước đạt|ước khoảng|ngoài|tầm)\s$", re.IGNORECASE),
+    ),
 )
 _RIGHT_ABOVE = re.compile(r"\s?(?:[^\W\d_]{1,10}\s){0,2}trở lên(?!\w)|\s?\+(?!\d)")
 _RIGHT_BELOW = re.compile(r"\s?trở xuống(?!\w)")
@@ -209,7 +261,9 @@ def _named_together(text: str, found: list[Number]) -> Iterable[Number]:
     """ "mức độ 3, 4": a bare number after a label is one more label."""
     last: Number | None = None
     for number in found:
-        named = last is not None and last.kind is Kind.LABEL and number.kind is Kind.COUNT and number.unit is None
+        named = (
+            last is not None and last.kind is Kind.LABEL and number.kind is Kind.COUNT and number.unit is None
+        )
         if named and last and number.text.isdigit() and _AND.fullmatch(text, last.end, number.start):
             number = replace(number, kind=Kind.LABEL)
         yield number
@@ -281,7 +335,10 @@ def _slashed(text: str, token: re.Match[str]) -> list[Number]:
     return [number] if den else [replace(number, kind=Kind.LABEL)]
 
 
-_TELLS_RATIO = re.compile(r"\s?(?:\(|,|=)?\s?(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|=)?(?:\stỷ lệ|\stỉ lệ)?\s?:?\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
+_TELLS_RATIO = re.compile(
+    r"\s?(?:\(|,|=)?\s?(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|=)?(?:\stỷ lệ|\stỉ "
+    r"lệ)?\s?:?\s?\d{1,3}(?:[.,]\d{1,3})?\s?%"
+)
 
 
 def _range(text: str, token: re.Match[str]) -> Number | None:
@@ -300,7 +357,7 @@ def _range(text: str, token: re.Match[str]) -> Number | None:
         return replace(number, kind=Kind.AGE)
     if unit and unit[0].family is Family.DURATION:
         return replace(number, kind=Kind.DURATION)
-    if 18 <= low and high <= 75 and re.match(r"\s?(?::|\()", text[end : end + 2]) and _near_age(text, start):
+    if low >= 18 and high <= 75 and re.match(r"\s?(?::|\()", text[end : end + 2]) and _near_age(text, start):
         return replace(number, kind=Kind.AGE)
     return number
 
@@ -318,9 +375,16 @@ def _single(text: str, start: int, end: int, percent: str) -> Number:
     number = Number(Kind.COUNT, printed, start, end, value, ulp, unit_end=end, bound=bound)
     if percent:
         stop = end + len(percent)
-        return replace(_open_ended(text, replace(number, end=stop)), kind=Kind.PERCENT, text=text[start:stop], unit_end=stop)
+        return replace(
+            _open_ended(text, replace(number, end=stop)),
+            kind=Kind.PERCENT,
+            text=text[start:stop],
+            unit_end=stop,
+        )
     if points := _POINTS.match(text, end):
-        return replace(number, kind=Kind.POINTS, end=points.end(), text=text[start : points.end()], unit_end=points.end())
+        return replace(
+            number, kind=Kind.POINTS, end=points.end(), text=text[start : points.end()], unit_end=points.end()
+        )
     if kind := _label_kind(text, number, left):
         return replace(number, kind=kind)
     return _with_unit(text, _open_ended(text, number), left)
@@ -335,10 +399,15 @@ def _open_ended(text: str, number: Number) -> Number:
 
 
 def _label_kind(text: str, number: Number, left: str) -> Kind | None:
-    """The kind of a number that only names something (a year, a document, a place), or None for a quantity."""
+    """The kind of a number that only names something (a year, a document, a place), or None for a
+    quantity."""
     printed, unit = number.text, unit_at(text, number.end)
     counted = bool(unit and unit[0].known)
-    if _LEFT_IDENTIFIER.search(left) or len(printed) >= 9 and printed.isdigit() or re.fullmatch(r"0\d{4,}", printed):
+    if (
+        _LEFT_IDENTIFIER.search(left)
+        or (len(printed) >= 9 and printed.isdigit())
+        or re.fullmatch(r"0\d{4,}", printed)
+    ):
         return Kind.IDENTIFIER
     if re.fullmatch(_YEAR, printed) and (not counted or _LEFT_YEAR.search(left)):
         return Kind.YEAR
@@ -360,13 +429,18 @@ def _names_a_thing(left: str) -> bool:
         return False
     before = left[: found.start()].rstrip().lower()
     word = found.group().strip().lower()
-    return not (word == "số" and before.endswith(("tổng", "tống", "con", "đa", "trong", "nhân", "dân", "một", "thiểu", "có"))) and not (
-        word in ("phòng", "tổ", "đội", "thôn", "phường", "lớp", "mức", "khóa", "khoá") and before.endswith(("số", "cấp", "tổng số", "tổng"))
+    return not (
+        word == "số"
+        and before.endswith(("tổng", "tống", "con", "đa", "trong", "nhân", "dân", "một", "thiểu", "có"))
+    ) and not (
+        word in ("phòng", "tổ", "đội", "thôn", "phường", "lớp", "mức", "khóa", "khoá")
+        and before.endswith(("số", "cấp", "tổng số", "tổng"))
     )
 
 
 def _with_unit(text: str, number: Number, left: str) -> Number:
-    """The number with its scale word ("1,2 triệu") and unit; ages, durations and measures get their own kind."""
+    """The number with its scale word ("1,2 triệu") and unit; ages, durations and measures get their own
+    kind."""
     end, value, ulp = number.end, number.value, number.ulp
     if scale := _SCALE.match(text, end):
         factor = _SCALES[scale.group(1)]
@@ -381,9 +455,18 @@ def _with_unit(text: str, number: Number, left: str) -> Number:
     if family is Family.TIMES:
         if re.match(r"\s?thứ(?!\w)", text[unit[1] : unit[1] + 5]):
             return replace(number, kind=Kind.LABEL)
-        times = value != int(value) or bool(_LEFT_TIMES.search(left)) or text[unit[1] :].lstrip().startswith("so với")
+        times = (
+            value != int(value)
+            or bool(_LEFT_TIMES.search(left))
+            or text[unit[1] :].lstrip().startswith("so với")
+        )
         return replace(number, kind=Kind.TIMES if times else Kind.DURATION)
-    special = {Family.AGE: Kind.AGE, Family.DURATION: Kind.DURATION, Family.MONEY: Kind.MEASURE, Family.MEASURE: Kind.MEASURE}
+    special = {
+        Family.AGE: Kind.AGE,
+        Family.DURATION: Kind.DURATION,
+        Family.MONEY: Kind.MEASURE,
+        Family.MEASURE: Kind.MEASURE,
+    }
     if family is Family.POINT or value != int(value):
         return replace(number, kind=Kind.MEASURE)
     return replace(number, kind=special.get(family, Kind.COUNT))
@@ -391,7 +474,11 @@ def _with_unit(text: str, number: Number, left: str) -> Number:
 
 def _age_band(text: str, number: Number, left: str) -> Number:
     """ "dưới 40: 12 đồng chí" under a heading about ages: 40 is an age."""
-    band = 18 <= number.value <= 75 and _LEFT_AGE.search(left) and re.match(r"\s?(?::|\(|đến|tuổi|-|–)", text[number.end : number.end + 6])
+    band = (
+        18 <= number.value <= 75
+        and _LEFT_AGE.search(left)
+        and re.match(r"\s?(?::|\(|đến|tuổi|-|–)", text[number.end : number.end + 6])
+    )
     if band and _near_age(text, number.start):
         return replace(number, kind=Kind.AGE)
     if re.match(r"\s?[/]\s?[^\W\d_]", text[number.end : number.end + 4]) or number.value != int(number.value):

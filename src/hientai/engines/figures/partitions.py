@@ -18,11 +18,22 @@ _COMPLETE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         ("nam(?! định| sách| trực| đàn)", "nữ"),
         ("cấp tỉnh|tỉnh", "cấp huyện|huyện", "cấp xã|xã"),
         ("cấp thành phố|cấp tỉnh", "cấp quận|cấp huyện|quận", "cấp phường|cấp xã"),
-        ("tái cử|tái đắc cử", "lần đầu|mới tham gia|tham gia mới|lần đầu tham gia|trúng cử mới|ứng cử lần đầu"),
+        (
+            "tái cử|tái đắc cử",
+            "lần đầu|mới tham gia|tham gia mới|lần đầu tham gia|trúng cử mới|ứng cử lần đầu",
+        ),
+        ("(?<!thị )xã", "phường", "thị trấn"),
+        ("(?<!thị )xã", "phường", "đặc khu"),
+        ("khiển trách", "cảnh cáo", "cách chức", "khai trừ"),
         ("chính thức", "dự bị"),
         ("đúng hạn|trước hạn|trước và đúng hạn|đúng và trước hạn", "quá hạn|trễ hạn|chậm hạn"),
         ("đã giải quyết|đã giải quyết xong|giải quyết xong", "đang giải quyết|chưa giải quyết|đang xem xét"),
-        ("(?:hoàn thành )?xuất sắc", "hoàn thành tốt|(?<!thành )tốt", "hoàn thành(?! xuất sắc| tốt)", "không hoàn thành"),
+        (
+            "(?:hoàn thành )?xuất sắc",
+            "hoàn thành tốt|(?<!thành )tốt",
+            "hoàn thành(?! xuất sắc| tốt)",
+            "không hoàn thành",
+        ),
         ("không hợp lệ", "hợp lệ"),
         ("không tập trung|tại chức|vừa làm vừa học", "tập trung"),
         ("tín nhiệm cao", "tín nhiệm(?! cao| thấp)", "tín nhiệm thấp"),
@@ -34,7 +45,16 @@ _DISJOINT: tuple[tuple[re.Pattern[str], ...], ...] = (
     *(
         _compiled(members)
         for members in (
-            ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "hạ bậc lương", "buộc thôi việc", "giáng chức", "đình chỉ"),
+            (
+                "khiển trách",
+                "cảnh cáo",
+                "cách chức",
+                "khai trừ",
+                "hạ bậc lương",
+                "buộc thôi việc",
+                "giáng chức",
+                "đình chỉ",
+            ),
             ("tiến sĩ|tiến sỹ", "thạc sĩ|thạc sỹ", "đại học", "cao đẳng", "trung cấp", "sơ cấp"),
             ("cao cấp", "cử nhân", "trung cấp", "sơ cấp", "chưa qua"),
             ("trung ương", "cấp tỉnh|tỉnh", "cấp huyện|huyện", "cấp xã|xã"),
@@ -53,7 +73,8 @@ _DISJOINT: tuple[tuple[re.Pattern[str], ...], ...] = (
     ),
 )
 _OVERLAPPING = re.compile(
-    r"(?<!\w)(?:nữ|trẻ|tuổi|dân tộc|tôn giáo|đảng viên|tái cử|người địa phương|kiêm|trình độ|đồng thời|trên chuẩn|trong đó"
+    r"(?<!\w)(?:nữ|trẻ|tuổi|dân tộc|tôn giáo|đảng viên|tái cử|người địa phương|kiêm|trình độ|đồng thời|trên "
+    r"chuẩn|trong đó"
     r"|có bằng|quy hoạch|đoàn viên|hội viên|ngoài đảng)(?!\w)",
     re.IGNORECASE,
 )
@@ -68,7 +89,8 @@ def complete_among(labels: Sequence[str]) -> tuple[int, ...]:
             hits = [
                 index
                 for index, label in enumerate(labels)
-                if member.search(label) and not any(p != position and _better(family, p, position, label) for p in range(len(family)))
+                if member.search(label)
+                and not any(p != position and _better(family, p, position, label) for p in range(len(family)))
             ]
             if len(hits) != 1:
                 break
@@ -96,7 +118,11 @@ def are_disjoint(labels: Sequence[str]) -> bool:
 def _all_different(family: tuple[re.Pattern[str], ...], labels: Sequence[str]) -> bool:
     taken: set[int] = set()
     for label in labels:
-        hits = [(len(hit.group()), position) for position, member in enumerate(family) if (hit := member.search(label))]
+        hits = [
+            (len(hit.group()), position)
+            for position, member in enumerate(family)
+            if (hit := member.search(label))
+        ]
         if not hits or max(hits)[1] in taken:
             return False
         taken.add(max(hits)[1])

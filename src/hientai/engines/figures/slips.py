@@ -12,7 +12,8 @@ from hientai.engines.figures.spoken import spoken, spoken_sum
 from hientai.engines.wording import Sentence, say
 
 _OTHER_DAY = re.compile(
-    r"cùng kỳ|năm trước|năm ngoái|nhiệm kỳ trước|đầu nhiệm kỳ|đầu năm|cuối năm|(?:19|20)\d\d|tháng \d|ngày \d|khóa trước|khoá trước",
+    r"cùng kỳ|năm trước|năm ngoái|nhiệm kỳ trước|đầu nhiệm kỳ|đầu năm|cuối năm|(?:19|20)\d\d|tháng \d|ngày "
+    r"\d|khóa trước|khoá trước",
     re.IGNORECASE,
 )
 
@@ -29,7 +30,8 @@ def swapped(value: Fraction, ulp: Fraction = Fraction(1)) -> tuple[Fraction, ...
 
 
 def one_digit_changed(value: Fraction, ulp: Fraction = Fraction(1)) -> tuple[Fraction, ...]:
-    """Every value with exactly one digit of `value` (printed at `ulp`) replaced, most significant digit first."""
+    """Every value with exactly one digit of `value` (printed at `ulp`) replaced, most significant digit
+    first."""
     digits = str(int(abs(value) / ulp))
     return tuple(
         int(digits[:position] + other + digits[position + 1 :]) * ulp
@@ -39,8 +41,11 @@ def one_digit_changed(value: Fraction, ulp: Fraction = Fraction(1)) -> tuple[Fra
     )
 
 
-def likely_share_slip(printed: Printed, num: Fraction, den: Fraction, near: Sequence[Base] = ()) -> Likely | None:
-    """Why `printed` is not num of den: tried from the most to the least telling cause; None when nothing explains it."""
+def likely_share_slip(
+    printed: Printed, num: Fraction, den: Fraction, near: Sequence[Base] = ()
+) -> Likely | None:
+    """Why `printed` is not num of den: tried from the most to the least telling cause; None when nothing
+    explains it."""
     exact = num / den * printed.scale
     right = rounded(exact, printed.ulp)
     shown = spoken(right, printed.digits) + _sign(printed)
@@ -70,23 +75,35 @@ def _other_base(printed: Printed, num: Fraction, den: Fraction, near: Sequence[B
     for base in near:
         if base.value != den and base.value > 0 and fits(printed, num, base.value):
             if _OTHER_DAY.search(base.label):
-                return Likely(Slip.OTHER_DAY, say("tính trên số của thời điểm khác: {base}", base=_named(base)))
+                return Likely(
+                    Slip.OTHER_DAY, say("tính trên số của thời điểm khác: {base}", base=_named(base))
+                )
             return Likely(Slip.NEIGHBOURING_BASE, say("tính trên mẫu số khác: {base}", base=_named(base)))
     if num < den and fits(printed, num, den + num):
-        return Likely(Slip.SURPLUS_BASE, say("tính trên tổng {base} thay vì {den}", base=spoken(den + num), den=spoken(den)))
+        return Likely(
+            Slip.SURPLUS_BASE,
+            say("tính trên tổng {base} thay vì {den}", base=spoken(den + num), den=spoken(den)),
+        )
     return None
 
 
 def _other_count(printed: Printed, num: Fraction, den: Fraction, near: Sequence[Base]) -> Likely | None:
     for base in near:
-        if base.value not in (num, den) and base.value > 0 and printed.digits and fits(printed, base.value, den):
+        if (
+            base.value not in (num, den)
+            and base.value > 0
+            and printed.digits
+            and fits(printed, base.value, den)
+        ):
             return Likely(Slip.OTHER_COUNT, say("là tỷ lệ của số khác: {count}", count=_named(base)))
     if printed.scale == 100 and num < den and printed.value and fits(printed, den - num, den):
         return Likely(Slip.COMPLEMENT, say("là tỷ lệ của phần còn lại ({rest})", rest=spoken(den - num)))
     return None
 
 
-def _other_scale(printed: Printed, num: Fraction, den: Fraction, right: Fraction, shown: str) -> Likely | None:
+def _other_scale(
+    printed: Printed, num: Fraction, den: Fraction, right: Fraction, shown: str
+) -> Likely | None:
     for factor in (10, 100):
         for value in (printed.value * factor, printed.value / factor):
             if value and fits(Printed(value, printed.ulp * value / printed.value, printed.scale), num, den):
@@ -103,16 +120,22 @@ def _count_or_base(printed: Printed, num: Fraction, den: Fraction) -> Likely | N
     for change in (swapped, one_digit_changed):
         for other in change(num):
             if fits(printed, other, den):
-                return Likely(Slip.COUNT_OR_BASE, say("sai chữ số ở số {num}: {other} thì khớp", num=spoken(num), other=spoken(other)))
+                return Likely(
+                    Slip.COUNT_OR_BASE,
+                    say("sai chữ số ở số {num}: {other} thì khớp", num=spoken(num), other=spoken(other)),
+                )
         for other in change(den):
             if fits(printed, num, other):
-                return Likely(Slip.COUNT_OR_BASE, say("sai chữ số ở số {num}: {other} thì khớp", num=spoken(den), other=spoken(other)))
+                return Likely(
+                    Slip.COUNT_OR_BASE,
+                    say("sai chữ số ở số {num}: {other} thì khớp", num=spoken(den), other=spoken(other)),
+                )
     return None
 
 
 def likely_sum_slip(parts: Sequence[Fraction], total: Fraction, near: Iterable[Base] = ()) -> Likely | None:
-    """Why the parts do not make the total: an exchanged or wrong digit, a part named elsewhere, a part counted twice,
-    or a rest that is not named."""
+    """Why the parts do not make the total: an exchanged or wrong digit, a part named elsewhere, a part
+    counted twice, or a rest that is not named."""
     if any(value.denominator != 1 for value in (*parts, total)):
         return _rest(parts, total)
     difference = total - sum(parts, Fraction(0))
@@ -120,7 +143,9 @@ def likely_sum_slip(parts: Sequence[Fraction], total: Fraction, near: Iterable[B
         return Likely(Slip.TRANSPOSED, say("đảo hai chữ số: {printed} phải là {right}", **fault))
     for base in near:
         if base.value == difference > 1:
-            return Likely(Slip.PART_NAMED_ELSEWHERE, say("thiếu {part}, được nêu ở chỗ khác", part=_named(base)))
+            return Likely(
+                Slip.PART_NAMED_ELSEWHERE, say("thiếu {part}, được nêu ở chỗ khác", part=_named(base))
+            )
     if difference < 0 and len(parts) > 2 and -difference in parts:
         return Likely(Slip.COUNTED_TWICE, say("{part} đã nằm trong phần khác", part=spoken(-difference)))
     if abs(difference) == 1:
@@ -148,6 +173,11 @@ def _rest(parts: Sequence[Fraction], total: Fraction) -> Likely | None:
     if rest > 0:
         return Likely(
             Slip.REST_MISSING,
-            say("thiếu phần còn lại {rest} ({total} - ({parts}))", rest=spoken(rest), total=spoken(total), parts=spoken_sum(parts)),
+            say(
+                "thiếu phần còn lại {rest} ({total} - ({parts}))",
+                rest=spoken(rest),
+                total=spoken(total),
+                parts=spoken_sum(parts),
+            ),
         )
     return None

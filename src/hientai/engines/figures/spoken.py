@@ -7,7 +7,8 @@ from fractions import Fraction
 
 
 def spoken(value: Fraction, digits: int | None = None) -> str:
-    """ "25.944", "14,08", "-3". Up to four decimals (rounded half up, no trailing zeros) unless `digits` is given."""
+    """ "25.944", "14,08", "-3". Up to four decimals (rounded half up, no trailing zeros) unless `digits` is
+    given."""
     places = 4 if digits is None else digits
     scaled = abs(value) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)

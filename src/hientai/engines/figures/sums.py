@@ -1,4 +1,5 @@
-"""Judges wholes and their parts in text: which do not close, which leave a rest, which mix persons with turns."""
+"""Judges wholes and their parts in text: which do not close, which leave a rest, which mix persons with
+turns."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ Parts = tuple[Mention, ...]
 
 
 def judged_sums(groups: Sequence[Group]) -> list[tuple[SumFinding, Group]]:
-    """The findings of the groups with the group each comes from; groups that state nothing checkable give none."""
+    """The findings of the groups with the group each comes from; groups that state nothing checkable give
+    none."""
     seen: set[tuple[int, ...]] = set()
     closed = {_sort(g) for g in groups if len(g.parts) > 1 and _sum(g.parts) == _value(g.whole)}
     found: list[tuple[SumFinding, Group]] = []
@@ -64,7 +66,11 @@ def _judged(group: Group, parallel: bool) -> SumFinding | None:
     chosen = complete_among(labels)
     if chosen and not group.open_ended:
         others = [label for index, label in enumerate(labels) if index not in chosen]
-        parts = tuple(group.parts[index] for index in chosen) if may_overlap(others) or not others else group.parts
+        parts = (
+            tuple(group.parts[index] for index in chosen)
+            if may_overlap(others) or not others
+            else group.parts
+        )
         if _sum(parts) == total or (group.firm and _all_may_add(group, parts)):
             return _finding(group, parts, Closing.WHOLE)
     if group.tie in (Tie.REST, Tie.TOTAL, Tie.IMPLIED) or rest_of(group):
@@ -86,7 +92,8 @@ def _all_may_add(group: Group, parts: Parts) -> bool:
 
 
 def _all_alike(group: Group, parts: Parts) -> bool:
-    """Whether every part is counted in the unit of the whole or without one, so that a sum above it cannot be."""
+    """Whether every part is counted in the unit of the whole or without one, so that a sum above it cannot
+    be."""
     verdicts = [match(part.number.unit, group.whole.number.unit) for part in parts]
     named = [v for part, v in zip(parts, verdicts, strict=True) if part.number.unit is not None]
     return all(verdict is Match.SAME for verdict in named)
@@ -94,7 +101,9 @@ def _all_alike(group: Group, parts: Parts) -> bool:
 
 def _rest(group: Group) -> SumFinding | None:
     labels = [part.label for part in group.parts]
-    sure = group.firm and len(group.parts) > 1 and _all_may_add(group, group.parts) and not may_overlap(labels)
+    sure = (
+        group.firm and len(group.parts) > 1 and _all_may_add(group, group.parts) and not may_overlap(labels)
+    )
     if sure and not group.open_ended and not group.choices:
         return _finding(group, group.parts, Closing.WHOLE)
     return _parts(group)
@@ -108,7 +117,11 @@ def _of_which(group: Group) -> SumFinding | None:
         return None
     first_unit = parts[0].number.unit
     above = [part for part in parts if part.number.value > total]
-    if above and (first_unit is not None or len(parts) == 1) and match(first_unit, group.whole.number.unit) is Match.SAME:
+    if (
+        above
+        and (first_unit is not None or len(parts) == 1)
+        and match(first_unit, group.whole.number.unit) is Match.SAME
+    ):
         return _above(group, parts, above[0])
     if are_disjoint([part.label for part in parts]):
         return _finding(group, parts, Closing.PARTS)
@@ -126,7 +139,11 @@ def _parts(group: Group) -> SumFinding | None:
 def _above(group: Group, parts: Parts, part: Mention) -> SumFinding:
     likely = Likely(
         Slip.PART_ABOVE_WHOLE,
-        say("phần {part} lớn hơn tổng {total}", part=spoken(part.number.value), total=spoken(_value(group.whole))),
+        say(
+            "phần {part} lớn hơn tổng {total}",
+            part=spoken(part.number.value),
+            total=spoken(_value(group.whole)),
+        ),
     )
     return _finding(group, parts, Closing.PARTS, likely)
 
@@ -134,7 +151,13 @@ def _above(group: Group, parts: Parts, part: Mention) -> SumFinding:
 def _made_of(group: Group, labels: Sequence[str], parallel: bool) -> SumFinding | None:
     total, summed = _value(group.whole), _sum(group.parts)
     overlap = may_overlap(labels)
-    sure = group.firm and not group.open_ended and not overlap and not group.choices and _all_may_add(group, group.parts)
+    sure = (
+        group.firm
+        and not group.open_ended
+        and not overlap
+        and not group.choices
+        and _all_may_add(group, group.parts)
+    )
     alike = _all_alike(group, group.parts) or are_disjoint(labels)
     if summed > total:
         return _finding(group, group.parts, Closing.WHOLE) if sure and alike else None
@@ -151,7 +174,9 @@ def _finding(group: Group, parts: Parts, closing: Closing, likely: Likely | None
     near = tuple(
         Base(number.value, _around(whole.reading.text, number.start, number.end), whole.reading.name)
         for number in whole.reading.numbers
-        if number.kind is Kind.COUNT and id(number) not in used and match(number.unit, whole.number.unit) is not Match.CLASH
+        if number.kind is Kind.COUNT
+        and id(number) not in used
+        and match(number.unit, whole.number.unit) is not Match.CLASH
     )
     return sum_finding(
         label=whole.label[:100],

@@ -9,7 +9,18 @@ from fractions import Fraction
 
 from hientai.engines.figures.arithmetic import Printed, ShareOf, fits, forced_shares
 from hientai.engines.figures.draft import Table
-from hientai.engines.figures.findings import Base, Findings, Likely, Place, Relation, ShareFinding, Slip, SumFinding, Unclaimed, Verdict
+from hientai.engines.figures.findings import (
+    Base,
+    Findings,
+    Likely,
+    Place,
+    Relation,
+    ShareFinding,
+    Slip,
+    SumFinding,
+    Unclaimed,
+    Verdict,
+)
 from hientai.engines.figures.grid import Grid, grid_of, is_total_head
 from hientai.engines.figures.partitions import complete_among
 from hientai.engines.figures.verdicts import share_finding, sum_finding
@@ -49,7 +60,11 @@ class _Sum:
 def _finding(grid: Grid, index: int, candidate: _Sum, used: set[Spot]) -> SumFinding | None:
     values = [grid.value(*spot) for spot in candidate.parts]
     total = grid.value(*candidate.total)
-    if total is None or any(value is None for value in values) or grid.cells[candidate.total[0]][candidate.total[1]].blank:
+    if (
+        total is None
+        or any(value is None for value in values)
+        or grid.cells[candidate.total[0]][candidate.total[1]].blank
+    ):
         return None
     parts = tuple(value for value in values if value is not None)
     ulp = max(grid.cells[row][column].ulp for row, column in (candidate.total, *candidate.parts))
@@ -70,7 +85,11 @@ def _closes(grid: Grid, candidate: _Sum) -> bool | None:
     """Whether the parts make the total; None when a text or blank stands in the way or everything is 0."""
     total = grid.value(*candidate.total)
     values = [grid.value(*spot) for spot in candidate.parts]
-    if total is None or any(value is None for value in values) or grid.cells[candidate.total[0]][candidate.total[1]].blank:
+    if (
+        total is None
+        or any(value is None for value in values)
+        or grid.cells[candidate.total[0]][candidate.total[1]].blank
+    ):
         return None
     if not total and not any(values):
         return None
@@ -97,16 +116,24 @@ def _section_rows(grid: Grid) -> list[int]:
     """Rows marked I, II ... that carry numbers and have rows marked 1, 2 ... below."""
     found = []
     for position, row in enumerate(grid.body[:-1]):
-        if grid.marks[row] == "roman" and row not in grid.totals and grid.marks[grid.body[position + 1]] not in ("roman", ""):
+        if (
+            grid.marks[row] == "roman"
+            and row not in grid.totals
+            and grid.marks[grid.body[position + 1]] not in ("roman", "")
+        ):
             found.append(row)
     return found
 
 
 def _best_rows(grid: Grid, total: int) -> tuple[int, ...] | None:
-    """The rows that a total row adds up: the selection for which most columns close, if that is beyond doubt."""
+    """The rows that a total row adds up: the selection for which most columns close, if that is beyond
+    doubt."""
     best: tuple[int, int, tuple[int, ...]] | None = None
     for rows in _row_selections(grid, total):
-        outcomes = [_closes(grid, _Sum((total, column), tuple((row, column) for row in rows))) for column in grid.counts]
+        outcomes = [
+            _closes(grid, _Sum((total, column), tuple((row, column) for row in rows)))
+            for column in grid.counts
+        ]
         closed, failed = outcomes.count(True), outcomes.count(False)
         if best is None or (closed, -failed) > (best[0], -best[1]):
             best = closed, failed, rows
@@ -123,7 +150,9 @@ def _best_rows(grid: Grid, total: int) -> tuple[int, ...] | None:
 
 def _near(grid: Grid, total: int, rows: Sequence[int]) -> bool:
     """Whether a single column that does not close comes close enough to be meant as a sum."""
-    column = next(c for c in grid.counts if _closes(grid, _Sum((total, c), tuple((row, c) for row in rows))) is False)
+    column = next(
+        c for c in grid.counts if _closes(grid, _Sum((total, c), tuple((row, c) for row in rows))) is False
+    )
     summed = sum((grid.value(row, column) or Fraction(0) for row in rows), Fraction(0))
     printed = grid.value(total, column) or Fraction(0)
     return bool(summed) and Fraction(1, 2) <= printed / summed <= 2
@@ -174,14 +203,18 @@ def _column_totals(grid: Grid, index: int, used: set[Spot]) -> Iterable[SumFindi
         headed = is_total_head(grid.head[column])
         best: tuple[int, int, tuple[int, ...]] | None = None
         for parts in _column_selections(grid, column):
-            outcomes = [_closes(grid, _Sum((row, column), tuple((row, part) for part in parts))) for row in grid.body]
+            outcomes = [
+                _closes(grid, _Sum((row, column), tuple((row, part) for part in parts))) for row in grid.body
+            ]
             closed, failed = outcomes.count(True), outcomes.count(False)
             if best is None or (closed, -failed, len(parts)) > (best[0], -best[1], len(best[2])):
                 best = closed, failed, parts
         if best and _sure_columns(grid, best, headed):
             for row in grid.body:
                 candidate = _Sum((row, column), tuple((row, part) for part in best[2]))
-                if _closes(grid, candidate) is not None and (finding := _finding(grid, index, candidate, used)):
+                if _closes(grid, candidate) is not None and (
+                    finding := _finding(grid, index, candidate, used)
+                ):
                     yield finding
 
 
@@ -205,7 +238,8 @@ def _column_selections(grid: Grid, column: int) -> Iterable[tuple[int, ...]]:
 
 
 def _cross(grid: Grid, sums: Sequence[SumFinding]) -> list[SumFinding]:
-    """Where one total of a row and one of a column miss by the same amount, their common cell is the likely fault."""
+    """Where one total of a row and one of a column miss by the same amount, their common cell is the likely
+    fault."""
     wrong = [finding for finding in sums if finding.verdict is Verdict.WRONG]
     found: list[SumFinding] = []
     for finding in sums:
@@ -215,7 +249,10 @@ def _cross(grid: Grid, sums: Sequence[SumFinding]) -> list[SumFinding]:
             shared = [set(finding.part_labels) & set(other.part_labels) for other in partners]
             common = next((min(cells) for cells in shared if len(cells) == 1), "")
         if common:
-            likely = Likely(Slip.ONE_DIGIT, say("ô {cell} có thể sai: cả tổng hàng và tổng cột đều lệch như nhau", cell=common))
+            likely = Likely(
+                Slip.ONE_DIGIT,
+                say("ô {cell} có thể sai: cả tổng hàng và tổng cột đều lệch như nhau", cell=common),
+            )
             finding = replace(finding, likely=likely)
         found.append(finding)
     return found
@@ -242,7 +279,9 @@ def _share_columns(grid: Grid, index: int, used: set[Spot]) -> Iterable[ShareFin
             printed, pair = _printed(grid, row, column), ratio.of(row)
             if printed is not None and pair is not None and pair[1]:
                 found.append((row, printed, *pair))
-        forced = forced_shares([ShareOf(printed, num, den) for row, printed, num, den in found if row not in grid.totals])
+        forced = forced_shares(
+            [ShareOf(printed, num, den) for row, printed, num, den in found if row not in grid.totals]
+        )
         plain = [entry[0] for entry in found if entry[0] not in grid.totals]
         forced_rows = {plain[position] for position in forced}
         for row, printed, num, den in found:
@@ -251,7 +290,13 @@ def _share_columns(grid: Grid, index: int, used: set[Spot]) -> Iterable[ShareFin
 
 
 def _share(
-    grid: Grid, index: int, spot: Spot, printed: Printed, pair: tuple[Fraction, Fraction], forced: bool, relation: Relation
+    grid: Grid,
+    index: int,
+    spot: Spot,
+    printed: Printed,
+    pair: tuple[Fraction, Fraction],
+    forced: bool,
+    relation: Relation,
 ) -> ShareFinding:
     row, column = spot
     near = tuple(
@@ -293,7 +338,7 @@ def _best_ratio(grid: Grid, column: int, rows: Sequence[int]) -> _Ratio | None:
             if printed is None or pair is None or not pair[1] or (ratio.by_total and row in grid.totals):
                 continue
             told += 1
-            fit += printed.value >= 0 and fits(printed, *pair)
+            fit += (printed.value >= 0 or ratio.relation is Relation.CHANGE) and fits(printed, *pair)
         score = fit, -told, -order
         if told and (best is None or score > best):
             best, chosen = score, ratio
@@ -305,7 +350,10 @@ def _best_ratio(grid: Grid, column: int, rows: Sequence[int]) -> _Ratio | None:
 
 def _ratios(grid: Grid, column: int) -> Iterable[_Ratio]:
     nums = [c for c in grid.counts if c <= column][::-1] + [c for c in grid.counts if c > column]
-    if any(grid.cells[row][column].value is not None and grid.cells[row][column].share is not None for row in grid.body):
+    if any(
+        grid.cells[row][column].value is not None and grid.cells[row][column].share is not None
+        for row in grid.body
+    ):
         nums = [column]
     for num in nums[:6]:
         yield _Ratio(lambda row, n=num: _own(grid, row, n))  # type: ignore[misc]

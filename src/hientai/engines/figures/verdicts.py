@@ -65,23 +65,35 @@ def share_finding(
     if forced and verdict is not Verdict.EXACT and printed.bound is Bound.EXACT:
         verdict = Verdict.FORCED
     likely = likely_share_slip(printed, num, den, near) if verdict is Verdict.WRONG else None
-    return replace(finding, verdict=verdict, likely=likely, explanation=_share_words(finding, printed, num, den, verdict))
+    return replace(
+        finding, verdict=verdict, likely=likely, explanation=_share_words(finding, printed, num, den, verdict)
+    )
 
 
 def _without_base(finding: ShareFinding, printed: Printed, near: Sequence[Base]) -> ShareFinding:
     if finding.num is None:
         return replace(
             finding,
-            explanation=say("Chỉ có tỷ lệ {printed}, không nêu số lượng và mẫu số nên không kiểm tra được", printed=finding.printed),
+            explanation=say(
+                "Chỉ có tỷ lệ {printed}, không nêu số lượng và mẫu số nên không kiểm tra được",
+                printed=finding.printed,
+            ),
         )
     num = finding.num
-    bases = tuple(base for base in near if base.value > 0 and base.value != num and fits(printed, num, base.value))[:_MOST_BASES]
+    bases = tuple(
+        base for base in near if base.value > 0 and base.value != num and fits(printed, num, base.value)
+    )[:_MOST_BASES]
     fitting = fitting_bases(printed, num) if num < 10**7 else None
     if fitting is None:
-        words: Sentence = say("{num} là {printed} của số nào chưa nêu", num=spoken(num), printed=finding.printed)
+        words: Sentence = say(
+            "{num} là {printed} của số nào chưa nêu", num=spoken(num), printed=finding.printed
+        )
     elif fitting[0] == fitting[1]:
         words = say(
-            "{num} là {printed} của số nào chưa nêu; mẫu số khớp: {low}", num=spoken(num), printed=finding.printed, low=fitting[0]
+            "{num} là {printed} của số nào chưa nêu; mẫu số khớp: {low}",
+            num=spoken(num),
+            printed=finding.printed,
+            low=fitting[0],
         )
     else:
         words = say(
@@ -94,7 +106,9 @@ def _without_base(finding: ShareFinding, printed: Printed, near: Sequence[Base])
     return replace(finding, bases=bases, fitting=fitting, explanation=words)
 
 
-def _share_words(finding: ShareFinding, printed: Printed, num: Fraction, den: Fraction, verdict: Verdict) -> Sentence:
+def _share_words(
+    finding: ShareFinding, printed: Printed, num: Fraction, den: Fraction, verdict: Verdict
+) -> Sentence:
     exact = num / den * printed.scale
     sign = "%" if printed.scale == 100 else " lần" if finding.relation is Relation.TIMES else ""
     values = {
@@ -113,7 +127,10 @@ def _share_words(finding: ShareFinding, printed: Printed, num: Fraction, den: Fr
     if verdict is Verdict.TRUNCATED:
         return say("{num} / {den} = {exact}, in {printed}: cắt bỏ phần sau thay vì làm tròn", **values)
     if verdict is Verdict.FORCED:
-        return say("{num} / {den} = {exact}, in {printed}: chỉnh một đơn vị cuối để các tỷ lệ cộng lại đúng 100", **values)
+        return say(
+            "{num} / {den} = {exact}, in {printed}: chỉnh một đơn vị cuối để các tỷ lệ cộng lại đúng 100",
+            **values,
+        )
     return say("{num} / {den} = {exact}, nhưng in {printed}", **values)
 
 
@@ -131,7 +148,8 @@ def sum_finding(
     total_unit: Unit | None = None,
     likely: Likely | None = None,
 ) -> SumFinding:
-    """Judges one total. PARTS need not be all of the total: only a sum above it is wrong, the rest is reported."""
+    """Judges one total. PARTS need not be all of the total: only a sum above it is wrong, the rest is
+    reported."""
     finding = SumFinding(
         label,
         parts,
@@ -154,12 +172,19 @@ def sum_finding(
             )
         return replace(finding, explanation=say("{parts} = {total}, đúng bằng số in", **_sum_values(finding)))
     if closing is Closing.PARTS and finding.rest > 0:
-        return replace(finding, explanation=say("{parts} = {sum}; còn lại {rest} trong {total} không nêu", **_sum_values(finding)))
+        return replace(
+            finding,
+            explanation=say(
+                "{parts} = {sum}; còn lại {rest} trong {total} không nêu", **_sum_values(finding)
+            ),
+        )
     if within_rounding:
         return replace(
             finding,
             verdict=Verdict.ROUNDED,
-            explanation=say("{parts} = {sum}, in {total}: lệch trong phạm vi làm tròn", **_sum_values(finding)),
+            explanation=say(
+                "{parts} = {sum}, in {total}: lệch trong phạm vi làm tròn", **_sum_values(finding)
+            ),
         )
     return replace(
         finding,

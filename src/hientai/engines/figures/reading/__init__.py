@@ -1,1 +1,2 @@
-"""Reads drafts (txt, docx, xlsx, pdf, json) into passages and tables; the only part of the checker that opens files."""
+"""Reads drafts (txt, docx, xlsx, pdf, json) into passages and tables; the only part of the checker that opens
+files."""

@@ -20,10 +20,16 @@ def read_json(path: Path) -> Any:
     raw = bytes_of(path)
     try:
         return json.loads(
-            raw.decode("utf-8-sig"), parse_float=Decimal, parse_int=_integer, parse_constant=_refuse, object_pairs_hook=_once
+            raw.decode("utf-8-sig"),
+            parse_float=Decimal,
+            parse_int=_integer,
+            parse_constant=_refuse,
+            object_pairs_hook=_once,
         )
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise BadInput("broken_json", say("Tệp không phải JSON đúng: {why}", why=str(error)), path.name) from error
+        raise BadInput(
+            "broken_json", say("Tệp không phải JSON đúng: {why}", why=str(error)), path.name
+        ) from error
     except RecursionError as error:
         raise BadInput("broken_json", say("JSON lồng quá sâu"), path.name) from error
 

@@ -17,16 +17,25 @@ LONGEST_PASSAGE = 200_000
 
 
 def bytes_of(path: Path) -> bytes:
-    """The content of a file within bounds. Raises BadInput when it is missing, no file, empty or too large."""
+    """The content of a file within bounds. Raises BadInput when it is missing, no file, empty or too
+    large."""
     try:
         size = path.stat().st_size
         if not path.is_file():
             raise BadInput("not_a_file", say("{name} không phải là tệp", name=path.name), path.name)
         if size > LARGEST_FILE:
-            raise BadInput("too_large", say("Tệp lớn hơn {most} MB; hãy chia nhỏ", most=LARGEST_FILE // 1024**2), path.name)
+            raise BadInput(
+                "too_large",
+                say("Tệp lớn hơn {most} MB; hãy chia nhỏ", most=LARGEST_FILE // 1024**2),
+                path.name,
+            )
         content = path.read_bytes()
     except OSError as error:
-        raise BadInput("unreadable", say("Không mở được tệp {name}: {why}", name=path.name, why=error.strerror or ""), path.name) from error
+        raise BadInput(
+            "unreadable",
+            say("Không mở được tệp {name}: {why}", name=path.name, why=error.strerror or ""),
+            path.name,
+        ) from error
     if not content.strip():
         raise BadInput("empty", say("Tệp {name} trống", name=path.name), path.name)
     return content
@@ -44,7 +53,11 @@ def check_package(path: Path, kind: str, needed: str) -> None:
     if head == _ENCRYPTED_OFFICE:
         raise BadInput(
             "encrypted_or_old",
-            say("Tệp được đặt mật khẩu hoặc là định dạng cũ (doc, xls); hãy bỏ mật khẩu và lưu lại thành {kind}", kind=kind),
+            say(
+                "Tệp được đặt mật khẩu hoặc là định dạng cũ (doc, xls); hãy bỏ mật khẩu và lưu lại thành "
+                "{kind}",
+                kind=kind,
+            ),
             path.name,
         )
     try:

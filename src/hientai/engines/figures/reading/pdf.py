@@ -19,7 +19,8 @@ MOST_CHARACTERS = 10_000_000
 
 
 def read_pdf(path: Path) -> tuple[Paragraph | Table, ...]:
-    """Paragraphs of every page. Raises BadInput when the file is broken, encrypted, too long or has no text."""
+    """Paragraphs of every page. Raises BadInput when the file is broken, encrypted, too long or has no
+    text."""
     if not bytes_of(path)[:1024].lstrip().startswith(b"%PDF"):
         raise BadInput("wrong_kind", say("Tệp không phải {kind}", kind="pdf"), path.name)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -27,7 +28,17 @@ def read_pdf(path: Path) -> tuple[Paragraph | Table, ...]:
         return _read(path)
     except BadInput:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, NotImplementedError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+    ) as error:
         raise BadInput("broken", say("Tệp hỏng hoặc không phải {kind}", kind="pdf"), path.name) from error
 
 
@@ -46,5 +57,7 @@ def _read(path: Path) -> tuple[Paragraph | Table, ...]:
             raise BadInput("too_large", say("Văn bản quá dài"), path.name)
         blocks.extend(blocks_of(text, prefix=f"trang {number}, "))
     if not any(isinstance(block, Paragraph) for block in blocks):
-        raise BadInput("no_text", say("Tệp PDF không có chữ (có thể là bản quét); hãy nhận dạng chữ trước"), path.name)
+        raise BadInput(
+            "no_text", say("Tệp PDF không có chữ (có thể là bản quét); hãy nhận dạng chữ trước"), path.name
+        )
     return tuple(blocks)

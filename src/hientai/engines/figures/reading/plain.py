@@ -1,4 +1,5 @@
-"""Plain text into paragraphs and tables: joins hard-wrapped lines, recognises rows drawn with tabs or bars."""
+"""Plain text into paragraphs and tables: joins hard-wrapped lines, recognises rows drawn with tabs or
+bars."""
 
 from __future__ import annotations
 
@@ -17,20 +18,24 @@ _LONGEST_PIECE = 8_000
 
 
 def read_text(path: Path) -> tuple[Paragraph | Table, ...]:
-    """The blocks of a UTF-8 (or UTF-16 with a mark) text file. Raises BadInput for other encodings and binary files."""
+    """The blocks of a UTF-8 (or UTF-16 with a mark) text file. Raises BadInput for other encodings and binary
+    files."""
     raw = bytes_of(path)
     for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError as error:
-            raise BadInput("not_text", say("Tệp không phải văn bản UTF-8; hãy lưu lại với mã UTF-8"), path.name) from error
+            raise BadInput(
+                "not_text", say("Tệp không phải văn bản UTF-8; hãy lưu lại với mã UTF-8"), path.name
+            ) from error
     if "\x00" in text:
         raise BadInput("not_text", say("Tệp không phải văn bản UTF-8; hãy lưu lại với mã UTF-8"), path.name)
     return tuple(blocks_of(text))
 
 
 def blocks_of(text: str, first: int = 1, prefix: str = "") -> Iterable[Paragraph | Table]:
-    """Paragraphs named "dòng 12" and tables, from text. first: number of the first line; prefix: "trang 2, "."""
+    """Paragraphs named "dòng 12" and tables, from text. first: number of the first line; prefix: "trang 2,
+    "."""
     lines = re.split(r"\r\n|\r|\n|\f|\u2028|\u2029", text)
     if len(lines) > MOST_PASSAGES:
         raise BadInput("too_large", say("Văn bản có quá nhiều dòng"))
@@ -66,13 +71,22 @@ def _rows_from(lines: Sequence[str], start: int) -> list[list[str]]:
 
 
 def _joined(lines: Sequence[str], start: int) -> tuple[str, int]:
-    """One paragraph and how many lines it takes: a long line without a stop goes on in a line that starts small."""
+    """One paragraph and how many lines it takes: a long line without a stop goes on in a line that starts
+    small."""
     text, taken = lines[start].rstrip(), 1
     while start + taken < len(lines) and len(text) < _LONGEST_PIECE:
         last, following = lines[start + taken - 1].rstrip(), lines[start + taken].strip()
-        if len(last) < _WRAPPED_FROM or len(last) > 160 or not following or bullet_of(following) or "\t" in following:
+        if (
+            len(last) < _WRAPPED_FROM
+            or len(last) > 160
+            or not following
+            or bullet_of(following)
+            or "\t" in following
+        ):
             break
-        goes_on = following[0].islower() or following[0] in "(%" or (following[0].isdigit() and last[-1:].isalpha())
+        goes_on = (
+            following[0].islower() or following[0] in "(%" or (following[0].isdigit() and last[-1:].isalpha())
+        )
         if last[-1:] in ".:;!?" or not goes_on:
             break
         text += " " + following
@@ -81,7 +95,8 @@ def _joined(lines: Sequence[str], start: int) -> tuple[str, int]:
 
 
 def pieces_of(text: str) -> list[str]:
-    """A paragraph of reasonable length: longer ones are cut after a sentence, or anywhere when there is none."""
+    """A paragraph of reasonable length: longer ones are cut after a sentence, or anywhere when there is
+    none."""
     text = text[:LONGEST_PASSAGE]
     pieces = []
     while len(text) > _LONGEST_PIECE:

@@ -25,15 +25,24 @@ _MOST_SHEETS = 200
 def read_sheets(path: Path) -> tuple[Paragraph | Table, ...]:
     """Every sheet cut at empty rows into tables; a row with one long text is a paragraph ("Sheet1!A1").
 
-    Formulas count with the value last computed by Excel. Raises BadInput when the file is broken, encrypted, too
-    large or no xlsx.
+    Formulas count with the value last computed by Excel. Raises BadInput when the file is broken, encrypted,
+    too large or no xlsx.
     """
     check_package(path, "xlsx", "xl/workbook.xml")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(path, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, TypeError, OSError, SyntaxError, AttributeError) as error:
+    except (
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        TypeError,
+        OSError,
+        SyntaxError,
+        AttributeError,
+    ) as error:
         raise BadInput("broken", say("Tệp hỏng hoặc không phải {kind}", kind="xlsx"), path.name) from error
     if len(book.worksheets) > _MOST_SHEETS:
         raise BadInput("too_large", say("Sổ tính có quá nhiều trang"), path.name)
@@ -77,7 +86,11 @@ def _block(title: str, rows: list[tuple[str, ...]], start: int, stop: int) -> It
 def _spread_headings(sheet: Any, rows: list[tuple[str, ...]]) -> None:
     """A heading merged across columns is said in each of them."""
     for merged in list(sheet.merged_cells.ranges)[:2000]:
-        row, first, last = merged.min_row - 1, merged.min_col - 1, min(merged.max_col, len(rows[0]) if rows else 0)
+        row, first, last = (
+            merged.min_row - 1,
+            merged.min_col - 1,
+            min(merged.max_col, len(rows[0]) if rows else 0),
+        )
         if row >= len(rows) or last - first < 2:
             continue
         text = rows[row][first]

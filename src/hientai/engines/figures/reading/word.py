@@ -21,16 +21,26 @@ from hientai.engines.wording import say
 
 
 def open_word(path: Path) -> Any:
-    """The document as python-docx gives it. Raises BadInput when it is broken, encrypted, too large or no docx."""
+    """The document as python-docx gives it. Raises BadInput when it is broken, encrypted, too large or no
+    docx."""
     check_package(path, "docx", "word/document.xml")
     try:
         return Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, LxmlError, OSError, AttributeError) as error:
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        LxmlError,
+        OSError,
+        AttributeError,
+    ) as error:
         raise BadInput("broken", say("Tệp hỏng hoặc không phải {kind}", kind="docx"), path.name) from error
 
 
 def read_word(path: Path) -> tuple[Paragraph | Table, ...]:
-    """Paragraphs and tables; empty paragraphs are counted (their numbers stay those of the page) but left out."""
+    """Paragraphs and tables; empty paragraphs are counted (their numbers stay those of the page) but left
+    out."""
     return tuple(_blocks(open_word(path)))
 
 
@@ -41,9 +51,11 @@ def _blocks(document: Any) -> Iterator[Paragraph | Table]:
             paragraphs += 1
             if paragraphs > MOST_PASSAGES:
                 raise BadInput("too_large", say("Văn bản có quá nhiều đoạn"))
+            offset = 0
             for piece in pieces_of(clean(block.text)):
                 if piece.strip():
-                    yield Paragraph(piece, f"đoạn {paragraphs}", paragraphs - 1)
+                    yield Paragraph(piece, f"đoạn {paragraphs}", paragraphs - 1, offset)
+                offset += len(piece)
         elif isinstance(block, WordTable):
             tables += 1
             yield from _table(block, tables)
@@ -68,7 +80,12 @@ def _row(row: Any) -> tuple[str, ...]:
     """Texts of a row by grid column; a cell merged across columns or rows is said once, where it starts."""
     texts: list[str] = [""] * int(row.grid_cols_before)
     for element in row._tr.tc_lst:
-        text = clean(" ".join("".join(node.text or "" for node in p.iter() if node.tag.endswith("}t")) for p in element.p_lst))
+        text = clean(
+            " ".join(
+                "".join(node.text or "" for node in p.iter() if node.tag.endswith("}t"))
+                for p in element.p_lst
+            )
+        )
         continued = element.vMerge == "continue"
         texts.extend(["" if continued else text, *[_carried(text)] * (int(element.grid_span) - 1)])
     return tuple(texts)
