@@ -45,6 +45,38 @@ class DisciplineDraft:
 
 
 @dataclass(frozen=True)
+class CodeDraft:
+    """One value of a code list."""
+
+    list: str
+    code: str
+    name: str
+    rank: int = 0
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class CommendationDraft:
+    title: str
+    decided_on: date
+
+
+@dataclass(frozen=True)
+class HealthDraft:
+    health_class: str
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class TextDraft:
+    """What a list says word for word; kind: key of the list's field."""
+
+    kind: str
+    text: str
+    valid_from: date
+
+
+@dataclass(frozen=True)
 class GradeDraft:
     grade: str
     valid_from: date
@@ -78,3 +110,43 @@ class PersonDraft:
     disciplines: tuple[DisciplineDraft, ...] = ()
     grades: tuple[GradeDraft, ...] = ()
     code: str = ""
+    commendations: tuple[CommendationDraft, ...] = ()
+    health: tuple[HealthDraft, ...] = ()
+    texts: tuple[TextDraft, ...] = ()
+
+
+@dataclass(frozen=True)
+class Following:
+    """A state that begins on `on` in a history of one value: `row_id` is the version that holds that day, None when
+    none does; until: the next version's first day; values: the new state."""
+
+    row_id: int | None
+    on: date
+    values: dict[str, object]
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class PersonChange:
+    """All that a list changes in one file, seen at `version` of it (see `PersonOnFile.version`).
+
+    corrections: biographical fields that were wrong or missing all along; changes: those that are otherwise from `on`.
+    ending: positions that end on `on`; the other fields are added.
+    """
+
+    person_id: int
+    version: str
+    on: date
+    biography_id: int
+    corrections: dict[str, object] = field(default_factory=dict)
+    changes: dict[str, object] = field(default_factory=dict)
+    identities: tuple[str, ...] = ()
+    ending: tuple[int, ...] = ()
+    positions: tuple[PositionDraft, ...] = ()
+    qualifications: tuple[QualificationDraft, ...] = ()
+    ratings: tuple[RatingDraft, ...] = ()
+    disciplines: tuple[DisciplineDraft, ...] = ()
+    commendations: tuple[CommendationDraft, ...] = ()
+    grade: Following | None = None
+    health: Following | None = None
+    texts: tuple[Following, ...] = ()

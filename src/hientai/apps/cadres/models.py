@@ -46,7 +46,9 @@ class CodeAlias(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["list", "folded", "unit"], name="one_meaning_per_alias_and_office", nulls_distinct=False
+                fields=["list", "folded", "unit"],
+                name="one_meaning_per_alias_and_office",
+                nulls_distinct=False,
             )
         ]
 
@@ -94,7 +96,13 @@ class BiographicalRecord(EffectiveDated):
     home_place = models.CharField(max_length=250, blank=True, default="")
     home_unit = models.ForeignKey("organization.Unit", models.PROTECT, null=True, related_name="+")
     residence = models.CharField(max_length=250, blank=True, default="")
+    permanent_residence = models.CharField(max_length=250, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
+    email = models.CharField(max_length=150, blank=True, default="")
+    personnel_number = models.CharField(max_length=40, blank=True, default="")
+    social_insurance = models.CharField(max_length=30, blank=True, default="")
+    academic_rank = models.CharField(max_length=100, blank=True, default="")
+    party_card = models.CharField(max_length=30, blank=True, default="")
     party_joined_on = models.DateField(null=True)
     party_official_on = models.DateField(null=True)
     army_joined_on = models.DateField(null=True)
@@ -114,7 +122,9 @@ class BiographicalRecord(EffectiveDated):
         ]
         indexes = [
             models.Index(
-                fields=["sort_key", "person"], name="biography_sorted", condition=models.Q(recorded_to__isnull=True)
+                fields=["sort_key", "person"],
+                name="biography_sorted",
+                condition=models.Q(recorded_to__isnull=True),
             ),
         ]
 
@@ -259,3 +269,39 @@ class HealthState(EffectiveDated):
 
     class Meta(EffectiveDated.Meta):
         constraints = history_constraints("health_state", "person_id")
+
+
+class ListedText(EffectiveDated):
+    """What an office's list says that has no field of its own or could not be read, word for word: nothing is lost."""
+
+    KEY = ("person_id", "kind")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="listed_texts")
+    kind = models.CharField(max_length=40)
+    text = models.TextField(max_length=2000)
+
+    class Meta(EffectiveDated.Meta):
+        constraints = history_constraints("listed_text", "person_id", text=("kind",))
+
+
+class Photo(EffectiveDated):
+    """The portrait of the personnel file, a small JPEG or PNG, encrypted like the identity number."""
+
+    KEY = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="photos")
+    sealed = models.BinaryField()
+    content_type = models.CharField(max_length=20)
+
+    class Meta(EffectiveDated.Meta):
+        constraints = history_constraints("photo", "person_id")
+
+
+class PersonMerge(models.Model):
+    """Two files found to be one person: `person` is kept, the records of `other` were moved; undone_at: put back."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="merged_in")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="merged_into")
+    reason = models.CharField(max_length=300)
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import F, IntegerField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from hientai.apps.cadres import models, on_file
 from hientai.apps.cadres.types import (
     Born,
+    Namesake,
     PersonCard,
     PersonOnFile,
     PersonRow,
@@ -279,7 +280,7 @@ WRITE = "person.write"
 
 
 def files(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, PersonOnFile]:
-    """Whole files of people the actor may write, to compare a list of `as_of` with; two dozen statements for any number."""
+    """Whole files of people the actor may write, to compare a list of `as_of` with; some two dozen statements."""
     return on_file.read_files(models.Person.objects.visible_to(actor, WRITE).filter(id__in=list(ids)), as_of)
 
 
@@ -296,15 +297,27 @@ def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[s
 
 def namesakes(
     *, actor: Actor, as_of: date, names: Iterable[str], births: Iterable[tuple[int, int, int]]
-) -> dict[int, models.BiographicalRecord]:
-    """People the actor may write whose folded name or whole birthday is among those given, by person id."""
+) -> list[Namesake]:
+    """People the actor may write whose folded name or whole birthday is among those given."""
     known = models.BiographicalRecord.objects.known_on().filter(valid_to__isnull=True)
     if not actor.scope(WRITE).is_everything:
         known = known.filter(person_id__in=models.Person.objects.visible_to(actor, WRITE).values("id"))
-    days = [f"{year}-{month}-{day}" for year, month, day in births]
-    born = Concat("born_year", Value("-"), "born_month", Value("-"), "born_day", output_field=CharField())
-    wanted = known.annotate(birthday=born).filter(Q(search_key__in=list(names)) | Q(birthday__in=days))
-    return {record.person_id: record for record in wanted.order_by("person_id")}
+    days = [year * 10_000 + month * 100 + day for year, month, day in births]
+    birthday = Cast("born_year", IntegerField()) * 10_000 + F("born_month") * 100 + F("born_day")
+    wanted = known.annotate(birthday=birthday).filter(Q(search_key__in=list(names)) | Q(birthday__in=days))
+    return [
+        Namesake(person, code, name, sex, Born(year, month, day), home)
+        for person, code, name, sex, year, month, day, home in wanted.order_by("person_id").values_list(
+            "person_id",
+            "person__code",
+            "full_name",
+            "sex",
+            "born_year",
+            "born_month",
+            "born_day",
+            "home_place",
+        )
+    ]
 
 
 def code_names(*, actor: Actor, as_of: date) -> dict[tuple[str, str], tuple[int, str]]:

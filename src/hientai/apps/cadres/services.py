@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, connection, transaction
 
-from hientai.apps.cadres import models
-from hientai.apps.cadres.drafts import PersonDraft, PositionDraft, QualificationDraft
+from hientai.apps.cadres import models, on_file, undoing
+from hientai.apps.cadres.bulk import copied, copy_dated, copy_rows
+from hientai.apps.cadres.drafts import (
+    CodeDraft,
+    Following,
+    PersonChange,
+    PersonDraft,
+    PositionDraft,
+    QualificationDraft,
+)
 from hientai.engines.vitext import search_key, sort_key, tidy
 from hientai.engines.wording import say
 from hientai.foundation import encryption, temporal
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
-from hientai.foundation.errors import NotFound, Refused
+from hientai.foundation.errors import Conflict, NotFound, Refused
+from hientai.foundation.temporal import EffectiveDated
 
 WRITE = "person.write"
-BATCH = 5000
 
 
 @action("cadres.enter_people", permission=WRITE, subject=lambda ids: {"people": len(ids)})
@@ -45,54 +54,116 @@ def enter_people(*, actor: Actor, drafts: Sequence[PersonDraft], source: str) ->
 def _new_ids(how_many: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('cadres_person', 'id')) FROM generate_series(1, %s)", [how_many]
+            "SELECT nextval(pg_get_serial_sequence('cadres_person', 'id')) FROM generate_series(1, %s)",
+            [how_many],
         )
         return [row[0] for row in cursor.fetchall()]
 
 
+def _now() -> datetime:
+    """When the running transaction began: what `recorded_from` of its rows is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transaction_timestamp()")
+        return cursor.fetchone()[0]
+
+
 def _write_people(ids: Sequence[int], drafts: Sequence[PersonDraft]) -> None:
-    people = []
+    entered = _now()
+    rows = []
     for person_id, draft in zip(ids, drafts, strict=True):
         newest = max(draft.management, key=lambda m: m.valid_from, default=None)
-        people.append(
-            models.Person(
-                id=person_id,
-                code=draft.code or f"CB{person_id:06d}",
-                held_by_id=newest.unit_id if newest else None,
-                tier=newest.tier if newest else "",
-            )
-        )
-    models.Person.objects.bulk_create(people, batch_size=BATCH)
+        unit, tier = (newest.unit_id, newest.tier) if newest else (None, "")
+        rows.append((person_id, draft.code or f"CB{person_id:06d}", unit, tier, entered))
+    copy_rows(models.Person, ("id", "code", "held_by_id", "tier", "created_at"), rows)
 
 
 def _write_records(ids: Sequence[int], drafts: Sequence[PersonDraft], source: str) -> None:
     pairs = list(zip(ids, drafts, strict=True))
-    dated = {"source": source}
-    _bulk(models.BiographicalRecord, (_biography(i, d, source) for i, d in pairs))
-    _bulk(models.Management, (models.Management(person_id=i, **vars(m), **dated) for i, d in pairs for m in d.management))
-    _bulk(models.Position, (_position(i, p, source) for i, d in pairs for p in d.positions))
-    _bulk(models.Qualification, (models.Qualification(person_id=i, **vars(q), **dated) for i, d in pairs for q in d.qualifications))
-    _bulk(models.Grade, (models.Grade(person_id=i, **vars(g), **dated) for i, d in pairs for g in d.grades))
-    _bulk(
-        models.YearRating,
-        (models.YearRating(person_id=i, valid_from=date(r.year, 12, 31), **vars(r), **dated) for i, d in pairs for r in d.ratings),
+    copy_dated(
+        models.BiographicalRecord,
+        _BIOGRAPHY,
+        ((i, first_day(d), None, source, _biography(d)) for i, d in pairs),
     )
-    _bulk(
+    copy_dated(
+        models.Management,
+        ("unit_id", "tier"),
+        ((i, m.valid_from, m.valid_to, source, (m.unit_id, m.tier)) for i, d in pairs for m in d.management),
+    )
+    _write_identities([(i, number, first_day(d)) for i, d in pairs for number in d.identities], source)
+    _write_additions([(i, d) for i, d in pairs], source)
+    copy_dated(
+        models.Grade,
+        _GRADE,
+        (
+            (i, g.valid_from, None, source, (g.grade, g.step, g.coefficient))
+            for i, d in pairs
+            for g in d.grades
+        ),
+    )
+    copy_dated(
+        models.HealthState,
+        ("health_class",),
+        ((i, h.valid_from, None, source, (h.health_class,)) for i, d in pairs for h in d.health),
+    )
+    copy_dated(
+        models.ListedText,
+        ("kind", "text"),
+        ((i, t.valid_from, None, source, (t.kind, t.text)) for i, d in pairs for t in d.texts),
+    )
+
+
+def _write_additions(pairs: Sequence[tuple[int, PersonDraft | PersonChange]], source: str) -> None:
+    """What is only ever added to a file: posts, qualifications, ratings, disciplines, commendations."""
+    copy_dated(
+        models.Position,
+        ("seat_id", "kind"),
+        (
+            (i, p.valid_from, p.valid_to, p.source or source, (p.seat_id, p.kind))
+            for i, d in pairs
+            for p in d.positions
+        ),
+    )
+    copy_dated(
+        models.Qualification,
+        ("kind", "level", "field", "institution"),
+        (
+            (i, q.valid_from, None, source, (q.kind, q.level, q.field, q.institution))
+            for i, d in pairs
+            for q in d.qualifications
+        ),
+    )
+    copy_dated(
+        models.YearRating,
+        ("year", "rating"),
+        ((i, date(r.year, 12, 31), None, source, (r.year, r.rating)) for i, d in pairs for r in d.ratings),
+    )
+    copy_dated(
         models.Discipline,
-        (models.Discipline(person_id=i, form=x.form, valid_from=x.decided_on, expires_on=x.expires_on, **dated)
-         for i, d in pairs for x in d.disciplines),
-    )  # fmt: skip
-    numbers = [(i, tidy(number), d) for i, d in pairs for number in d.identities]
-    _bulk(
+        ("form", "expires_on"),
+        ((i, x.decided_on, None, source, (x.form, x.expires_on)) for i, d in pairs for x in d.disciplines),
+    )
+    copy_dated(
+        models.Commendation,
+        ("title",),
+        ((i, c.decided_on, None, source, (c.title,)) for i, d in pairs for c in d.commendations),
+    )
+
+
+def _write_identities(numbers: Sequence[tuple[int, str, date]], source: str) -> None:
+    tidied = [(i, tidy(number), day) for i, number, day in numbers]
+    copy_dated(
         models.IdentityNumber,
-        (models.IdentityNumber(person_id=i, kind="cccd" if len(n) == 12 else "cmnd", sealed=encryption.seal(n),
-                               valid_from=first_day(d), **dated) for i, n, d in numbers),
-    )  # fmt: skip
-    _bulk(models.IdentityIndex, (models.IdentityIndex(person_id=i, fingerprint=encryption.fingerprint(n)) for i, n, _ in numbers))
-
-
-def _bulk(model: Any, made: Any) -> None:
-    model.objects.bulk_create(made, batch_size=BATCH)
+        ("kind", "sealed"),
+        (
+            (i, day, None, source, ("cccd" if len(number) == 12 else "cmnd", encryption.seal(number)))
+            for i, number, day in tidied
+        ),
+    )
+    copy_rows(
+        models.IdentityIndex,
+        ("person_id", "fingerprint"),
+        ((i, encryption.fingerprint(number)) for i, number, _ in tidied),
+    )
 
 
 def first_day(draft: PersonDraft) -> date:
@@ -100,20 +171,40 @@ def first_day(draft: PersonDraft) -> date:
     return draft.born.assumed_day
 
 
-def _biography(person_id: int, draft: PersonDraft, source: str) -> models.BiographicalRecord:
-    name = tidy(draft.full_name)
-    return models.BiographicalRecord(
-        person_id=person_id,
-        full_name=name,
-        sort_key=sort_key(name),
-        search_key=search_key(name),
-        sex=draft.sex,
-        born_year=draft.born.year,
-        born_month=draft.born.month,
-        born_day=draft.born.day,
-        valid_from=first_day(draft),
-        source=source,
-        **draft.biography,
+_GRADE = ("grade", "step", "coefficient")
+_NAMED = ("full_name", "sort_key", "search_key", "sex", "born_year", "born_month", "born_day")
+_OTHERS = tuple(
+    (f.name, f.attname, f.get_default())
+    for f in models.BiographicalRecord._meta.concrete_fields
+    if f.name
+    not in {
+        *_NAMED,
+        "id",
+        "person",
+        "line",
+        "valid_from",
+        "valid_to",
+        "source",
+        "reason",
+        "recorded_from",
+        "recorded_to",
+    }
+)
+_BIOGRAPHY = (*_NAMED, *(column for _name, column, _default in _OTHERS))
+
+
+def _biography(draft: PersonDraft) -> tuple[Any, ...]:
+    name, known = tidy(draft.full_name), draft.biography
+    born = draft.born
+    return (
+        name,
+        sort_key(name),
+        search_key(name),
+        draft.sex,
+        born.year,
+        born.month,
+        born.day,
+        *(known.get(field, known.get(column, default)) for field, column, default in _OTHERS),
     )
 
 
@@ -124,19 +215,123 @@ def _position(person_id: int, draft: PositionDraft, source: str) -> models.Posit
     )  # fmt: skip
 
 
+@action("cadres.change_people", permission=WRITE, subject=lambda made: {"people": made})
+def change_people(*, actor: Actor, changes: Sequence[PersonChange], source: str, because: str) -> int:
+    """Writes what a list changes in many files, all or nothing; returns how many files.
+
+    because: why biographical fields are corrected. Raises Conflict when a file is no longer as it was seen, NotFound
+    when one is out of scope, Refused when records of one person would overlap in time.
+    """
+    _check_unchanged(actor, changes)
+    try:
+        with transaction.atomic():
+            _rewrite_biographies(changes, source, because)
+            _end_positions(changes, source)
+            _write_identities([(c.person_id, n, c.on) for c in changes for n in c.identities], source)
+            _write_additions([(c.person_id, c) for c in changes], source)
+            _follow(models.Grade, [(c.person_id, c.grade) for c in changes if c.grade], source)
+            _follow(models.HealthState, [(c.person_id, c.health) for c in changes if c.health], source)
+            _follow(models.ListedText, [(c.person_id, text) for c in changes for text in c.texts], source)
+    except IntegrityError as error:
+        raise Refused(
+            "records_conflict",
+            say(
+                "Danh sách mâu thuẫn với hồ sơ đã có (trùng số định danh hoặc trùng thời gian); chưa ghi gì cả."
+            ),
+        ) from error
+    return len(changes)
+
+
+def _check_unchanged(actor: Actor, changes: Sequence[PersonChange]) -> None:
+    ids = sorted(c.person_id for c in changes)
+    list(models.Person.objects.filter(id__in=ids).order_by("id").select_for_update())
+    seen = on_file.read_files(models.Person.objects.visible_to(actor, WRITE).filter(id__in=ids), actor.today)
+    for change in changes:
+        if change.person_id not in seen:
+            raise NotFound(str(change.person_id))
+        if seen[change.person_id].version != change.version:
+            raise Conflict(
+                "changed_meanwhile",
+                say(
+                    "Hồ sơ vừa được người khác thay đổi sau khi xem trước; chưa ghi gì cả. Hãy xem trước lại."
+                ),
+                seen[change.person_id].code,
+            )
+
+
+def _close(model: type[EffectiveDated], ids: Sequence[int]) -> dict[int, Any]:
+    """The versions with these ids, no longer current from this transaction on."""
+    rows = {row.pk: row for row in model.objects.known_on().filter(pk__in=ids)}
+    closed = model.objects.known_on().filter(pk__in=ids).update(recorded_to=TransactionNow())
+    if closed != len(set(ids)):
+        raise Conflict("changed_meanwhile", say("Bản ghi vừa được người khác thay đổi; chưa ghi gì cả."))
+    return rows
+
+
+def _rewrite_biographies(changes: Sequence[PersonChange], source: str, because: str) -> None:
+    wanted = [c for c in changes if c.corrections or c.changes]
+    old = _close(models.BiographicalRecord, [c.biography_id for c in wanted])
+    new = []
+    for change in wanted:
+        row = old[change.biography_id]
+        corrections = _with_keys(change.corrections)
+        reason = because if corrections else row.reason
+        if change.changes and change.on > row.valid_from:
+            new.append(copied(row, valid_to=change.on, reason=reason, **corrections))
+            new.append(
+                copied(row, valid_from=change.on, source=source, reason="", **corrections, **change.changes)
+            )
+        else:
+            new.append(copied(row, reason=because, **corrections, **change.changes))
+    models.BiographicalRecord.objects.bulk_create(new, batch_size=1000)
+
+
+def _with_keys(fixes: Mapping[str, Any]) -> dict[str, Any]:
+    """A changed name changes what it is sorted and found by."""
+    if "full_name" not in fixes:
+        return dict(fixes)
+    name = tidy(str(fixes["full_name"]))
+    return {**fixes, "full_name": name, "sort_key": sort_key(name), "search_key": search_key(name)}
+
+
+def _end_positions(changes: Sequence[PersonChange], source: str) -> None:
+    on = {position: change.on for change in changes for position in change.ending}
+    old = _close(models.Position, list(on))
+    ended = [copied(old[i], valid_to=day, source=source) for i, day in on.items()]
+    models.Position.objects.bulk_create(ended, batch_size=1000)
+
+
+def _follow(model: type[EffectiveDated], states: Sequence[tuple[int, Following]], source: str) -> None:
+    old = _close(model, [state.row_id for _, state in states if state.row_id is not None])
+    new = []
+    for person_id, state in states:
+        row = old.get(state.row_id or 0)
+        if row is None:
+            dated = {"valid_from": state.on, "valid_to": state.until, "source": source}
+            new.append(model(person_id=person_id, **dated, **state.values))
+        elif row.valid_from < state.on:
+            new.append(copied(row, valid_to=state.on))
+            new.append(copied(row, valid_from=state.on, source=source, **state.values))
+        else:
+            new.append(copied(row, source=source, reason=source, **state.values))
+    model.objects.bulk_create(new, batch_size=1000)
+
+
 @action("cadres.correct_biography", permission=WRITE, subject=lambda row: {"person_id": row.person_id})
 def correct_biography(
     *, actor: Actor, person_id: int, because: str, **fixes: Any
 ) -> models.BiographicalRecord:
     """The biographical record was wrong: what it should say. Raises NotFound outside the actor's scope."""
     _check_visible(actor, person_id)
-    record = models.BiographicalRecord.objects.known_on().filter(person_id=person_id).order_by("-valid_from").first()
+    record = (
+        models.BiographicalRecord.objects.known_on()
+        .filter(person_id=person_id)
+        .order_by("-valid_from")
+        .first()
+    )
     if record is None:
         raise NotFound(str(person_id))
-    if "full_name" in fixes:
-        name = tidy(str(fixes["full_name"]))
-        fixes |= {"full_name": name, "sort_key": sort_key(name), "search_key": search_key(name)}
-    return temporal.correct(record, because=because, **fixes)
+    return temporal.correct(record, because=because, **_with_keys(fixes))
 
 
 @action("cadres.change_position", permission=WRITE, subject=lambda row: {"position_id": row.pk})
@@ -176,3 +371,47 @@ def add_qualification(
 def _check_visible(actor: Actor, person_id: int) -> None:
     if not models.Person.objects.visible_to(actor, WRITE).filter(pk=person_id).exists():
         raise NotFound(str(person_id))
+
+
+@action("cadres.enter_codes", permission=WRITE, subject=lambda made: {"codes": made})
+def enter_codes(*, actor: Actor, codes: Iterable[CodeDraft]) -> int:
+    """Enters values of code lists that are not there yet; returns how many were new."""
+    wanted = {(c.list, c.code): c for c in codes}
+    known = set(models.Code.objects.values_list("list", "code"))
+    new = [models.Code(**vars(c)) for key, c in wanted.items() if key not in known]
+    return len(models.Code.objects.bulk_create(new, ignore_conflicts=True))
+
+
+@action("cadres.learn_alias", permission=WRITE, subject=lambda alias: {"alias_id": alias.pk})
+def learn_alias(
+    *, actor: Actor, code_list: str, text: str, code: str, unit_id: int | None = None
+) -> models.CodeAlias:
+    """An office writes `text` and means `code`; unit_id: the office, None for everybody. Raises Refused for no code."""
+    meant = models.Code.objects.filter(list=code_list, code=code).first()
+    if meant is None:
+        raise Refused("unknown_code", say("Danh mục không có mã “{code}”.", code=code), code_list)
+    key = {"list": code_list, "folded": search_key(text), "unit_id": unit_id}
+    return models.CodeAlias.objects.update_or_create(**key, defaults={"code": meant})[0]
+
+
+@action("cadres.undo_recording", permission=WRITE, subject=lambda made: {"people": made})
+def undo_recording(
+    *, actor: Actor, person_ids: Sequence[int], created: Sequence[int], recorded_at: datetime, because: str
+) -> int:
+    """Takes back everything one act wrote at `recorded_at` into the files of `person_ids`; returns how many files.
+
+    created: those of them that the act opened; their files are left without a current record. What was closed by the
+    act is written again; every version stays readable. Raises Conflict when something rests on it since.
+    """
+    undoing.check_nothing_rests_on(person_ids, created, recorded_at)
+    for model in on_file.IN_VERSION:
+        written = model.objects.filter(person_id__in=person_ids, recorded_from=recorded_at)
+        numbers = list(written.values_list("sealed", flat=True)) if model is models.IdentityNumber else []
+        written.filter(recorded_to__isnull=True).update(recorded_to=TransactionNow())
+        closed = model.objects.filter(person_id__in=person_ids, recorded_to=recorded_at)
+        again = [copied(row, reason=because) for row in closed.exclude(recorded_from=recorded_at)]
+        model.objects.bulk_create(again, batch_size=1000)
+        prints = [encryption.fingerprint(encryption.reveal(sealed)) for sealed in numbers]
+        models.IdentityIndex.objects.filter(fingerprint__in=prints, person_id__in=person_ids).delete()
+    models.Person.objects.filter(id__in=created).update(held_by=None, tier="")
+    return len(set(person_ids))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -131,3 +133,66 @@ class PersonCard:
     positions: tuple[PositionRow, ...]
     qualifications: tuple[QualificationRow, ...]
     ratings: tuple[tuple[int, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PostOnFile:
+    """A position as recorded: half-open validity, seat taken apart."""
+
+    id: int
+    seat_id: int
+    unit_id: int
+    title_id: int
+    title: str
+    kind: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateOnFile:
+    """One version in a history of one value (grade, health, listed text)."""
+
+    id: int
+    values: Mapping[str, Any]
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class PersonOnFile:
+    """Everything current in one file, to compare a list with.
+
+    biography: fields of the newest biographical version; qualifications: (kind, level); version: changes whenever
+    anything in the file does.
+    """
+
+    id: int
+    code: str
+    unit_id: int | None
+    tier: str
+    version: str
+    biography_id: int
+    biography_from: date
+    biography: Mapping[str, Any]
+    identities: tuple[str, ...] = ()
+    posts: tuple[PostOnFile, ...] = ()
+    qualifications: tuple[tuple[str, str], ...] = ()
+    ratings: Mapping[int, str] = field(default_factory=dict)
+    disciplines: tuple[tuple[str, date], ...] = ()
+    commendations: tuple[str, ...] = ()
+    grades: tuple[StateOnFile, ...] = ()
+    health: tuple[StateOnFile, ...] = ()
+    texts: Mapping[str, tuple[StateOnFile, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """Somebody on file with a name or birthday that a list mentions too."""
+
+    person_id: int
+    code: str
+    name: str
+    sex: str
+    born: Born
+    home: str
