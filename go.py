@@ -402,8 +402,8 @@ def apt_install(package: str) -> bool:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
     say(f"apt-get install {package} ...")
-    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]
-    return run(install) == 0 or (run(["apt-get", "update", "-q"]) == 0 and run(install) == 0)
+    install = ["apt-get", "install", "-y", "-qq", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends", package]
+    return run(install) == 0 or (run(["apt-get", "update", "-qq"]) == 0 and run(install) == 0)
 
 
 def command_in_environment(arguments: Sequence[str]) -> list[str]:

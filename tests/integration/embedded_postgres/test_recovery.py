@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from hientai.engines.errors import BadInput
-from hientai.foundation.embedded_postgres import start, status, stop
+from hientai.foundation.embedded_postgres import configuration, start, status, stop
 from hientai.foundation.embedded_postgres.place import prepare
 
 from .conftest import Process
@@ -112,6 +112,19 @@ def test_own_settings_win(used_home: Path) -> None:
     with start(used_home, durable=False) as server:
         assert rows(server.app_url, "SHOW work_mem") == [("7MB",)]
     (used_home / "postgres.conf").unlink()
+
+
+@pytest.mark.parametrize(
+    ("folder", "least", "expected"),
+    [("/dev/shm", 0, "posix"), ("/dev/shm", 1 << 62, "mmap"), ("/no/shm", 0, "mmap")],
+)
+def test_server_does_without_shared_memory_where_there_is_little(
+    used_home: Path, monkeypatch: pytest.MonkeyPatch, folder: str, least: int, expected: str
+) -> None:
+    monkeypatch.setattr(configuration, "SHARED_MEMORY", Path(folder))
+    monkeypatch.setattr(configuration, "LEAST_SHARED_MEMORY", least)
+    with start(used_home, durable=False) as server:
+        assert rows(server.app_url, "SHOW dynamic_shared_memory_type") == [(expected,)]
 
 
 def test_server_that_does_not_come_up_says_what_its_log_says(used_home: Path) -> None:

@@ -89,7 +89,7 @@ def _may_hold(base: Path) -> bool:
         base.mkdir(mode=0o711, parents=True, exist_ok=True)
     except OSError:
         return False
-    return base.stat().st_uid == os.geteuid() and os.access(base, os.W_OK)
+    return base.lstat().st_uid == os.geteuid() and os.access(base, os.W_OK)
 
 
 def _open_for_reading(tree: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from hientai.foundation.embedded_postgres.roles import ADMINISTRATOR
 
 MEGABYTE = 1024 * 1024
+SHARED_MEMORY, LEAST_SHARED_MEMORY = Path("/dev/shm"), 256 * MEGABYTE
 OWN_SETTINGS = "postgres.conf"
 HEAD = (
     f"# Written by the program at every start. Own settings belong into {OWN_SETTINGS} in the home folder.\n"
@@ -37,6 +38,7 @@ shared_buffers = {min(512, max(64, memory // 16))}MB
 effective_cache_size = {max(256, memory // 2)}MB
 work_mem = 16MB
 maintenance_work_mem = {min(256, max(64, memory // 32))}MB
+dynamic_shared_memory_type = {_shared_memory(SHARED_MEMORY)}
 wal_level = minimal
 max_wal_senders = 0
 max_wal_size = 2GB
@@ -72,6 +74,15 @@ def is_durable(cluster: Path) -> bool:
 def _quoted(path: str) -> str:
     """A path as one element of a list setting: quoted for the list, then for the file."""
     return ('"' + path.replace('"', '""') + '"').replace("\\", "\\\\").replace("'", "''")
+
+
+def _shared_memory(folder: Path) -> str:
+    """Where parallel queries exchange rows; containers often give /dev/shm 64 MB, or none."""
+    try:
+        room = os.statvfs(folder)
+    except OSError:
+        return "mmap"
+    return "posix" if room.f_bavail * room.f_frsize >= LEAST_SHARED_MEMORY else "mmap"
 
 
 def _memory_in_megabytes() -> int:

@@ -191,7 +191,7 @@ def _elsewhere(home: Path) -> Path:
     for base in ELSEWHERE:
         with contextlib.suppress(OSError):
             base.mkdir(mode=0o711, parents=True, exist_ok=True)
-            if base.stat().st_uid != os.geteuid():
+            if base.lstat().st_uid != os.geteuid():  # planted
                 continue
             folder = base / _digest(home)
             _record(home, folder)
