@@ -1,8 +1,8 @@
 """Which PostgreSQL the process talks to, and as whom.
 
 Either the server named by DATABASE_URL or the embedded one, whose addresses `hientai.site.records` puts into the
-environment when it starts it, so that child processes share it. The app role can neither disable triggers nor change the audit trail;
-migrations run as the owner.
+environment when it starts it, so that child processes share it. The app role can neither disable triggers nor
+change the audit trail; migrations run as the owner.
 """
 
 from __future__ import annotations

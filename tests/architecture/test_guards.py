@@ -35,7 +35,9 @@ CLOCKS = {"today", "now", "utcnow", "localdate", "localtime"}
 MAY_LOOK_AT_THE_CLOCK = ("foundation/web", "site", "apps/exchange/tasks.py")
 EDGES_MAY_IMPORT = {"selectors", "types", "services"}
 BETWEEN = {
-    "models": {"models", "types"}, "selectors": {"models", "selectors", "types"}, "facts": {"models", "selectors", "types"},
+    "models": {"models", "types"},
+    "selectors": {"models", "selectors", "types"},
+    "facts": {"models", "selectors", "types"},
     "services": {"services", "selectors", "types", "drafts"},
 }  # fmt: skip
 ELSEWHERE_MAY_IMPORT = {"selectors", "types", "tables", "drafts"}

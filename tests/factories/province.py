@@ -156,7 +156,8 @@ def _staff(
 
 def _person(chance: random.Random, unit: int, tier: str, seat: int, number: int) -> PersonDraft:
     female = chance.random() < 0.4
-    name = f"{chance.choice(FAMILY)} {'Thị' if female else 'Văn'} {chance.choice(GIVEN_FEMALE if female else GIVEN_MALE)}"
+    given = chance.choice(GIVEN_FEMALE if female else GIVEN_MALE)
+    name = f"{chance.choice(FAMILY)} {'Thị' if female else 'Văn'} {given}"
     year = chance.randint(1966, 1999)
     born = Born(year) if chance.random() < 0.1 else Born(year, chance.randint(1, 12), chance.randint(1, 28))
     since = date(chance.randint(2015, 2023), chance.randint(1, 12), 1)

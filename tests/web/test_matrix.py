@@ -66,8 +66,14 @@ def _filled(route: str) -> str:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
     if "people/<str:person>/standards" in route:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
-    values = {"code": _first(), "person": _first(), "standard": "plan.commune.committee_member", "title": "commune.chair",
-              "measure": "women", "term": "2025-2030"}  # fmt: skip
+    values = {
+        "code": _first(),
+        "person": _first(),
+        "standard": "plan.commune.committee_member",
+        "title": "commune.chair",
+        "measure": "women",
+        "term": "2025-2030",
+    }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
     return filled + "?as_of=05/09/2025"

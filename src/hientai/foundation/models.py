@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 _APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
-class TransactionId(models.Field):
+class TransactionId(models.Field):  # type: ignore[type-arg]  # not subscriptable at run time
     """xid8: the id of the writing transaction, comparable with a pg_snapshot."""
 
     def db_type(self, connection: Any) -> str:

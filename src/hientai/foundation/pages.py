@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 Row = TypeVar("Row")
 
 
-class _Counted(Paginator):
+class _Counted(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
     """A paginator that was told the total, so that it neither counts nor slices."""
 
     def __init__(self, total: int, size: int) -> None:
@@ -18,7 +18,7 @@ class _Counted(Paginator):
         self.count: Any = total
 
 
-def page_of(rows: Sequence[Row], total: int, number: int, size: int) -> Page:
+def page_of(rows: Sequence[Row], total: int, number: int, size: int) -> Page:  # type: ignore[type-arg]
     """Page `number` (from 1) with its `rows`, of a list of `total` lines, `size` a page."""
     return Page(rows, number, _Counted(total, size))
 

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -120,7 +119,7 @@ def actor_of(user: Any, today: date) -> Actor:
     return _actor_factory[0](user, today)
 
 
-def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation_for(request: Any) -> list[dict[str, Any]]:
     """The navigation of a page, sections in a row: label, address, icon, whether it is where one is."""
     entries = []
     for item in sorted(_navigation, key=lambda item: item.order):

@@ -7,7 +7,7 @@ from typing import Any
 import django_tables2 as tables
 
 
-class List(tables.Table):
+class List(tables.Table):  # type: ignore[misc]  # django-tables2 is not typed
     """Base of all lists. Order is decided by selectors, over the whole list and not over one page."""
 
     class Meta:

@@ -26,7 +26,7 @@ from hientai.engines.wording import say
 from hientai.foundation.errors import Conflict, Refused
 
 
-class EffectiveDatedQuerySet(models.QuerySet):
+class EffectiveDatedQuerySet(models.QuerySet[Any]):
     """The vocabulary of time that every dated question is asked in."""
 
     def known_on(self, moment: datetime | None = None) -> Self:
@@ -195,11 +195,11 @@ def _close(row: EffectiveDated) -> None:
 
 
 def _copy(row: Row, **changes: Any) -> Row:
-    values = {
-        f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in _OWN_FIELDS
-    }
+    fields = {field.name: field for field in row._meta.concrete_fields}
+    values = {f.attname: getattr(row, f.attname) for name, f in fields.items() if name not in _OWN_FIELDS}
+    columns = {field.attname for field in fields.values()}
     for name, value in changes.items():
-        values[row._meta.get_field(name).attname if not isinstance(value, models.Model) else name] = value
-        if isinstance(value, models.Model):
-            values.pop(row._meta.get_field(name).attname, None)
+        if name not in columns:
+            values.pop(fields[name].attname, None)
+        values[name] = value
     return type(row)(**values)

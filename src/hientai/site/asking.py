@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from hientai.engines.errors import BadInput
@@ -38,7 +38,8 @@ def moment_of(text: str) -> datetime | None:
     if not text:
         return None
     day = day_of(text, "--known-on")
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 23, 59, 59, 999999))
+    last = time(23, 59, 59, 999999, tzinfo=timezone.get_current_timezone())
+    return datetime.combine(day, last)
 
 
 def operator() -> Actor:

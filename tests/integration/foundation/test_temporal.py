@@ -70,7 +70,7 @@ def test_the_second_of_two_who_change_one_version_is_told(held: Position) -> Non
     "change", [{"valid_from": date(2000, 1, 1)}, {"kind": "acting"}, {"recorded_from": None}]
 )
 def test_the_database_refuses_to_edit_a_version(held: Position, change: dict[str, object]) -> None:
-    with pytest.raises(DatabaseError, match="never edited|null value"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"never edited|null value"), transaction.atomic():
         Position.objects.filter(pk=held.pk).update(**change)
 
 

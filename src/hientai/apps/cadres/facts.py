@@ -34,7 +34,7 @@ EXPORTS = (
                   b.born_year::int, b.born_month::int, b.born_day::int,
                   NULLIF(b.ethnicity, '') AS ethnicity, NULLIF(b.religion, '') AS religion,
                   b.recruited_on AS recruited,
-                  CASE WHEN b.party_joined_on IS NOT NULL OR b.party_official_on IS NOT NULL THEN true END AS party_member,
+                  CASE WHEN coalesce(b.party_joined_on, b.party_official_on) IS NOT NULL THEN true END AS party_member,
                   b.party_joined_on AS party_joined, b.party_official_on AS party_official,
                   NULL::bigint AS origin_commune, NULL::bigint AS origin_district, NULL::bigint AS origin_province
            FROM cadres_person p JOIN cadres_biographicalrecord b
@@ -64,14 +64,15 @@ EXPORTS = (
     Export(
         "ratings",
         f"""SELECT {_LINE.format(alias="r")} AS rating_id, r.person_id, r.year::int,
-                   CASE r.rating WHEN 'unsatisfactory' THEN 1 WHEN 'satisfactory' THEN 2 WHEN 'good' THEN 3 ELSE 4 END AS rating,
+                   array_position('{{unsatisfactory,satisfactory,good,outstanding}}'::text[], r.rating::text) AS rating,
                    r.valid_from AS decided_on
             FROM cadres_yearrating r WHERE r.recorded_to IS NULL""",
     ),
     Export(
         "disciplines",
         f"""SELECT {_LINE.format(alias="d")} AS discipline_id, d.person_id,
-                   CASE d.form WHEN 'dismissal_from_post' THEN 'dismissal' WHEN 'dismissal' THEN 'discharge' ELSE d.form END AS form,
+                   CASE d.form WHEN 'dismissal_from_post' THEN 'dismissal'
+                               WHEN 'dismissal' THEN 'discharge' ELSE d.form END AS form,
                    d.valid_from AS decided_on, d.expires_on
             FROM cadres_discipline d WHERE d.recorded_to IS NULL AND d.valid_to IS NULL""",
     ),

@@ -15,7 +15,8 @@ EXPORTS = (
                FROM organization_unitversion v
                JOIN organization_unitsubtree s ON s.descendant_id = v.unit_id AND s.valid_from <= v.valid_from
                     AND (s.valid_to IS NULL OR s.valid_to > v.valid_from)
-               JOIN organization_unitversion a ON a.unit_id = s.ancestor_id AND a.recorded_to IS NULL AND a.kind = 'area'
+               JOIN organization_unitversion a ON a.unit_id = s.ancestor_id AND a.recorded_to IS NULL
+                    AND a.kind = 'area'
                     AND a.valid_from <= v.valid_from AND (a.valid_to IS NULL OR a.valid_to > v.valid_from)
                WHERE v.recorded_to IS NULL GROUP BY v.id
            ) t ON t.id = v.id

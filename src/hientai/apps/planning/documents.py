@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -51,10 +52,7 @@ def band_labels(coverage: Coverage) -> list[str]:
     edges = coverage.band_edges
     if not edges:
         return []
-    middle = [
-        _("Từ {low} đến dưới {high}").format(low=low, high=high)
-        for low, high in zip(edges, edges[1:], strict=False)
-    ]
+    middle = [_("Từ {low} đến dưới {high}").format(low=low, high=high) for low, high in pairwise(edges)]
     return [_("Dưới {age}").format(age=edges[0]), *middle, _("Từ {age} trở lên").format(age=edges[-1])]
 
 

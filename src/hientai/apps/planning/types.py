@@ -73,8 +73,8 @@ class CoverageRow:
     """How deep and how balanced the plan is for one title, as of a day.
 
     current: people in the seats; turns: slots; people: distinct people planned; women, young (None where the regime
-    gives no age for the level), ethnic, bands and ready are people of `people`; gaps: seats with nobody or one planned; over: people of `people` planned for more
-    posts of one level than the regime allows.
+    gives no age for the level), ethnic, bands and ready are people of `people`; gaps: seats with nobody or one
+    planned; over: people of `people` planned for more posts of one level than the regime allows.
     """
 
     title_code: str

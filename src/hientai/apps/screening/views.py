@@ -23,7 +23,7 @@ def screening(request: HttpRequest) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return render(request, "screening/screening.html", {"form": form, "known": known})
     asked = form.cleaned_data
-    unit = dict((code, unit_id) for code, _name, unit_id in units).get(asked["unit"])
+    unit = {code: unit_id for code, _name, unit_id in units}.get(asked["unit"])
     answer = selectors.screen(actor=request.actor, as_of=request.as_of, code=asked["standard"], unit_id=unit)
     if request.GET.get("format") == "xlsx":
         return _workbook(request, answer, asked["verdict"])

@@ -85,7 +85,7 @@ def _copy(number: int) -> Generation:
                 finished.write_parquet(
                     unfinished / f"{export.table}.parquet", compression="zstd", statistics=False
                 )
-        said = {"number": number, "database": database, "definition": _definition()}
+        said: dict[str, Any] = {"number": number, "database": database, "definition": _definition()}
         (unfinished / "generation.json").write_text(json.dumps(said))
         folder = root / f"{number:08d}"
         unfinished.rename(folder)

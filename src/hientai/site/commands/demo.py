@@ -73,7 +73,8 @@ def _load(home: Path, asked: dict[str, Any]) -> None:
         raise BadInput(
             "not_a_demo",
             say(
-                "Thư mục {home} chứa dữ liệu thật, không nạp bản trình diễn lên đó. Đặt HIENTAI_HOME sang thư mục khác.",
+                "Thư mục {home} chứa dữ liệu thật, không nạp bản trình diễn lên đó. "
+                "Đặt HIENTAI_HOME sang thư mục khác.",
                 home=home,
             ),
             str(home),

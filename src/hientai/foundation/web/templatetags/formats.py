@@ -69,4 +69,4 @@ def query(context: Any, **changes: Any) -> str:
             parameters.pop(name, None)
         else:
             parameters[name] = value
-    return "?" + parameters.urlencode()
+    return f"?{parameters.urlencode()}"
