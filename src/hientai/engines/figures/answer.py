@@ -9,6 +9,7 @@ from typing import Any
 
 from hientai.engines.figures.findings import (
     FAULTS,
+    Closing,
     Findings,
     Likely,
     Relation,
@@ -129,7 +130,8 @@ def as_text(findings: Findings, translate: Translate = str) -> str:
     claim."""
     lines: list[str] = []
     for finding in sorted(_all(findings), key=lambda one: one.verdict not in FAULTS):
-        lines.append(_line(finding, translate))
+        if not _is_trivial(finding):
+            lines.append(_line(finding, translate))
     heading = translate(
         "Tỷ lệ: {shares}; phép cộng: {sums}; số không có phép tính kèm: {unclaimed}; sai: {faults}"
     ).format(
@@ -139,6 +141,13 @@ def as_text(findings: Findings, translate: Translate = str) -> str:
         faults=findings.faults,
     )
     return "\n".join([heading, *lines])
+
+
+def _is_trivial(finding: ShareFinding | SumFinding) -> bool:
+    """A single part below its whole says nothing that a reader must see."""
+    if isinstance(finding, ShareFinding) or finding.verdict in FAULTS:
+        return False
+    return finding.closing is Closing.PARTS and len(finding.parts) == 1
 
 
 def _line(finding: ShareFinding | SumFinding, translate: Translate) -> str:

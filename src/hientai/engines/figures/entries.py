@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from hientai.engines.errors import BadInput
@@ -36,6 +37,7 @@ from hientai.engines.wording import say
 
 _MOST_ENTRIES = 200_000
 _MOST_DIGITS = 30
+_MOST_NEAR = 300
 
 
 @dataclass(frozen=True)
@@ -294,7 +296,7 @@ def _near(figures: Mapping[str, _Value], read: Sequence[_ReadShare]) -> tuple[Ba
         if den is not None and den.value not in known:
             known.add(den.value)
             bases.append(Base(den.value, label, f"percentages[{index}].den"))
-    return tuple(bases[:2000])
+    return tuple(bases[:_MOST_NEAR])
 
 
 def _sum(entry: Mapping[str, Any], where: str, figures: Mapping[str, _Value]) -> SumFinding:
@@ -307,7 +309,9 @@ def _sum(entry: Mapping[str, Any], where: str, figures: Mapping[str, _Value]) ->
     total = _value(entry.get("total"), f"{where}.total", figures)
     hedged = any(value.percent or value.ulp < 1 for value in (*values, total))
     numbers = tuple(value.value for value in values)
-    near = tuple(Base(value.value, label, f"figures.{label}") for label, value in figures.items())
+    near = tuple(
+        Base(value.value, label, f"figures.{label}") for label, value in islice(figures.items(), _MOST_NEAR)
+    )
     return sum_finding(
         label=str(entry.get("label") or ""),
         parts=numbers,

@@ -72,6 +72,9 @@ _NOT_A_PART = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITIONS = re.compile(r"(?<!\w)(?:thuộc|trên|tại|của|ở|trong|cho|với|do|từ)\s$", re.IGNORECASE)
+_OTHER_TIME = re.compile(
+    r"năm (?:trước|ngoái|(?:19|20)\d\d)|cùng kỳ|nhiệm kỳ|khóa|khoá|tháng đầu|quý trước", re.IGNORECASE
+)
 _WIDEST_GAP = 90
 _MOST_TIES = 40
 
@@ -161,6 +164,9 @@ def _bracketed(reading: Reading, bracket: Bracket) -> Iterable[Group]:
     if re.search(r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|chỉ tiêu|cao hơn|thấp hơn|khóa trước)(?!\w)", gap):
         return
     items = _fitting(items_of(reading, inside, numbers), whole)
+    told_of = reading.text[inside.start : numbers[0].start]
+    if _OTHER_TIME.search(told_of) and sum(item.number.value for item in items) != whole.value:
+        return
     tie = Tie.BRACKET
     connective = _CONNECTIVE.match(text.lstrip())
     if connective:
@@ -262,6 +268,9 @@ def _whole_for(wholes: list[Number], unit: Unit | None, items: tuple[Mention, ..
     ]
     if not fitting:
         return None
+    own = [number for number in fitting if unit and match(number.unit, unit) is Match.SAME]
+    if own and match(fitting[-1].unit, unit) is Match.MIXED:
+        return own[-1]
     if fitting[-1].value < largest:
         same = [
             n for n in fitting if n.unit and unit and match(n.unit, unit) is Match.SAME and n.value >= largest

@@ -146,6 +146,9 @@ def likely_sum_slip(parts: Sequence[Fraction], total: Fraction, near: Iterable[B
             return Likely(
                 Slip.PART_NAMED_ELSEWHERE, say("thiếu {part}, được nêu ở chỗ khác", part=_named(base))
             )
+    for base in near:
+        if base.value == total - difference and len(parts) > 1 and abs(difference) > 1:
+            return Likely(Slip.NEIGHBOURING_BASE, say("cộng lại là số khác: {base}", base=_named(base)))
     if difference < 0 and len(parts) > 2 and -difference in parts:
         return Likely(Slip.COUNTED_TWICE, say("{part} đã nằm trong phần khác", part=spoken(-difference)))
     if abs(difference) == 1:

@@ -187,7 +187,7 @@ def _finding(group: Group, parts: Parts, closing: Closing, likely: Likely | None
         within_rounding=abs(_sum(parts) - _value(whole)) <= _slack(whole, parts),
         near=near,
         part_labels=tuple(part.label[:60] for part in parts),
-        units=tuple(part.number.unit for part in parts),
+        units=tuple(part.number.unit if part.number.kind is not Kind.RATIO else None for part in parts),
         total_unit=whole.number.unit,
         likely=likely,
     )
