@@ -58,7 +58,7 @@ def person_facts(row: dict, as_of: date) -> dict:
 
 
 def post_facts(rows: list[dict], as_of: date) -> dict:
-    rows = [row for row in rows if row["valid_from"] <= as_of]
+    rows = [row for row in rows if row["valid_from"] <= as_of and span(row) is not None]
     unknown = (
         "months_in_position",
         "main_seat",

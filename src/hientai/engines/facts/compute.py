@@ -18,7 +18,7 @@ from hientai.engines.facts.evidence import Evidence, KnownPerson
 from hientai.engines.facts.fact import Fact, Value
 from hientai.engines.facts.opening import Tables, opened
 from hientai.engines.facts.snapshot import PERSON, POLARS_TYPES, Snapshot
-from hientai.engines.facts.statement import grouped, statement
+from hientai.engines.facts.statement import grouped, statement, tables_of_the_day
 from hientai.engines.wording import say
 
 
@@ -39,6 +39,7 @@ def compute(
     reading.
     """
     with opened(tables, person_ids, threads) as connection:
+        _make_tables_of_the_day(connection, catalogue, as_of)
         parts = [
             _run(connection, statement(group, everybody=person_ids is None), group, as_of)
             for group in grouped(catalogue)
@@ -57,6 +58,7 @@ def compute_person(catalogue: Catalogue, tables: Tables, as_of: date, person_id:
             raise BadInput(
                 "unknown_person", say("Không có người mang mã “{person}”.", person=person_id), str(person_id)
             )
+        _make_tables_of_the_day(connection, catalogue, as_of)
         values: dict[str, Value | None] = {fact.code: None for fact in catalogue}
         evidence: dict[str, Evidence] = {}
         for facts in grouped(catalogue):
@@ -74,6 +76,11 @@ def _answer_of(fact: Fact, row: Mapping[str, Any]) -> tuple[Value | None, Eviden
     return row[fact.code], Evidence(
         None if record is None else str(record), row[f"{fact.code}__day"], row[f"{fact.code}__anchor"]
     )
+
+
+def _make_tables_of_the_day(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, as_of: date) -> None:
+    for name, query in tables_of_the_day(catalogue).items():
+        connection.execute(f"CREATE TEMP TABLE {name} AS {query}", {"as_of": as_of})
 
 
 def _run(

@@ -40,6 +40,31 @@ CREATE OR REPLACE MACRO as_day(y, m, d) AS
 """
 
 
+# Greater for the main post: by rank, then length, then the older record.
+MAIN_ORDER = """((coalesce(title_rank, -1)::BIGINT * 262144 - (valid_from - DATE '1800-01-01')) * 4294967296
+    - position_id % 4294967296)"""
+MAIN_POSTS = "main_posts"
+# Tables of one day that several facts start from; made only where a wanted fact names them.
+TABLES_OF_THE_DAY: Mapping[str, str] = {
+    MAIN_POSTS: f"""
+SELECT person_id, arg_max(title_code, {MAIN_ORDER}) AS title, arg_max(title_rank, {MAIN_ORDER}) AS rank,
+       arg_max(unit_id, {MAIN_ORDER}) AS unit, arg_max(position_id, {MAIN_ORDER}) AS position,
+       arg_max(valid_from, {MAIN_ORDER}) AS since
+FROM positions WHERE valid_from <= $as_of AND seat_until > $as_of GROUP BY person_id
+"""
+}
+
+
+def tables_of_the_day(facts: Iterable[Fact]) -> dict[str, str]:
+    """The tables of the day that these facts start from: name -> SQL."""
+    relations = [fact.reading.relation for fact in facts if fact.reading is not None]
+    return {
+        name: query
+        for name, query in TABLES_OF_THE_DAY.items()
+        if any(name in relation for relation in relations)
+    }
+
+
 def grouped(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
     """Facts that share a relation, together."""
     groups: dict[tuple[str, bool], list[Fact]] = {}

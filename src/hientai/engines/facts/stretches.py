@@ -28,6 +28,7 @@ KEYS: dict[str, pl.Expr] = {
     "unit_until": pl.col("unit_id"),
     "level_until": pl.col("unit_level"),
     "leadership_until": pl.when(_LEADS).then(pl.lit(1)),
+    "rotated_until": pl.when(pl.col("kind") == "rotated").then(pl.lit(1)),
     "leadership_level_until": pl.when(_LEADS).then(pl.col("unit_level")),
 }
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from hientai.engines.facts.fact import Clock, Fact, FactType, Reading
-from hientai.engines.facts.standard.posts import MAIN
 from hientai.engines.facts.standard.units import MONTHS, NO_UNIT, PLAN, SLOTS
+from hientai.engines.facts.statement import MAIN_POSTS
 from hientai.engines.wording import say
 
 RELATION = """
 SELECT * FROM plan_slots WHERE valid_from <= $as_of AND (valid_to IS NULL OR valid_to > $as_of)
 """
 AGAINST_POST = f"""
-SELECT s.*, post.rank FROM ({RELATION}) AS s LEFT JOIN ({MAIN}) AS post ON post.person_id = s.person_id
+SELECT s.*, post.rank FROM ({RELATION}) AS s LEFT JOIN {MAIN_POSTS} AS post ON post.person_id = s.person_id
 """
 FIRST_RECORD = "'slot:' || arg_min(slot_id, valid_from)"
 FIRST_DAY = "min(valid_from)"

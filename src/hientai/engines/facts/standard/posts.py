@@ -8,43 +8,33 @@ from __future__ import annotations
 
 from hientai.engines.facts.fact import Clock, Fact, FactType, Reading, Value
 from hientai.engines.facts.standard.units import MONTHS, NO_UNIT, POSITIONS, POSTS, TERMS, TIMES
+from hientai.engines.facts.statement import MAIN_ORDER, MAIN_POSTS
 from hientai.engines.wording import Sentence, say
 
-# main: greater for the main post, null for what is not held: by rank, then length, then the older record.
-CAREER = """
-SELECT *,
-       CASE WHEN seat_until > $as_of
-            THEN (coalesce(title_rank, -1)::BIGINT * 262144 - (valid_from - DATE '1800-01-01')) * 4294967296
-                 - position_id % 4294967296 END AS main,
-       valid_to IS NULL OR valid_to > $as_of AS now
+POSTS_SO_FAR = f"""
+SELECT *, CASE WHEN seat_until > $as_of THEN {MAIN_ORDER} END AS main, valid_to IS NULL OR valid_to > $as_of AS now
 FROM positions
-WHERE valid_from <= $as_of
+WHERE valid_from <= $as_of AND (valid_to IS NULL OR valid_to > valid_from)
 """
-MAIN = f"""
-SELECT person_id, arg_max(title_code, main) AS title, arg_max(title_rank, main) AS rank,
-       arg_max(unit_id, main) AS unit, arg_max(position_id, main) AS position,
-       arg_max(valid_from, main) AS since
-FROM ({CAREER}) AS held WHERE main IS NOT NULL GROUP BY person_id
-"""
+HELD = POSTS_SO_FAR + "AND seat_until > $as_of\n"
 SAME_TITLE = f"""
-SELECT p.*, since FROM positions p
-JOIN ({MAIN}) AS post ON p.person_id = post.person_id AND p.title_code = post.title
+SELECT p.*, post.since FROM positions p
+JOIN {MAIN_POSTS} AS post ON p.person_id = post.person_id AND p.title_code = post.title
 WHERE p.title_until IS NOT NULL AND p.valid_from <= $as_of
 """
 SAME_RANK = f"""
-SELECT r.*, since FROM rank_stretches r
-JOIN ({MAIN}) AS post ON r.person_id = post.person_id AND r.rank = post.rank
+SELECT r.*, post.since FROM rank_stretches r
+JOIN {MAIN_POSTS} AS post ON r.person_id = post.person_id AND r.rank = post.rank
 WHERE r.valid_from <= $as_of
 """
 POST = f"""
 SELECT post.*, u.block, u.commune_id, u.district_id, u.province_id,
        o.origin_commune, o.origin_district, o.origin_province
-FROM ({MAIN}) AS post
+FROM {MAIN_POSTS} AS post
 LEFT JOIN units u
   ON u.unit_id = post.unit AND u.valid_from <= $as_of AND (u.valid_to IS NULL OR u.valid_to > $as_of)
 LEFT JOIN persons o ON o.person_id = post.person_id
 """
-HOLDS = "count(main) > 0"
 MAIN_RECORD = "'position:' || arg_max(position_id, main)"
 MAIN_DAY = "arg_max(valid_from, main)"
 
@@ -75,13 +65,15 @@ def _of_main(
     **more: object,
 ) -> Fact:
     """A fact of the main post; unknown where none is held."""
-    reading = Reading(CAREER, value, HOLDS, MAIN_RECORD, MAIN_DAY, str(more.pop("anchor", "NULL")))
+    reading = Reading(HELD, value, "TRUE", MAIN_RECORD, MAIN_DAY, str(more.pop("anchor", "NULL")))
     return Fact(code, label, kind, unit, definition, POSITIONS, reading=reading, **more)  # type: ignore[arg-type]
 
 
 def _total(code: str, label: Sentence, column: str, definition: Sentence, where: str = "TRUE") -> Fact:
     """Months of all stretches of one kind before the day; none at all is 0, no position at all is unknown."""
     opened = f"FILTER (WHERE {column} IS NOT NULL AND {where})"
+    # CASE, not FILTER: DuckDB reckons the days of the chosen rows only.
+    served = f"CASE WHEN {column} IS NOT NULL AND {where} THEN time_served(valid_from, least({column}, $as_of)) END"
     return Fact(
         code,
         label,
@@ -92,8 +84,8 @@ def _total(code: str, label: Sentence, column: str, definition: Sentence, where:
         lowest=0,
         highest=1200,
         reading=Reading(
-            CAREER,
-            f"coalesce(total_months(sum(time_served(valid_from, least({column}, $as_of))) {opened}), 0)",
+            POSTS_SO_FAR,
+            f"coalesce(total_months(sum({served})), 0)",
             record=f"'position:' || arg_max(position_id, valid_from) {opened}",
             day=f"max(valid_from) {opened}",
         ),
@@ -110,7 +102,7 @@ def _truth(code: str, label: Sentence, condition: str, definition: Sentence) -> 
         definition,
         POSITIONS,
         reading=Reading(
-            CAREER,
+            POSTS_SO_FAR,
             f"coalesce(bool_or({condition}), FALSE)",
             record=f"'position:' || arg_max(position_id, valid_from) FILTER (WHERE {condition})",
             day=f"max(valid_from) FILTER (WHERE {condition})",
@@ -256,7 +248,7 @@ FACTS: tuple[Fact, ...] = (
         highest=1200,
         clock=Clock.GROWS,
         reading=Reading(
-            CAREER,
+            POSTS_SO_FAR,
             "complete_months(min(valid_from) FILTER (WHERE unit_until > $as_of), $as_of)",
             "count(*) FILTER (WHERE unit_until > $as_of) > 0",
             "'position:' || arg_min(position_id, valid_from) FILTER (WHERE unit_until > $as_of)",
@@ -272,7 +264,7 @@ FACTS: tuple[Fact, ...] = (
         say("Số vị trí giữ đồng thời vào ngày đang xét, không kể giao quyền, phụ trách."),
         POSITIONS,
         lowest=0,
-        reading=Reading(CAREER, "count(main)", record=MAIN_RECORD, day=MAIN_DAY),
+        reading=Reading(POSTS_SO_FAR, "count(main)", record=MAIN_RECORD, day=MAIN_DAY),
     ),
     Fact(
         "posts_held",
@@ -282,7 +274,7 @@ FACTS: tuple[Fact, ...] = (
         say("Số lần nhận một vị trí, kể cả hiện tại; giữ lại liên tục cùng vị trí thì tính một lần."),
         POSITIONS,
         lowest=0,
-        reading=Reading(CAREER, "count(seat_until)", day="max(valid_from)"),
+        reading=Reading(POSTS_SO_FAR, "count(seat_until)", day="max(valid_from)"),
     ),
     Fact(
         "levels_worked",
@@ -294,7 +286,7 @@ FACTS: tuple[Fact, ...] = (
         lowest=0,
         highest=4,
         reading=Reading(
-            CAREER,
+            POSTS_SO_FAR,
             " + ".join(f"coalesce(bool_or(unit_level = '{level}'), FALSE)::INTEGER" for level in LEVELS),
         ),
     ),
@@ -328,22 +320,11 @@ FACTS: tuple[Fact, ...] = (
         "kind = 'rotated'",
         say("Có ít nhất một lần luân chuyển đến ngày đang xét."),
     ),
-    Fact(
+    _total(
         "months_rotated",
         say("Tổng thời gian luân chuyển"),
-        FactType.MONTHS,
-        MONTHS,
+        "rotated_until",
         say("Tổng số tháng ở các vị trí theo quyết định luân chuyển."),
-        POSITIONS,
-        lowest=0,
-        highest=1200,
-        reading=Reading(
-            CAREER,
-            "coalesce(total_months(sum(time_served(valid_from, least(coalesce(valid_to, $as_of), $as_of)))"
-            " FILTER (WHERE kind = 'rotated')), 0)",
-            record="'position:' || arg_max(position_id, valid_from) FILTER (WHERE kind = 'rotated')",
-            day="max(valid_from) FILTER (WHERE kind = 'rotated')",
-        ),
     ),
     _total(
         "months_leadership",
