@@ -77,6 +77,8 @@ def _table(folder: Path, name: str) -> pl.DataFrame:
             raise BadInput(
                 "missing_column", say("Thiếu cột {column} trong {file}", column=column, file=name), name
             )
+    if not table.height and name != "pairs.csv":
+        raise BadInput("empty_table", say("{file} không có dòng nào", file=name), name)
     return table.with_columns(pl.all().fill_null("").str.strip_chars())
 
 

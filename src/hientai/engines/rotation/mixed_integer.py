@@ -60,18 +60,17 @@ def branch(
     engine: str = SCIP,
     seconds: float | None = None,
     nodes: int | None = None,
-    above: int | None = None,
     gap: float = 0.0,
     seed: int = 0,
 ) -> Branching:
     """The best plan using `columns`, with the columns `fixed` taken already.
 
-    above: only plans worth more than this are wanted. seconds, nodes: limits of this call, besides those
+    seconds, nodes: limits of this call, besides those
     of the budget. With a repeatable budget only nodes count. gap: share of the value that may be missed.
     """
     base = np.empty(0, dtype=np.int64) if fixed is None else fixed
     gained = int(programme.gain[base].sum())
-    model = _model(programme, columns, base, None if above is None else above + 1 - gained)
+    model = _model(programme, columns, base)
     nothing = np.zeros(0, dtype=np.int64)
     if model is None:
         return Branching(None, nothing, 0, -np.inf, True, 0)
@@ -104,7 +103,12 @@ def branch(
 
 
 def _parameters(
-    engine: str, budget: Budget, seconds: float | None, nodes: int | None, gap: float, seed: int
+    engine: str,
+    budget: Budget,
+    seconds: float | None,
+    nodes: int | None,
+    gap: float,
+    seed: int,
 ) -> mathopt.SolveParameters:
     # Scores are whole numbers: a gap below 1 is none. One thread, so that a run can be repeated.
     parameters = mathopt.SolveParameters(
@@ -121,7 +125,7 @@ def _parameters(
     return parameters
 
 
-def _model(programme: Programme, columns: Indices, fixed: Indices, at_least: int | None) -> _Model | None:
+def _model(programme: Programme, columns: Indices, fixed: Indices) -> _Model | None:
     """The programme over `columns`; None when the fixed columns alone break a row nothing can mend."""
     matrix = sparse.csr_array(programme.matrix[:, columns])
     taken = np.asarray(programme.matrix[:, fixed].sum(axis=1)).ravel() if len(fixed) else 0
@@ -136,9 +140,6 @@ def _model(programme: Programme, columns: Indices, fixed: Indices, at_least: int
     lower = np.concatenate([np.full(len(limit), -np.inf), np.zeros(groups)])
     higher = np.concatenate([limit.astype(np.float64), np.zeros(groups)])
     gain = np.concatenate([programme.gain[columns].astype(np.float64), np.zeros(groups)])
-    if at_least is not None:
-        aggregated = sparse.csr_array(sparse.vstack([aggregated, sparse.csr_array(gain[None, :])]))
-        lower, higher = np.append(lower, at_least), np.append(higher, np.inf)
     bounds = np.concatenate([upper.astype(np.float64), np.ones(groups)])
     return _Model(_proto(aggregated, gain, bounds, lower, higher), columns, matrix, limit)
 

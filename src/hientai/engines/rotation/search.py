@@ -174,8 +174,7 @@ class Search:
 
     def _prove(self, engine: str, seconds: float | None = None, nodes: int | None = None) -> None:
         columns = self._candidates()
-        found = branch(self.programme, columns, self.budget, engine=engine, seconds=seconds, nodes=nodes,
-                       above=self.value, seed=self.seed)  # fmt: skip
+        found = branch(self.programme, columns, self.budget, engine=engine, seconds=seconds, nodes=nodes, seed=self.seed)  # fmt: skip
         self._conclude(found, float(self.value), "proof")
 
     def _conclude(self, found: Branching, outside: float, step: str) -> None:
@@ -238,8 +237,7 @@ class Search:
         if not len(columns):
             return False
         columns = np.union1d(columns, self.taken[free[owner[self.taken]]])
-        found = branch(self.programme, columns, self.budget, fixed=fixed, seconds=seconds, nodes=60,
-                       above=self.value, seed=int(self._random.integers(2**30)))  # fmt: skip
+        found = branch(self.programme, columns, self.budget, fixed=fixed, seconds=seconds, nodes=60, seed=int(self._random.integers(2**30)))  # fmt: skip
         return self._use(found, "neighbourhood")
 
     def _neighbours(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -1,0 +1,149 @@
+"""`rotate` as a user meets it: files written, exit statuses, bad input, hand-made plans, what-ifs."""
+
+from __future__ import annotations
+
+import csv
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from hientai.engines.rotation import read_folder, solve
+from hientai.site.command_line import main
+from hientai.site.rotation_report import page
+from hientai.site.rotation_report.rows import chains
+from tests.unit.rotation.test_folder import folder
+from tests.unit.rotation.tiny import problem
+
+PAIRS = "person,seat,round,score\np0,s2,1,30\np1,s0,1,20\np1,s2,1,25\n"
+
+
+def rotate(*words: object) -> int:
+    return main(["rotate", *map(str, words)])
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any]:
+    status = rotate(*words, "--json")
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_out_receives_moves_result_workbook_and_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    status, document = answer(capsys, folder(tmp_path, pairs_csv=PAIRS), "--work", 500, "--out", out)
+    assert (status, document["status"], document["objective"], document["gap"]) == (0, "optimal", 50, 0.0)
+    with (out / "moves.csv").open(encoding="utf-8") as file:
+        assert list(csv.reader(file)) == [["person", "seat", "round"], ["p0", "s2", "1"], ["p1", "s0", "1"]]
+    assert json.loads((out / "result.json").read_text(encoding="utf-8")) == document
+    book = openpyxl.load_workbook(out / "plan.xlsx")
+    assert book.sheetnames == ["Tóm tắt", "Nước đi", "Quy tắc", "Còn thiếu", "Người ở lại", "Vị trí trống"]
+    assert [cell.value for cell in book["Nước đi"][2]] == [1, "p0", "s0 (u0)", "s2 (u1)"]
+
+
+def test_the_page_is_whole_and_asks_for_nothing(tmp_path: Path) -> None:
+    plan = read_folder(folder(tmp_path, pairs_csv=PAIRS))
+    text = page.render(plan, solve(plan))
+    opened: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            if tag != "meta":
+                opened.append(tag)
+            assert not {name for name, _ in attrs} & {"src", "href", "onclick"}
+
+        def handle_endtag(self, tag: str) -> None:
+            assert opened.pop() == tag
+
+        def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            return
+
+    Reader().feed(text)
+    assert opened == []
+    assert "<script" not in text
+    assert "Đợt 1: 2 nước đi, 1 chuỗi" in text
+
+
+def test_an_id_cannot_smuggle_markup_into_the_page(tmp_path: Path) -> None:
+    people = "id,seat,home_unit,home_province,relatives\n<b>,s0,u0,7,\np1,s1,u1,9,\n"
+    seats = "id,unit,head,holder\ns0,u0,1,<b>\ns1,u0,0,p1\ns2,u1,1,\n"
+    text = "person,seat,round,score\n<b>,s2,1,30\n"
+    plan = read_folder(folder(tmp_path, people_csv=people, seats_csv=seats, pairs_csv=text))
+    assert "<b>" not in page.render(plan, solve(plan))
+
+
+def test_chains_follow_who_enters_whose_seat() -> None:
+    seats = [(0, 0, 0), (0, 0, 1), (0, 0, 2), (0, 0, -1), (0, 0, 3)]
+    pairs = [(0, 1, 1, 9), (1, 0, 1, 9), (2, 3, 1, 9), (3, 2, 1, 9)]
+    plan = problem(seats, [0, 1, 2, 3], pairs, {"rounds": 1})
+    assert chains(plan, solve(plan), 1) == [([3, 2], False), ([0, 1], True)]
+
+
+def test_bad_input_leaves_with_2_and_an_error_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, document = answer(capsys, tmp_path / "nowhere")
+    assert (status, document["error"]["code"]) == (2, "missing_folder")
+
+
+@pytest.mark.parametrize("words", [["--time", "0"], ["--work", "-3"], ["--pin", "p0,s2"]])
+def test_bad_options_leave_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert answer(capsys, folder(tmp_path), *words)[0] == 2
+
+
+def test_an_impossible_problem_leaves_with_3_and_the_conflict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = "rounds: 1\nmoves_per_round: 0\ndirection_minimum: {down: 1}\n"
+    status, document = answer(
+        capsys, folder(tmp_path, rules_yaml=rules), "--work", 100, "--out", tmp_path / "out"
+    )
+    assert (status, document["status"], len(document["conflict"])) == (3, "infeasible", 2)
+    assert document["relaxations"]
+    assert (tmp_path / "out" / "result.json").is_file()
+
+
+def test_a_plan_changed_by_hand_is_checked_against_the_stored_bound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, out = folder(tmp_path, pairs_csv=PAIRS), tmp_path / "out"
+    answer(capsys, plan, "--work", 500, "--out", out)
+    (out / "moves.csv").write_text("person,seat,round\np1,s2,1\n", encoding="utf-8")
+    status, document = answer(capsys, plan, "--check", out / "moves.csv")
+    assert (status, document["faults"], document["distance"]) == (0, [], 25)
+    (out / "moves.csv").write_text("person,seat,round\np1,s0,1\n", encoding="utf-8")
+    status, document = answer(capsys, plan, "--check", out / "moves.csv")
+    assert (status, [fault["rule"] for fault in document["faults"]]) == (4, ["seat"])
+
+
+def test_a_pinned_move_is_kept_and_a_forbidden_one_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = folder(tmp_path, pairs_csv=PAIRS)
+    moves = answer(capsys, plan, "--work", 500, "--pin", "p1,s2,1")[1]["rounds"][0]["moves"]
+    assert [(move["person"], move["seat"]) for move in moves] == [("p1", "s2")]
+    assert answer(capsys, plan, "--work", 500, "--forbid", "p1,s0,1")[1]["objective"] == 30
+
+
+def test_what_if_tells_the_cost_of_forcing_and_forbidding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = folder(tmp_path, pairs_csv=PAIRS)
+    document = answer(capsys, plan, "--what-if", "--pin", "p1,s2,1", "--forbid", "p0,s2,1")[1]
+    assert (document["bound"], [row["cost"] for row in document["moves"]]) == (50, [25, 25])
+
+
+def test_everybody_who_stays_and_every_empty_seat_has_a_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = "rounds: 1\nmoves_per_round: 1\n"
+    document = answer(capsys, folder(tmp_path, pairs_csv=PAIRS, rules_yaml=rules), "--work", 500)[1]
+    assert [row["person"] for row in document["unmoved"]] == ["p1"]
+    assert document["unmoved"][0]["reason"]
+    assert [row["seat"] for row in document["empty_seats"]] == ["s0"]
+    assert document["rules"][0]["slack"] == 0
