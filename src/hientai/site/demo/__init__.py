@@ -1,0 +1,37 @@
+"""Demo databases: real units, invented people with eleven years of records, deterministic by seed.
+
+`load` needs an empty, migrated database and Django set up; it enters everything through the services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+VERSION = 1
+PASSWORD = "hien-tai-2026"
+_ACCOUNTS = (
+    ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),
+    ("huyen", "Thủ trưởng đơn vị", "unit_head"),
+    ("canbo", "Cán bộ xem hồ sơ của mình", "staff"),
+    ("kythuat", "Quản trị kỹ thuật", "administrator"),
+)
+ACCOUNTS: tuple[tuple[str, str], ...] = tuple((username, name) for username, name, _ in _ACCOUNTS)
+
+
+def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]) -> None:
+    """Fills the database with a scenario.
+
+    people: headcount as of 2019-12-31, shared among the levels as in the source; report: hears of progress.
+    """
+    from datetime import date
+
+    from hientai.foundation.actor import system
+    from hientai.site.demo import entry
+    from hientai.site.demo.careers import ENDS
+    from hientai.site.demo.reckoning import reckon
+
+    actor = system(date.fromordinal(ENDS - 1))
+    reckoned = reckon(scenario, people, seed)
+    report(f"{len(reckoned.people):,} người hư cấu đã dựng xong")
+    entered = entry.enter(reckoned, actor=actor, seed=seed, report=report)
+    entry.open_accounts(reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD)

@@ -1,0 +1,262 @@
+"""Enters a reckoned scenario through the services, as any other source of records would."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from hientai.apps.accounts import services as accounts
+from hientai.apps.accounts.types import Role
+from hientai.apps.cadres import services as cadres
+from hientai.apps.cadres.drafts import CodeDraft, ManagementDraft, PersonDraft, PositionDraft
+from hientai.apps.cadres.types import Born, PositionKind
+from hientai.apps.organization import services as organization
+from hientai.apps.organization.types import TitleDraft, UnitDraft
+from hientai.apps.planning import services as planning
+from hientai.apps.planning.types import SlotDraft, Source
+from hientai.foundation.actor import Actor
+from hientai.rulebook.code_lists import code_lists
+from hientai.rulebook.titles import titles
+from hientai.rulebook.units import REFORM
+from hientai.site.demo.bodies import Body
+from hientai.site.demo.careers import ENDS
+from hientai.site.demo.committees import Membership
+from hientai.site.demo.people import Person
+from hientai.site.demo.plans import TERMS
+from hientai.site.demo.reckoning import Reckoned
+from hientai.site.demo.studies import CROWD, record_of
+
+SOURCE = "Dữ liệu hư cấu"
+Report = Callable[[str], None]
+Seat = tuple[str, str]  # body code, title code
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Ids of what was entered: units and titles by code, seats by (body, title), people in their order."""
+
+    units: dict[str, int]
+    titles: dict[str, int]
+    seats: dict[Seat, int]
+    people: list[int]
+
+
+def enter(reckoned: Reckoned, *, actor: Actor, seed: int, report: Report) -> Entered:
+    """Everything but the accounts, in one order: lists, units, titles, seats, people, plans."""
+    cadres.enter_codes(actor=actor, codes=[
+        CodeDraft(c.list, c.code, c.name, c.rank, c.order, c.valid_from, c.valid_to) for c in code_lists()
+    ])  # fmt: skip
+    units = organization.establish_units(actor=actor, drafts=[_unit(body) for body in reckoned.bodies])
+    title_ids = organization.enter_titles(actor=actor, drafts=[TitleDraft(
+        t.code, t.name, t.level, t.rank, t.tier, t.valid_from, t.leads, t.key, t.standard, t.order, t.valid_to
+    ) for t in titles()])  # fmt: skip
+    report(f"{len(units):,} đơn vị, {len(title_ids)} chức danh")
+    seats = _seats(reckoned, units, title_ids, actor)
+    people = cadres.enter_people(actor=actor, drafts=_drafts(reckoned, units, seats, seed), source=SOURCE)
+    report(f"{len(people):,} người, {sum(len(p.posts) for p in reckoned.people):,} vị trí công tác")
+    entered = Entered(units, title_ids, seats, people)
+    report(f"{_plans(reckoned, entered, actor):,} lượt quy hoạch")
+    return entered
+
+
+def _unit(body: Body) -> UnitDraft:
+    return UnitDraft(
+        body.code, body.name, body.unit_kind, body.block, body.level, body.parent, body.valid_from, body.order,
+        body.valid_to, SOURCE,
+    )  # fmt: skip
+
+
+def _seats(
+    reckoned: Reckoned, units: dict[str, int], title_ids: dict[str, int], actor: Actor
+) -> dict[Seat, int]:
+    """Opens every seat that somebody held or is planned for, with as many places as it had holders at once."""
+    places = _places(reckoned)
+    groups: dict[tuple[date, int], list[Seat]] = defaultdict(list)
+    for seat, count in places.items():
+        groups[reckoned.body[seat[0]].valid_from, count].append(seat)
+    found: dict[tuple[int, int], int] = {}
+    for (since, count), group in sorted(groups.items()):
+        pairs = [(units[body], title_ids[title]) for body, title in group]
+        found |= organization.open_seats(
+            actor=actor, wanted=pairs, valid_from=since, places=count, source=SOURCE
+        )
+    return {(body, title): found[units[body], title_ids[title]] for body, title in places}
+
+
+def _places(reckoned: Reckoned) -> dict[Seat, int]:
+    """Most holders at once of each seat: full-time and concurrent ones, at least one."""
+    changes: dict[Seat, Counter[int]] = defaultdict(Counter)
+    for seat, begins, ends in _holdings(reckoned):
+        changes[seat][begins] += 1
+        if ends is not None:
+            changes[seat][ends] -= 1
+    for slot in reckoned.slots:
+        changes[slot.body, slot.title][slot.begins] += 0
+    most = {}
+    for seat, by_day in changes.items():
+        now = highest = 0
+        for day in sorted(by_day):
+            now += by_day[day]
+            highest = max(highest, now)
+        most[seat] = max(1, highest)
+    return most
+
+
+def _holdings(reckoned: Reckoned) -> Iterable[tuple[Seat, int, int | None]]:
+    for person in reckoned.people:
+        for post in person.posts:
+            yield (post.body.code, post.title.code), post.begins, post.ends
+    for member in reckoned.members:
+        yield (member.body, member.title), member.begins, member.ends
+
+
+def _drafts(
+    reckoned: Reckoned, units: dict[str, int], seats: dict[Seat, int], seed: int
+) -> list[PersonDraft]:
+    crowded = {seat for seat, count in _places(reckoned).items() if count >= CROWD}
+    members: dict[int, list[Membership]] = defaultdict(list)
+    for member in reckoned.members:
+        members[member.person.number].append(member)
+    chance = Random(f"{seed}:records")
+    return [
+        _draft(person, members[person.number], units, seats, crowded, chance) for person in reckoned.people
+    ]
+
+
+def _draft(
+    person: Person,
+    members: list[Membership],
+    units: dict[str, int],
+    seats: dict[Seat, int],
+    crowded: set[Seat],
+    chance: Random,
+) -> PersonDraft:
+    positions = [
+        PositionDraft(seats[p.body.code, p.title.code], _day(p.begins), _end(p.ends),
+                      source="Quyết định luân chuyển (hư cấu)" if p.rotated else "")
+        for p in person.posts
+    ]  # fmt: skip
+    positions += [
+        PositionDraft(seats[m.body, m.title], _day(m.begins), _end(m.ends), PositionKind.CONCURRENT)
+        for m in members
+    ]
+    record = record_of(person, crowded, chance)
+    return PersonDraft(
+        full_name=person.name,
+        sex=person.sex,
+        born=_born(person, chance),
+        management=tuple(_managements(person, units)),
+        identities=(
+            f"0{chance.randint(1, 95):02d}{2 if person.born.year >= 2000 else 0}{person.number:08d}",
+        ),
+        biography=_biography(person, chance),
+        positions=tuple(positions),
+        qualifications=record.qualifications,
+        ratings=record.ratings,
+        disciplines=record.disciplines,
+        grades=record.grades,
+        code=f"HC{person.number + 1:06d}",
+    )
+
+
+def _born(person: Person, chance: Random) -> Born:
+    """A few old files know only the year."""
+    if person.born.year < 1972 and chance.random() < 0.04:
+        return Born(person.born.year)
+    return Born(person.born.year, person.born.month, person.born.day)
+
+
+def _biography(person: Person, chance: Random) -> dict[str, object]:
+    top = max(post.title.rank for post in person.posts)
+    fields: dict[str, object] = {
+        "ethnicity": person.ethnicity,
+        "religion": "none",
+        "recruited_on": _day(person.joined),
+    }
+    if chance.random() < (1 if top >= 20 else 0.55):
+        joined = min(person.joined + chance.randrange(-400, 3000), person.leaves - 100, ENDS - 100)
+        joined = max(joined, person.born.toordinal() + 19 * 365)
+        fields["party_joined_on"] = _day(joined)
+        if joined + 365 < min(person.leaves, ENDS):
+            fields["party_official_on"] = _day(joined + 365)
+    return fields
+
+
+def _managements(person: Person, units: dict[str, int]) -> Iterable[ManagementDraft]:
+    """The unit of the post keeps the file; the tier of the title manages. One row for each stretch of both."""
+    stretches: list[tuple[str, str, int]] = []
+    for post in person.posts:
+        if not stretches or stretches[-1][:2] != (post.body.code, post.title.tier):
+            stretches.append((post.body.code, post.title.tier, post.begins))
+    for (body, tier, begins), following in zip(stretches, [*stretches[1:], None], strict=True):
+        end = following[2] if following else None
+        yield ManagementDraft(units[body], tier, _day(begins), _end(end))
+
+
+def _day(ordinal: int) -> date:
+    return date.fromordinal(ordinal)
+
+
+def _end(ordinal: int | None) -> date | None:
+    """Nothing that lies after the last day of the records is known yet."""
+    return None if ordinal is None or ordinal >= ENDS else date.fromordinal(ordinal)
+
+
+def _plans(reckoned: Reckoned, entered: Entered, actor: Actor) -> int:
+    by_term: dict[str, list[SlotDraft]] = defaultdict(list)
+    for slot in reckoned.slots:
+        by_term[slot.term].append(
+            SlotDraft(
+                entered.people[slot.person.number],
+                entered.seats[slot.body, slot.title],
+                _day(slot.begins),
+                Source.ELSEWHERE if slot.elsewhere else Source.ON_SPOT,
+                slot.readiness,
+                _day(slot.ends),
+            )
+        )
+    for term in {term.name: term for term in TERMS}.values():
+        planning.open_plan(
+            actor=actor,
+            term=term.name,
+            government_term=term.government,
+            begins_on=term.begins,
+            ends_on=term.ends,
+        )
+        planning.plan_people(actor=actor, term=term.name, drafts=by_term[term.name], source=SOURCE)
+    return len(reckoned.slots)
+
+
+def open_accounts(
+    reckoned: Reckoned,
+    entered: Entered,
+    *,
+    actor: Actor,
+    accounts_: Iterable[tuple[str, str, str]],
+    password: str,
+) -> None:
+    """One account of each role. The unit head's district has ended: the grant covers what took its area as well."""
+    districts = [body for body in reckoned.bodies if body.kind == "district"]
+    staffed = {post.body.district for person in reckoned.people for post in person.posts}
+    district = next(body for body in districts if body.code in staffed)
+    staff = next(p for p in reckoned.people if p.place is not None and not p.posts[-1].title.leads)
+    for username, name, role in accounts_:
+        own = f"HC{staff.number + 1:06d}" if role == Role.STAFF else ""
+        user = accounts.open_account(
+            actor=actor, username=username, display_name=name, password=password, person_code=own
+        )
+        where: list[int | None] = [None]
+        if role == Role.UNIT_HEAD:
+            heirs = [code for code in district.heirs if code != reckoned.scenario.code]
+            where = [entered.units[code] for code in (district.code, *heirs)]
+        for unit in where:
+            accounts.grant_role(
+                actor=actor,
+                user=user,
+                role=role,
+                unit_id=unit,
+                valid_from=REFORM if unit else date(2010, 1, 1),
+            )

@@ -1,0 +1,53 @@
+"""Reckons a scenario before anything is entered: bodies, careers through the reform, committees, plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+
+from hientai.rulebook.titles import titles
+from hientai.rulebook.units import REFORM
+from hientai.site.demo.bodies import Body, bodies_of
+from hientai.site.demo.careers import BEGINS, ENDS, Careers
+from hientai.site.demo.committees import Membership, memberships
+from hientai.site.demo.people import Person, PersonDraw
+from hientai.site.demo.plans import Planned, planned
+from hientai.site.demo.reform import reorganise
+from hientai.site.demo.scenario import Scenario, read_scenario
+from hientai.site.demo.staffing import staffing
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """A province with its people, ready to be entered."""
+
+    scenario: Scenario
+    bodies: list[Body]
+    people: list[Person]
+    members: list[Membership]
+    slots: list[Planned]
+
+    @cached_property
+    def body(self) -> dict[str, Body]:
+        return {body.code: body for body in self.bodies}
+
+
+def reckon(scenario_name: str, people: int, seed: int) -> Reckoned:
+    """The same arguments give the same province, person for person."""
+    scenario = read_scenario(scenario_name)
+    bodies = bodies_of(scenario)
+    catalogue = {title.code: title for title in titles()}
+    draw = PersonDraw(scenario, catalogue, Random(f"{seed}:people"))
+    careers = Careers(
+        scenario, {body.code: body for body in bodies}, catalogue, draw, Random(f"{seed}:careers")
+    )
+    careers.open(staffing(scenario, bodies, people))
+    careers.fill_all(BEGINS)
+    careers.rotate_yearly(2016, 2026)
+    careers.run(REFORM.toordinal() + 1)
+    reorganise(careers, Random(f"{seed}:reform"))
+    careers.run(ENDS)
+    members = memberships(scenario, careers.people, Random(f"{seed}:committees"))
+    slots = planned(catalogue, careers.people, members, Random(f"{seed}:plans"))
+    return Reckoned(scenario, bodies, careers.people, members, slots)
