@@ -39,5 +39,5 @@ def parse(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "TEST": {"TEMPLATE": "template0"},
+        "TEST": {"TEMPLATE": "template1"},  # where the rights of the application on new tables are set
     }

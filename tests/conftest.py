@@ -37,6 +37,24 @@ def django_db_modify_db_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Makes the test database for any test that asks, also for those that work on a copy of it unmarked."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(0, interactive=False, keepdb=django_db_keepdb, aliases={"default"})
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
 def _committed_province(django_db_setup: None, django_db_blocker: Any) -> None:
     """Commits the province before the first test opens its transaction: the snapshot reads committed rows only."""
     from tests.factories import province as factory

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
+from hientai.engines.criteria.tree import Standard
 from hientai.rulebook import Rulebook, load_rulebook
 
 
@@ -11,3 +13,20 @@ from hientai.rulebook import Rulebook, load_rulebook
 def rulebook() -> Rulebook:
     """All documents, parameters and standards."""
     return load_rulebook()
+
+
+@lru_cache(maxsize=64)
+def in_force(as_of: date) -> list[Standard]:
+    """Every standard that some document sets on `as_of`, with the values of that day, in the order of the rulebook."""
+    book = rulebook()
+    return [
+        book.standard(version.code, as_of)
+        for code in book.standard_codes
+        for version in book.versions(code)
+        if _holds(version, as_of)
+    ]
+
+
+def _holds(standard: Standard, day: date) -> bool:
+    starts = standard.valid_from is None or standard.valid_from <= day
+    return starts and (standard.valid_to is None or day < standard.valid_to)

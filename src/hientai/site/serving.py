@@ -33,10 +33,11 @@ def serve(host: str, port: int, workers: int) -> None:
             return application
 
     sys.stderr.write(f"http://{host}:{port}/\n")
+    parent = os.getpid()
     try:
         Server().run()
     except SystemExit as stopped:
-        if stopped.code not in (0, None):
+        if stopped.code not in (0, None) or os.getpid() != parent:
             raise
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.accounts.types import Role
 from hientai.apps.organization.types import Tier
@@ -21,7 +22,7 @@ class UserQuerySet(BaseUserManager):
 class User(AbstractBaseUser):
     """An account; it belongs to a person when `person_code` names a personnel file."""
 
-    username = models.CharField(max_length=80, unique=True)
+    username = models.CharField(_("Tên đăng nhập"), max_length=80, unique=True)
     display_name = models.CharField(max_length=150)
     person_code = models.CharField(max_length=40, blank=True, default="")
     is_active = models.BooleanField(default=True)

@@ -16,7 +16,7 @@ class CadresConfig(AppConfig):
         for export in facts.EXPORTS:
             registry.register_export(export)
         registry.register_navigation(
-            registry.NavigationItem("", _("Cán bộ"), "people", selectors.READ, 20, "people")
+            registry.NavigationItem(_("Hồ sơ"), _("Cán bộ"), "people", selectors.READ, 20, "people")
         )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
         registry.register_tiles(registry.TileSource(search.headcount_tiles, selectors.READ, 10))

@@ -212,18 +212,30 @@ def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = No
 
 
 def _details(record: models.BiographicalRecord) -> tuple[tuple[str, str], ...]:
-    shown = (
-        "other_names",
-        "ethnicity",
-        "religion",
-        "home_place",
-        "residence",
-        "party_joined_on",
-        "party_official_on",
-        "recruited_on",
-    )
-    values = ((name, getattr(record, name)) for name in shown)
-    return tuple((name, f"{v:%d/%m/%Y}" if isinstance(v, date) else str(v)) for name, v in values if v)
+    born = Born(record.born_year, record.born_month, record.born_day)
+    known = [("sex", record.get_sex_display()), ("born", str(born))]
+    coded = ("ethnicity", "religion")
+    wanted = {(name, getattr(record, name)) for name in coded}
+    codes = models.Code.objects.filter(list__in=coded, code__in=[code for _, code in wanted])
+    labels = {(c.list, c.code): c.name for c in codes}
+    for name in _SHOWN:
+        value = getattr(record, name)
+        if value:
+            text = f"{value:%d/%m/%Y}" if isinstance(value, date) else labels.get((name, value), str(value))
+            known.append((name, text))
+    return tuple(known)
+
+
+_SHOWN = (
+    "other_names",
+    "ethnicity",
+    "religion",
+    "home_place",
+    "residence",
+    "party_joined_on",
+    "party_official_on",
+    "recruited_on",
+)
 
 
 def _timeline(

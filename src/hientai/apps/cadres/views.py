@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hientai.apps.cadres import selectors
@@ -33,7 +34,14 @@ def people(request: HttpRequest) -> HttpResponse:
     page = selectors.people(
         actor=request.actor, as_of=request.as_of, wanted=wanted, page=page_number(request.GET.get("page"))
     )
-    context = {"form": form, "page": page, "table": PeopleTable(page.object_list)}
+    query = request.GET.copy()
+    query.update({"format": "xlsx", "as_of": request.as_of.isoformat()})
+    context = {
+        "form": form,
+        "page": page,
+        "table": PeopleTable(page.object_list),
+        "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
+    }
     part = "#people-list" if request.htmx.target == "people-list" else ""
     return render(request, f"cadres/people.html{part}", context)
 
@@ -64,4 +72,11 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         if request.actor.may(panel.permission)
     ]  # fmt: skip
     details = [{"label": detail_label(name), "value": value} for name, value in card.details]
-    return render(request, "cadres/person.html", {"card": card, "details": details, "panels": panels})
+    context = {
+        "card": card,
+        "details": details,
+        "panels": panels,
+        "initials": "".join(word[0] for word in card.row.name.split()[-2:]),
+        "crumbs": [{"label": _("Cán bộ"), "url": reverse("people")}, {"label": card.row.name}],
+    }
+    return render(request, "cadres/person.html", context)

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from hientai.apps.organization.models import Title, Unit, UnitSubtree, UnitVersion
+from hientai.apps.organization.tree import ParentEdge, closure
 from hientai.apps.organization.types import Level, TitleRow, UnitKind, UnitRow
 from hientai.engines.vitext import search_key
 from hientai.foundation.actor import Actor
@@ -111,3 +112,18 @@ def _row(version: UnitVersion) -> UnitRow:
         parent_id=version.parent_id,
         order=version.order,
     )
+
+
+def closure_differences() -> list[str]:
+    """Where the stored closure of the tree differs from one computed anew; empty when it agrees."""
+    edges = UnitVersion.objects.known_on().values_list("unit_id", "parent_id", "valid_from", "valid_to")
+    wanted = {
+        (r.ancestor, r.descendant, r.depth, r.valid_from, r.valid_to)
+        for r in closure(ParentEdge(*e) for e in edges)
+    }
+    columns = ("ancestor_id", "descendant_id", "depth", "valid_from", "valid_to")
+    stored = set(UnitSubtree.objects.values_list(*columns))
+    missing, extra = len(wanted - stored), len(stored - wanted)
+    if not missing and not extra:
+        return []
+    return [f"Cây đơn vị: thiếu {missing} dòng, thừa {extra} dòng so với bản tính lại."]

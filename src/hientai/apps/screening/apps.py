@@ -10,9 +10,13 @@ class ScreeningConfig(AppConfig):
     verbose_name = "Rà soát tiêu chuẩn"
 
     def ready(self) -> None:
-        from hientai.apps.screening import selectors
+        from hientai.apps.screening import panels, selectors
         from hientai.foundation import registry
 
         registry.register_navigation(
-            registry.NavigationItem("", _("Rà soát tiêu chuẩn"), "screening", selectors.RUN, 30, "rules")
+            registry.NavigationItem(
+                _("Tiêu chuẩn"), _("Rà soát tiêu chuẩn"), "screening", selectors.RUN, 30, "rules"
+            )
         )
+        for panel in panels.PANELS:
+            registry.register_panel(panel)

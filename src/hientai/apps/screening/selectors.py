@@ -20,24 +20,17 @@ from hientai.engines.screening.screen import screen as screened
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.pages import nearest_page, page_of
-from hientai.foundation.rules import rulebook
+from hientai.foundation.rules import in_force, rulebook
 from hientai.foundation.snapshot.everybody import catalogue, facts_as_of, facts_of_person
 
 RUN = "screening.run"
+READ = cadres.READ
 
 
 def standards(*, actor: Actor, as_of: date) -> list[Standard]:
     """The standards in force on a day."""
     actor.check_may(RUN)
-    book = rulebook()
-    in_force = [v for code in book.standard_codes for v in book.versions(code) if _holds(v, as_of)]
-    return [book.standard(version.code, as_of) for version in in_force]
-
-
-def _holds(standard: Standard, day: date) -> bool:
-    return (standard.valid_from is None or standard.valid_from <= day) and (
-        standard.valid_to is None or day < standard.valid_to
-    )
+    return in_force(as_of)
 
 
 def screen(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) -> ScreeningAnswer:
@@ -115,3 +108,11 @@ def explain(*, actor: Actor, as_of: date, person_code: str, standard_code: str) 
 def facts(*, actor: Actor, as_of: date, person_code: str) -> KnownPerson:
     """Every catalogue fact of one person, with the record and day behind it."""
     return facts_of_person(cadres.person_id_of(actor=actor, code=person_code), as_of)
+
+
+def standing(*, actor: Actor, as_of: date, person_code: str) -> list[ExplainedStandard]:
+    """One person against every standard in force on `as_of`, in the order of the rulebook."""
+    known = facts(actor=actor, as_of=as_of, person_code=person_code)
+    return [
+        explained(standard, known.values, catalogue(), as_of, known.evidence) for standard in in_force(as_of)
+    ]

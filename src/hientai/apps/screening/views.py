@@ -19,7 +19,10 @@ def screening(request: HttpRequest) -> HttpResponse:
     """Everybody against one standard: counts, criteria, and the list; `?format=xlsx` saves the list."""
     known = selectors.standards(actor=request.actor, as_of=request.as_of)
     units = organization.choices(actor=request.actor, as_of=request.as_of)
-    form = ScreeningForm(request.GET or None, standards=known, units=[u[:2] for u in units])
+    asked_something = "standard" in request.GET
+    form = ScreeningForm(
+        request.GET if asked_something else None, standards=known, units=[u[:2] for u in units]
+    )
     if not form.is_bound or not form.is_valid():
         return render(request, "screening/screening.html", {"form": form, "known": known})
     asked = form.cleaned_data

@@ -5,7 +5,7 @@ complete generation and never see half a change. A generation knows the database
 "has anything been written since?" is one look at the audit trail, right even when a slow transaction commits late.
 """
 
-from hientai.foundation.snapshot.generation import Generation, current, take
+from hientai.foundation.snapshot.generation import Generation, current, drifted, take
 from hientai.foundation.snapshot.people import by_name, people_ids, units_below, valid_on
 
-__all__ = ["Generation", "by_name", "current", "people_ids", "take", "units_below", "valid_on"]
+__all__ = ["Generation", "by_name", "current", "drifted", "people_ids", "take", "units_below", "valid_on"]

@@ -6,14 +6,14 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
-from adbc_driver_postgresql import dbapi
 from django.conf import settings
 from django.db import connection
 
@@ -68,32 +68,66 @@ def take() -> Generation:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
+def drifted(generation: Generation) -> list[str]:
+    """Names of tables whose file no longer says what the database says; empty when all agree."""
+    with _reading() as cursor:
+        return [
+            name
+            for name, table in _exported(cursor)
+            if name not in generation.tables or not _same_rows(table, generation.frame(name))
+        ]
+
+
+def _same_rows(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    if one.schema != other.schema or one.height != other.height:
+        return False
+    return one.hash_rows().sort().equals(other.hash_rows().sort())
+
+
 def _copy(number: int) -> Generation:
     root = _root()
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=root))
     try:
-        with dbapi.connect(_address(), autocommit=False) as reader, reader.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with _reading() as cursor:
             cursor.execute("SELECT pg_current_snapshot()::text")
-            database = str(cursor.fetchone()[0])
-            for export in registry.exports().values():
-                cursor.execute(export.sql)
-                table = pl.from_arrow(cursor.fetch_arrow_table())
-                assert isinstance(table, pl.DataFrame)
-                finished = export.derive(table) if export.derive else table
-                finished.write_parquet(
-                    unfinished / f"{export.table}.parquet", compression="zstd", statistics=False
-                )
-        said: dict[str, Any] = {"number": number, "database": database, "definition": _definition()}
-        (unfinished / "generation.json").write_text(json.dumps(said))
+            said = Said(number, str(cursor.fetchone()[0]), _definition())
+            for name, table in _exported(cursor):
+                table.write_parquet(unfinished / f"{name}.parquet", compression="zstd", statistics=False)
+        (unfinished / "generation.json").write_text(json.dumps(said._asdict()))
         folder = root / f"{number:08d}"
         unfinished.rename(folder)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     _forget_old(root)
-    return Generation(folder, number, database, said["definition"])
+    return Generation(folder, *said)
+
+
+class Said(NamedTuple):
+    """What generation.json holds."""
+
+    number: int
+    database: str
+    definition: str
+
+
+@contextmanager
+def _reading() -> Iterator[Any]:
+    """A cursor that sees one database snapshot from its first statement on."""
+    from adbc_driver_postgresql import dbapi  # brings pandas along, half of the start-up time of a process
+
+    with dbapi.connect(_address(), autocommit=False) as reader, reader.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield cursor
+
+
+def _exported(cursor: Any) -> Iterator[tuple[str, pl.DataFrame]]:
+    for export in registry.exports().values():
+        cursor.execute(export.sql)
+        table = pl.from_arrow(cursor.fetch_arrow_table())
+        assert isinstance(table, pl.DataFrame)
+        yield export.table, export.derive(table) if export.derive else table
 
 
 def _is_stale(generation: Generation) -> bool:

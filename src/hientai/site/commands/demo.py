@@ -66,10 +66,11 @@ def _loaded(home: Path) -> dict[str, Any] | None:
 
 def _load(home: Path, asked: dict[str, Any]) -> None:
     """Empties a demo database (never another one) and fills it; the mark is complete only when all is in."""
+    from hientai.foundation import embedded_postgres
     from hientai.site import records
 
     mark = home / MARK
-    if not mark.exists() and (home / "postgres").exists():
+    if not mark.exists() and embedded_postgres.status(home).folder is not None:
         raise BadInput(
             "not_a_demo",
             say(

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.utils import formats
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from hientai.engines.wording import Sentence
 
@@ -58,6 +58,25 @@ def percent(value: Fraction | float | None, decimals: int = 2) -> str:
 def sentence(value: Sentence | str) -> str:
     """A sentence of an engine in the language of the page."""
     return value.render(gettext) if isinstance(value, Sentence) else str(value)
+
+
+_RECORDS = {
+    "person": gettext_lazy("Sơ yếu lý lịch"),
+    "position": gettext_lazy("Quá trình công tác"),
+    "qualification": gettext_lazy("Bằng cấp, chứng chỉ"),
+    "rating": gettext_lazy("Xếp loại năm"),
+    "discipline": gettext_lazy("Quyết định kỷ luật"),
+    "slot": gettext_lazy("Quyết định quy hoạch"),
+    "declaration": gettext_lazy("Tình trạng kê khai"),
+    "conclusion": gettext_lazy("Tình trạng kết luận tiêu chuẩn chính trị"),
+    "dossier": gettext_lazy("Hồ sơ giấy tờ"),
+}
+
+
+@register.filter
+def record(name: str) -> str:
+    """What kind of record `discipline:123` is; the number means nothing to a reader."""
+    return str(_RECORDS.get(name.partition(":")[0], name))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,36 @@
+"""`hientai verify`: recomputes what must agree; exit status 4 with the list when something does not."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hientai.site.command_line import Answer
+
+SUMMARY = "kiểm tra dữ liệu tự khớp / check that the records agree with themselves"
+STATELESS = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--seal",
+        action="store_true",
+        help="niêm phong nhật ký trước khi kiểm tra / seal the audit trail first",
+    )
+
+
+def answer(options: argparse.Namespace) -> Answer:
+    from hientai.foundation import audit
+    from hientai.site import integrity
+    from hientai.site.command_line import ANSWERED, FAULTS_FOUND, Answer
+
+    head = audit.seal() if options.seal else None
+    found = integrity.faults()
+    document = {
+        "checks": [{"check": name, "faults": faults} for name, faults in found.items()],
+        "sealed": head.head if head else None,
+    }
+    wrong = [fault for faults in found.values() for fault in faults]
+    text = "\n".join(wrong) or "Mọi kiểm tra đều khớp: " + ", ".join(found) + "."
+    return Answer(document, text, FAULTS_FOUND if wrong else ANSWERED)
