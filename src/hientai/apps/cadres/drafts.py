@@ -53,6 +53,8 @@ class CodeDraft:
     name: str
     rank: int = 0
     order: int = 0
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from hientai.foundation.temporal import EffectiveDated
 BIOGRAPHY = (
     "full_name", "other_names", "sex", "born_year", "born_month", "born_day", "ethnicity", "religion", "birth_place",
     "home_place", "residence", "permanent_residence", "phone", "email", "personnel_number", "social_insurance",
-    "academic_rank", "party_card", "party_joined_on", "party_official_on", "army_joined_on", "army_left_on", "army_rank",
-    "recruited_on", "recruited_by",
+    "academic_rank", "party_card", "party_joined_on", "party_official_on", "army_joined_on", "army_left_on",
+    "army_rank", "recruited_on", "recruited_by",
 )  # fmt: skip
 IN_VERSION: tuple[type[EffectiveDated], ...] = (
     models.BiographicalRecord, models.IdentityNumber, models.Management, models.Position, models.Grade,

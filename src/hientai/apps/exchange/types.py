@@ -1,0 +1,146 @@
+"""Words of imports, and the frozen rows that judging a list gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hientai.apps.cadres.drafts import CodeDraft, PersonChange, PersonDraft
+from hientai.apps.cadres.types import PostOnFile
+from hientai.apps.organization.types import TitleDraft
+from hientai.engines.wording import Sentence
+from hientai.engines.worksheet import ExtractedRow, Reason
+
+IMPORT = "exchange.import"
+
+
+class RowStatus(models.TextChoices):
+    """What becomes of a row when its list is committed."""
+
+    CREATED = "created", _("Thêm mới")
+    UPDATED = "updated", _("Thay đổi")
+    UNCHANGED = "unchanged", _("Giữ nguyên")
+    REFUSED = "refused", _("Bị từ chối")
+    DUPLICATE = "duplicate", _("Trùng")
+    IGNORED = "ignored", _("Bỏ qua")
+
+
+WRITTEN = (RowStatus.CREATED, RowStatus.UPDATED)
+
+
+class BatchState(models.TextChoices):
+    """Where an import stands."""
+
+    MAPPING = "mapping", _("Ghép cột")
+    JUDGING = "judging", _("Đang đọc")
+    PREVIEW = "preview", _("Xem trước")
+    COMMITTING = "committing", _("Đang ghi")
+    COMMITTED = "committed", _("Đã ghi")
+    UNDONE = "undone", _("Đã hoàn tác")
+    ABANDONED = "abandoned", _("Đã bỏ")
+    FAILED = "failed", _("Dừng vì lỗi")
+
+
+@dataclass(frozen=True)
+class Post:
+    """A seat that a row names: unit id (None: the unit is not known) and a title of the catalogue or a new one."""
+
+    unit_id: int | None
+    title_id: int | None
+    new_title: TitleDraft | None
+    label: str
+    kind: str
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of a file before and after, as an officer reads it; since: the day a new state begins."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Somebody on file who may be the person of a row, with the points for and against."""
+
+    code: str
+    name: str
+    points: int
+    reasons: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class JudgedRow:
+    """One row of a list held against the records.
+
+    person_id: whose file it is, None for a new or unknown one; changes: field by field; draft or change: what commit
+    writes, with seats still to be opened for `posts`; held: posts on file.
+    """
+
+    row: ExtractedRow
+    status: str
+    reasons: tuple[Reason, ...]
+    person_id: int | None = None
+    code: str = ""
+    unit_id: int | None = None
+    changes: tuple[FieldChange, ...] = ()
+    posts: tuple[Post, ...] = ()
+    held: tuple[PostOnFile, ...] = ()
+    draft: PersonDraft | None = None
+    change: PersonChange | None = None
+    likely: tuple[Likely, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A whole list held against the records.
+
+    day: what the changes take effect from (the list's own day, else the day of reading); codes: values the code lists
+    lack so far.
+    """
+
+    rows: tuple[JudgedRow, ...]
+    day: date
+    codes: tuple[CodeDraft, ...] = ()
+    notes: tuple[Sentence, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """Rows by status; every status is there."""
+        counted = {status.value: 0 for status in RowStatus}
+        for row in self.rows:
+            counted[row.status] += 1
+        return counted
+
+    @property
+    def may_commit_whole(self) -> bool:
+        """Whether no row is refused."""
+        return not any(row.status == RowStatus.REFUSED for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an officer decided about single rows: (sheet, row) -> id of the person it is, or None for a new person."""
+
+    same_as: Mapping[tuple[str, int], int | None] = field(default_factory=dict)
+    fixes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+NO_CHOICES = Choices()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a commit wrote. recorded_at: the moment all its versions carry."""
+
+    created: tuple[int, ...]
+    updated: tuple[int, ...]
+    recorded_at: datetime
