@@ -10,13 +10,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests.unit.rotation.test_folder import folder
+from tests.unit.rotation.tiny import problem
 
 from hientai.engines.rotation import read_folder, solve
 from hientai.site.command_line import main
 from hientai.site.rotation_report import page
 from hientai.site.rotation_report.rows import chains
-from tests.unit.rotation.test_folder import folder
-from tests.unit.rotation.tiny import problem
 
 PAIRS = "person,seat,round,score\np0,s2,1,30\np1,s0,1,20\np1,s2,1,25\n"
 

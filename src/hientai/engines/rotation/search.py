@@ -9,6 +9,7 @@ With a repeatable budget the same steps run one after the other, limited by node
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -40,6 +41,7 @@ class Search:
     bound: int = 0
     is_infeasible: bool = False
     _random: np.random.Generator = field(init=False)
+    _proof_columns: int = PROOF_COLUMNS
 
     def __post_init__(self) -> None:
         self.bound = self.relaxation.bound
@@ -106,6 +108,9 @@ class Search:
     def _is_large(self) -> bool:
         return len(self._pool(FIRST_WIDTH)) > 12_000
 
+    def _is_wide(self) -> bool:
+        return len(self._pool(FIRST_WIDTH)) > 1500
+
     def _pool(self, width: float) -> Indices:
         """Columns that cost at most `width` against the bound, the shortfalls always."""
         near = (self.relaxation.reduced >= -width) | (self.programme.pair < 0)
@@ -134,7 +139,8 @@ class Search:
 
     def _first_plan(self) -> None:
         """A plan from the pool, then, where that is cheap, the proof over all columns that could matter."""
-        width = FIRST_WIDTH
+        # Several rounds leave the relaxation further from whole plans: the good ones are spread wider.
+        width = FIRST_WIDTH if self.problem.rules.rounds == 1 or self._is_wide() else 4 * FIRST_WIDTH
         while self.taken is None and not self.budget.is_over():
             pool = self._pool(width)
             allowance = 6.0 if len(pool) < 1500 else 15.0
@@ -151,15 +157,15 @@ class Search:
 
     def _first_branch(self, pool: Indices, seconds: float, width: float) -> Branching:
         """Big pools start from what the relaxation takes whole; if that is a dead end, from nothing."""
-        options = {"seconds": seconds, "nodes": 400, "seed": self.seed}
+        options: dict[str, Any] = {"seconds": seconds, "nodes": 400, "seed": self.seed}
         if len(pool) > 1500 and width == FIRST_WIDTH:
             fixed = np.flatnonzero((self.relaxation.share > 1 - 1e-6) & (self.programme.pair >= 0))
             free = pool[~np.isin(self.programme.owner[pool], self.programme.owner[fixed])]
             near = free[self.relaxation.reduced[free] >= -4.0]
-            found = branch(self.programme, near, self.budget, fixed=fixed, **options)  # type: ignore[arg-type]
+            found = branch(self.programme, near, self.budget, fixed=fixed, **options)
             if found.taken is not None:
                 return found
-        return branch(self.programme, pool, self.budget, **options)  # type: ignore[arg-type]
+        return branch(self.programme, pool, self.budget, **options)
 
     def _settle_feasibility(self) -> bool:
         """Every column was there and no plan came out: without limits on nodes, is there one?"""
@@ -174,7 +180,8 @@ class Search:
 
     def _prove(self, engine: str, seconds: float | None = None, nodes: int | None = None) -> None:
         columns = self._candidates()
-        found = branch(self.programme, columns, self.budget, engine=engine, seconds=seconds, nodes=nodes, seed=self.seed)  # fmt: skip
+        limits: dict[str, Any] = {"seconds": seconds, "nodes": nodes}
+        found = branch(self.programme, columns, self.budget, engine=engine, seed=self.seed, **limits)
         self._conclude(found, float(self.value), "proof")
 
     def _conclude(self, found: Branching, outside: float, step: str) -> None:
@@ -217,12 +224,13 @@ class Search:
                 self._conclude(found, outside, "proof")
                 if complete and outside <= self.value:
                     return
+                self._proof_columns *= 2 if complete else 1
 
     def _proof_pool(self) -> tuple[float, Indices]:
         """The widest pool that HiGHS can be given, and how wide it is."""
         width = float(self.relaxation.bound - self.value)
-        if len(self._pool(width)) > PROOF_COLUMNS:
-            width = float(max(1.0, np.floor(-np.sort(-self.relaxation.reduced)[PROOF_COLUMNS] * -1)))
+        if len(self._pool(width)) > self._proof_columns:
+            width = float(max(1.0, np.floor(np.sort(-self.relaxation.reduced)[self._proof_columns])))
         return width, self._pool(width)
 
     def _improve(self, seconds: float | None) -> bool:
@@ -237,7 +245,10 @@ class Search:
         if not len(columns):
             return False
         columns = np.union1d(columns, self.taken[free[owner[self.taken]]])
-        found = branch(self.programme, columns, self.budget, fixed=fixed, seconds=seconds, nodes=60, seed=int(self._random.integers(2**30)))  # fmt: skip
+        seed = int(self._random.integers(2**30))
+        found = branch(
+            self.programme, columns, self.budget, fixed=fixed, seconds=seconds, nodes=60, seed=seed
+        )
         return self._use(found, "neighbourhood")
 
     def _neighbours(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -18,8 +18,9 @@ body{font-family:system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem;font-size:.9rem}
 th,td{border:1px solid #b8b8b8;padding:.25rem .5rem;text-align:left;vertical-align:top}
 th{background:#e8eef5}td.n{text-align:right;font-variant-numeric:tabular-nums}
-tr.tight td{background:#fff3d6}figure{margin:0 0 .5rem}svg{max-width:100%;height:auto}
-@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr,svg{break-inside:avoid}thead{display:table-header-group}}
+tr.tight td{background:#fff3d6}figure{margin:0 0 .5rem}rect{stroke:#555}svg{max-width:100%;height:auto}
+@media print{body{margin:0;max-width:none}h2{break-after:avoid}
+tr,svg{break-inside:avoid}thead{display:table-header-group}}
 """
 
 
@@ -59,14 +60,14 @@ def _chain(problem: Problem, result: Result, people: list[int], is_cycle: bool) 
     lines = (len(boxes) - 1) // _PER_LINE + 1
     width = min(len(boxes), _PER_LINE) * (_BOX + _GAP)
     label = escape("; ".join(f"{name} đến {box}" for name, box in zip(names, boxes[1:], strict=True)))
-    drawn = [f'<figure><svg role="img" aria-label="{label}" viewBox="0 0 {width} {lines * _ROW}" '
-             f'width="{width}" height="{lines * _ROW}" xmlns="http://www.w3.org/2000/svg" font-size="12">']  # fmt: skip
+    size = f'viewBox="0 0 {width} {lines * _ROW}" width="{width}" height="{lines * _ROW}"'
+    drawn = [f'<figure><svg role="img" aria-label="{label}" {size} font-size="12">']
     for place, box in enumerate(boxes):
         x, y = (place % _PER_LINE) * (_BOX + _GAP), (place // _PER_LINE) * _ROW + 8
         last = place == len(boxes) - 1
         fill = "#dcefdc" if last and not is_cycle else "#e8eef5"
-        drawn.append(f'<rect x="{x + 1}" y="{y}" width="{_BOX}" height="{_HEIGHT}" rx="5" fill="{fill}" stroke="#555"/>'
-                     f'<text x="{x + 1 + _BOX / 2}" y="{y + 21}" text-anchor="middle">{escape(box)}</text>')  # fmt: skip
+        drawn.append(f'<rect x="{x + 1}" y="{y}" width="{_BOX}" height="{_HEIGHT}" rx="5" fill="{fill}"/>')
+        drawn.append(f'<text x="{x + 1 + _BOX / 2}" y="{y + 21}" text-anchor="middle">{escape(box)}</text>')
         if not last:
             drawn.append(_arrow(x + _BOX + 1, y + _HEIGHT // 2, names[place]))
     closing = "<figcaption>Chuỗi khép kín: người cuối vào chỗ của người đầu.</figcaption>" if is_cycle else ""
