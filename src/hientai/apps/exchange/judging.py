@@ -256,7 +256,7 @@ def _contradiction(row: ExtractedRow, on_file: PersonOnFile) -> JudgedRow | None
         return None
     return _refused(
         row, "identity", "identity_taken",
-        "Số định danh này thuộc hồ sơ {file} có họ tên và ngày sinh khác.", code=on_file.code,
+        "Số định danh này thuộc hồ sơ {file} có họ tên và ngày sinh khác.", file=on_file.code,
     )  # fmt: skip
 
 
