@@ -12,6 +12,7 @@ from hientai.apps.cadres.selectors import PeopleFilter
 from hientai.apps.cadres.types import Sex
 from hientai.foundation.actor import Actor
 from hientai.foundation.registry import Tile
+from hientai.foundation.web.templatetags.formats import number
 
 
 def find_people(*, actor: Actor, text: str, as_of: date) -> list[tuple[str, str, str]]:
@@ -40,7 +41,7 @@ def headcount_tiles(*, actor: Actor, as_of: date) -> list[Tile]:
             _("Nữ"),
             women,
             _("người"),
-            _("trên tổng số {total} người").format(total=total),
+            _("trên tổng số {total} người").format(total=number(total)),
             f"{people}?sex=female",
         ),
     ]
