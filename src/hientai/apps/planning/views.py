@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres.tables import PeopleTable
@@ -29,7 +31,21 @@ def coverage(request: HttpRequest) -> HttpResponse:
         kind = {"docx": DOCX, "xlsx": XLSX}[wanted]
         return download(documents.WRITERS[wanted](answer), documents.file_name(answer, wanted), kind)
     part = "#coverage" if request.htmx.target == "coverage" else ""
-    return render(request, f"planning/coverage.html{part}", {"form": form, "coverage": answer})
+    return render(
+        request,
+        f"planning/coverage.html{part}",
+        {"form": form, "coverage": answer, "exports": _exports(request)},
+    )
+
+
+def _exports(request: HttpRequest) -> list[dict[str, str]]:
+    """The files the table can be saved as, with the same question in their address."""
+    found = []
+    for ending, label in (("docx", _("Báo cáo Word")), ("xlsx", _("Bảng Excel"))):
+        query = request.GET.copy()
+        query["format"], query["as_of"] = ending, request.as_of.isoformat()
+        found.append({"label": label, "url": f"{reverse('coverage')}?{query.urlencode()}"})
+    return found
 
 
 def _asked(request: HttpRequest) -> tuple[CoverageForm, Coverage | None]:
@@ -50,7 +66,7 @@ def _asked(request: HttpRequest) -> tuple[CoverageForm, Coverage | None]:
 
 def behind(request: HttpRequest, title: str, measure: str) -> HttpResponse:
     """The people behind one figure of the coverage table."""
-    _form, answer = _asked(request)
+    _unused, answer = _asked(request)
     row = next((r for r in answer.rows if r.title_code == title), None) if answer else None
     if answer is None or row is None or measure not in documents.PEOPLE_MEASURES:
         raise NotFound(f"{title}/{measure}")

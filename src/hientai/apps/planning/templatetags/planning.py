@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -40,15 +39,3 @@ def band_measure(place: int) -> str:
 @register.filter
 def band_labels(coverage: Coverage) -> list[str]:
     return documents.band_labels(coverage)
-
-
-@register.filter
-def export_items(coverage: Coverage, request: HttpRequest) -> list[dict[str, str]]:
-    """The files the coverage can be saved as."""
-    names = {"docx": _("Báo cáo Word"), "xlsx": _("Bảng Excel")}
-    found = []
-    for ending, label in names.items():
-        query = request.GET.copy()
-        query["format"], query["as_of"] = ending, coverage.as_of.isoformat()
-        found.append({"label": label, "url": f"{reverse('coverage')}?{query.urlencode()}"})
-    return found
