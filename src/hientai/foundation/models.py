@@ -64,3 +64,7 @@ class AuditMembership(models.Model):
 
     class Meta:
         triggers = [_APPEND_ONLY]
+
+
+# Django finds the tables of a package of the foundation here.
+from hientai.foundation.jobs.models import LongWork as LongWork  # noqa: E402

@@ -34,11 +34,31 @@ def serve(host: str, port: int, workers: int) -> None:
 
     sys.stderr.write(f"http://{host}:{port}/\n")
     parent = os.getpid()
+    worker = start_worker()
     try:
         Server().run()
     except SystemExit as stopped:
         if stopped.code not in (0, None) or os.getpid() != parent:
             raise
+    finally:
+        if os.getpid() == parent:
+            stop_worker(worker)
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """The process that does long work beside the pages."""
+    command = [sys.executable, "-m", "hientai.site.command_line", "jobs"]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True)
+
+
+def stop_worker(worker: subprocess.Popen[bytes], patience: float = 10) -> None:
+    """Lets it finish for a moment, then ends it: its transaction is rolled back and its work fails."""
+    worker.terminate()
+    try:
+        worker.wait(patience)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def _configuration(host: str, port: int, workers: int) -> dict[str, Any]:
