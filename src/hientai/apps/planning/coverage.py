@@ -28,7 +28,7 @@ class PlanFrames:
 
     slots: person_id, seat_id, title_id, level, readiness; holders: person_id, seat_id, title_id;
     seats: seat_id, title_id; people: person_id, sex, born_year, born_month, born_day, ethnicity;
-    titles: title_id, title_code, name, level, is_key, order.
+    titles: title_id, title_code, name, level, is_key, is_leadership, order.
     """
 
     slots: pl.DataFrame
@@ -39,7 +39,7 @@ class PlanFrames:
 
 
 def coverage_rows(frames: PlanFrames, as_of: date, measures: Measures) -> list[CoverageRow]:
-    """One row per title that has seats or slots, in protocol order."""
+    """One row per title that somebody is planned for, or that leads and has seats; in protocol order."""
     planned = frames.slots.join(
         with_age(frames.people, as_of), on="person_id", how="left", maintain_order="left"
     )
@@ -58,7 +58,7 @@ def coverage_rows(frames: PlanFrames, as_of: date, measures: Measures) -> list[C
             measures,
         )
         for title in frames.titles.sort("order", "title_code").iter_rows(named=True)
-        if title["title_id"] in by_title or title["title_id"] in seats
+        if title["title_id"] in by_title or (title["is_leadership"] and title["title_id"] in seats)
     ]
 
 

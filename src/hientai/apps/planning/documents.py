@@ -120,7 +120,10 @@ def notes(coverage: Coverage) -> list[str]:
                 list="; ".join(sorted(doubtful))
             )
         )
-    said += [f"{row.title}: {sentence(j.sentence)}" for row in coverage.rows for j in row.violated]
+    for row in coverage.rows:
+        if row.violated:
+            bounds = ", ".join(sentence(judgement.sentence) for judgement in row.violated)
+            said.append(_("Chưa đạt ngưỡng: {title} ({bounds}).").format(title=row.title, bounds=bounds))
     return said
 
 

@@ -20,6 +20,8 @@ from docx.shared import Mm, Pt
 
 from hientai.foundation.documents.layout import PARTY, Layout
 
+TEXT_WIDTH = 252  # millimetres between the margins of A4 across
+
 
 @dataclass(frozen=True)
 class ReportTable:
@@ -139,11 +141,21 @@ def _write_table(document: Any, table: ReportTable) -> None:
     for cell, text in zip(made.rows[0].cells, table.header, strict=True):
         _cell(cell, text, bold=True, centred=True)
     _repeat_header(made.rows[0])
+    _set_widths(made, len(table.header))
     for line in table.lines:
         for column, (cell, text) in enumerate(zip(made.add_row().cells, line, strict=True)):
             _cell(cell, text, centred=column > 0)
+            cell.width = made.columns[column].width
     if table.note:
         _paragraph(document, table.note, italic=True, size=11)
+
+
+def _set_widths(table: Any, columns: int) -> None:
+    """The first column names things and takes twice and a half the room of the others."""
+    table.autofit = False
+    one = TEXT_WIDTH / (columns + 1.5)
+    for number, column in enumerate(table.columns):
+        column.width = Mm(one * 2.5 if number == 0 else one)
 
 
 def _cell(cell: Any, text: str, *, bold: bool = False, centred: bool = False) -> None:
