@@ -17,4 +17,6 @@ urlpatterns = [
     path("", include("hientai.apps.cadres.urls")),
     path("", include("hientai.apps.planning.urls")),
     path("", include("hientai.apps.screening.urls")),
+    path("", include("hientai.apps.exchange.urls")),
+    path("", include("hientai.apps.reports.urls")),
 ]

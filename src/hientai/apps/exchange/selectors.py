@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
+from django.core.paginator import Page
+
+from hientai.apps.exchange import staging
 from hientai.apps.exchange.judging import judge
-from hientai.apps.exchange.types import IMPORT, NO_CHOICES, Choices, Judgement
+from hientai.apps.exchange.models import ImportBatch
+from hientai.apps.exchange.placing import Places
+from hientai.apps.exchange.types import IMPORT, NO_CHOICES, BatchRow, Choices, Judgement, StagedRow
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import UnitRow
-from hientai.engines.worksheet import Extraction
+from hientai.engines.errors import BadInput
+from hientai.engines.wording import say
+from hientai.engines.worksheet import Extraction, SavedMapping, TableProposal, propose
 from hientai.foundation.actor import Actor
+from hientai.foundation.errors import NotFound
+from hientai.foundation.pages import nearest_page, page_of
+
+ROWS = 50
 
 
 def preview(
@@ -34,9 +46,79 @@ def unit_of_list(actor: Actor, day: date, code: str) -> UnitRow | None:
     """The unit named by its code, as of the list's day, else as it is today; None when no code is given."""
     if not code:
         return None
-    from hientai.foundation.errors import NotFound
-
     try:
         return organization.unit_by_code(actor=actor, as_of=day, code=code)
     except NotFound:
         return organization.unit_by_code(actor=actor, as_of=actor.today, code=code)
+
+
+def batches(*, actor: Actor, as_of: date) -> list[BatchRow]:
+    """The actor's last thirty imports, newest first."""
+    actor.check_may(IMPORT)
+    found = ImportBatch.objects.visible_to(actor).select_related("unit").order_by("-created_at", "-id")[:30]
+    names = organization.unit_names(actor=actor, as_of=as_of, ids=[b.unit_id for b in found if b.unit_id])
+    return [_batch_row(b, names) for b in found]
+
+
+def batch(*, actor: Actor, as_of: date, token: UUID) -> BatchRow:
+    """One import; raises NotFound for another account's."""
+    found = _batch(actor, token)
+    ids = [found.unit_id] if found.unit_id else []
+    return _batch_row(found, organization.unit_names(actor=actor, as_of=as_of, ids=ids))
+
+
+def _batch(actor: Actor, token: UUID) -> ImportBatch:
+    actor.check_may(IMPORT)
+    found = ImportBatch.objects.visible_to(actor).select_related("unit").filter(token=token).first()
+    if found is None:
+        raise NotFound(str(token))
+    return found
+
+
+def _batch_row(b: ImportBatch, names: dict[int, str]) -> BatchRow:
+    return BatchRow(
+        b.id, str(b.token), b.name, b.state, b.unit.code if b.unit else "", names.get(b.unit_id or 0, ""), b.counts,
+        tuple(b.notes), b.as_of, b.version, b.created_at, b.committed_at, b.error_file,
+    )  # fmt: skip
+
+
+def tables(*, actor: Actor, as_of: date, token: UUID) -> tuple[list[TableProposal], SavedMapping]:
+    """The tables of an import's file with their columns as mapped so far, those of skipped sheets too."""
+    found = _batch(actor, token)
+    mapping = SavedMapping.from_yaml(found.mapping)
+    content = staging.read_file(str(found.token), found.digest)
+    book = staging.workbook_of(content, found.name, {})
+    return propose(book, SavedMapping(mapping.headings, mapping.columns)), mapping
+
+
+def staged_rows(*, actor: Actor, as_of: date, token: UUID, status: str = "", page: int = 1) -> Page:
+    """Rows of a preview in the order of the file, of one status or all."""
+    found = _batch(actor, token).rows.select_related("person").order_by("place")
+    if status:
+        found = found.filter(status=status)
+    total = found.count()
+    number = nearest_page(page, total, ROWS)
+    shown = found[(number - 1) * ROWS : number * ROWS]
+    rows = [StagedRow(r.sheet, r.row, r.status, r.shown, r.person.code if r.person else "") for r in shown]
+    return page_of(rows, total, number, ROWS)
+
+
+def unit_named(*, actor: Actor, as_of: date, text: str) -> UnitRow | None:
+    """The unit an officer means by a code or a name; None for nothing; BadInput with the names that fit."""
+    wanted = text.strip()
+    if not wanted:
+        return None
+    units = organization.units(actor=actor, as_of=as_of)
+    by_code = next((unit for unit in units if unit.code.lower() == wanted.lower()), None)
+    if by_code is not None:
+        return by_code
+    found = Places(units, (), None).find(wanted)
+    if found.unit is None:
+        names = ", ".join(found.candidates)
+        message = (
+            say("“{text}” khớp nhiều đơn vị: {names}. Hãy ghi mã đơn vị.", text=wanted[:80], names=names)
+            if names
+            else say("Không có đơn vị “{text}”.", text=wanted[:80])
+        )
+        raise BadInput("unknown_unit", message, "unit")
+    return found.unit

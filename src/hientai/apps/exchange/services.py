@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F, Q
 
+from hientai.apps.cadres import selectors as cadre_questions
 from hientai.apps.cadres import services as cadres
 from hientai.apps.cadres.drafts import PersonChange, PersonDraft, PositionDraft
+from hientai.apps.exchange import selectors as exchange_questions
+from hientai.apps.exchange import staging
 from hientai.apps.exchange.comparing import position_drafts
-from hientai.apps.exchange.judging import with_positions
-from hientai.apps.exchange.types import IMPORT, WRITTEN, JudgedRow, Judgement, Outcome, RowStatus
+from hientai.apps.exchange.judging import judge, with_positions
+from hientai.apps.exchange.models import ImportBatch, ImportRow, LearnedMapping
+from hientai.apps.exchange.reading import error_bytes, error_file
+from hientai.apps.exchange.types import IMPORT, WRITTEN, BatchState, JudgedRow, Judgement, Outcome, RowStatus
 from hientai.apps.organization import services as organization
 from hientai.engines.wording import say
+from hientai.engines.worksheet import Extraction, SavedMapping, extract, propose
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
-from hientai.foundation.errors import Refused
+from hientai.foundation.errors import Conflict, NotFound, Refused
+from hientai.foundation.jobs import Progress
 
 AT_ONCE = 5000
 
@@ -85,3 +95,220 @@ def _now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT transaction_timestamp()")
         return cursor.fetchone()[0]
+
+
+# --- an import by steps
+
+
+@action("exchange.begin", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def begin(*, actor: Actor, name: str, content: bytes, unit_id: int | None = None) -> ImportBatch:
+    """Keeps a list that an officer brought. Raises BadInput for a file that cannot or should not be read."""
+    clean = "".join(c for c in Path(name).name if c.isprintable())[-150:] or "danh-sach"
+    book = staging.workbook_of(content, clean, {})
+    mapping = SavedMapping(headings=_learned(unit_id))
+    if not propose(book, mapping):
+        raise Refused("no_table", say("Không tìm thấy bảng nào có cột họ tên trong tệp."), clean)
+    batch = ImportBatch(
+        user_id=actor.user_id, name=clean, unit_id=unit_id, read_on=actor.today, mapping=mapping.to_yaml()
+    )
+    batch.digest = staging.keep_file(str(batch.token), content)
+    batch.save(force_insert=True)
+    return batch
+
+
+def _learned(unit_id: int | None) -> dict[str, str]:
+    """Headings as everybody taught them, then as this office did."""
+    taught = LearnedMapping.objects.filter(Q(unit__isnull=True) | Q(unit_id=unit_id))
+    return dict(taught.order_by(F("unit_id").asc(nulls_first=True)).values_list("heading", "field"))
+
+
+def _open(actor: Actor, batch_id: int, *states: str) -> ImportBatch:
+    """The actor's import, locked, in one of `states`; NotFound or Conflict otherwise."""
+    batch = ImportBatch.objects.visible_to(actor).select_for_update().filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound(str(batch_id))
+    if batch.state not in states:
+        raise Conflict(
+            "step_passed",
+            say(
+                "Lần nhập này đang ở bước “{state}”; không làm lại bước trước được.",
+                state=str(BatchState(batch.state).label),
+            ),
+        )
+    return batch
+
+
+BEFORE_COMMIT = (BatchState.MAPPING, BatchState.PREVIEW)
+
+
+@action("exchange.map", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def set_mapping(
+    *, actor: Actor, batch_id: int, mapping: SavedMapping, unit_id: int | None, remember: bool = False
+) -> ImportBatch:
+    """Which column holds what, and whose list it is; remember: the next list of this office is mapped likewise."""
+    batch = _open(actor, batch_id, *BEFORE_COMMIT)
+    batch.mapping, batch.unit_id = mapping.to_yaml(), unit_id
+    batch.state = BatchState.MAPPING
+    batch.version += 1
+    batch.save()
+    if remember:
+        for heading, field in mapping.headings.items():
+            LearnedMapping.objects.update_or_create(
+                unit_id=unit_id, heading=heading[:300], defaults={"field": field}
+            )
+    return batch
+
+
+@action("exchange.mend", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def mend_cells(*, actor: Actor, batch_id: int, fixes: Mapping[tuple[str, str], str]) -> ImportBatch:
+    """Cells typed anew on the page: (sheet, address) -> text."""
+    batch = _open(actor, batch_id, BatchState.PREVIEW)
+    book = staging.workbook_of(staging.read_file(str(batch.token), batch.digest), batch.name, {})
+    for sheet, cell in fixes:
+        staging.check_cell(sheet, cell, book)
+    chosen = staging.open_choices(batch.choices)
+    batch.choices = staging.seal_choices(replace(chosen, fixes={**chosen.fixes, **fixes}))
+    batch.version += 1
+    batch.save()
+    return batch
+
+
+@action("exchange.tell_apart", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def choose_person(*, actor: Actor, batch_id: int, sheet: str, row: int, code: str) -> ImportBatch:
+    """A row in doubt is the person with `code`, or ("") somebody new."""
+    batch = _open(actor, batch_id, BatchState.PREVIEW)
+    person = cadre_questions.person_id_of(actor=actor, code=code) if code else None
+    chosen = staging.open_choices(batch.choices)
+    batch.choices = staging.seal_choices(replace(chosen, same_as={**chosen.same_as, (sheet, row): person}))
+    batch.version += 1
+    batch.save()
+    return batch
+
+
+@action("exchange.judge", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def judge_batch(*, actor: Actor, batch_id: int, progress: Progress | None = None) -> ImportBatch:
+    """Reads the list and holds it against the records; the preview is what comes of it."""
+    batch = _open(actor, batch_id, *BEFORE_COMMIT)
+    _content, _extraction, judgement = _judged(actor, batch, progress)
+    _keep_rows(batch, judgement, progress)
+    batch.state = BatchState.PREVIEW
+    batch.save()
+    return batch
+
+
+def _judged(
+    actor: Actor, batch: ImportBatch, progress: Progress | None
+) -> tuple[bytes, Extraction, Judgement]:
+    content = staging.read_file(str(batch.token), batch.digest)
+    choices = staging.open_choices(batch.choices)
+    book = staging.workbook_of(content, batch.name, choices.fixes)
+    tables = propose(book, SavedMapping.from_yaml(batch.mapping))
+    _step(progress, 1, 4)
+    extraction = extract(book, tables, batch.read_on)
+    _step(progress, 2, 4)
+    base = None
+    if batch.unit_id is not None:
+        base = exchange_questions.unit_of_list(actor, extraction.as_of or batch.read_on, batch.unit.code)
+    judgement = judge(extraction, actor=actor, base=base, choices=choices, strict=True)
+    _step(progress, 3, 4)
+    return content, extraction, judgement
+
+
+def _step(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress.step(done, total)
+
+
+def _keep_rows(batch: ImportBatch, judgement: Judgement, progress: Progress | None) -> None:
+    batch.rows.all().delete()
+    ImportRow.objects.bulk_create(
+        [
+            ImportRow(batch=batch, place=place, sheet=r.row.sheet[:100], row=r.row.row, status=r.status,
+                      shown=staging.shown(r), person_id=r.person_id)
+            for place, r in enumerate(judgement.rows)
+        ],
+        batch_size=2000,
+    )  # fmt: skip
+    batch.counts, batch.notes = judgement.counts(), [str(note) for note in judgement.notes]
+    batch.as_of, batch.seen = judgement.day, staging.digest_of(judgement)
+    _step(progress, 4, 4)
+
+
+@action("exchange.commit", permission=IMPORT, subject=lambda batch: {"batch": batch.pk, **batch.counts})
+def commit_batch(
+    *, actor: Actor, batch_id: int, version: int, allow_partial: bool, progress: Progress | None = None
+) -> ImportBatch:
+    """Writes the list exactly as its preview of `version` showed it, all or (allow_partial) its good rows.
+
+    Raises Conflict when the records or the choices changed since: the preview must be looked at again.
+    """
+    batch = _open(actor, batch_id, BatchState.PREVIEW)
+    content, extraction, judgement = _judged(actor, batch, progress)
+    if batch.version != version or staging.digest_of(judgement) != batch.seen:
+        raise Conflict(
+            "preview_is_old",
+            say("Hồ sơ hoặc danh sách đã thay đổi sau khi xem trước; chưa ghi gì cả. Hãy xem trước lại."),
+        )
+    outcome = commit_list(
+        actor=actor, judgement=judgement, source=source_of(batch), allow_partial=allow_partial
+    )
+    _step(progress, 4, 4)
+    _link_created(batch, judgement, outcome)
+    batch.state, batch.committed_at = BatchState.COMMITTED, outcome.recorded_at
+    batch.error_file = error_file(content, extraction, judgement, batch.name)
+    batch.save()
+    transaction.on_commit(lambda: staging.remove_file(str(batch.token)))
+    return batch
+
+
+def source_of(batch: ImportBatch) -> str:
+    """What the written records rest on."""
+    return f"{batch.name} ({batch.as_of:%d/%m/%Y}, {str(batch.token)[:8]})"
+
+
+def _link_created(batch: ImportBatch, judgement: Judgement, outcome: Outcome) -> None:
+    places = [place for place, row in enumerate(judgement.rows) if row.status == RowStatus.CREATED]
+    rows = {row.place: row for row in batch.rows.filter(place__in=places)}
+    for place, person in zip(places, outcome.created, strict=True):
+        rows[place].person_id = person
+    ImportRow.objects.bulk_update(rows.values(), ["person"], batch_size=2000)
+
+
+@action("exchange.undo", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def undo_batch(*, actor: Actor, batch_id: int, because: str) -> ImportBatch:
+    """Takes a committed list back. Raises Conflict while anything rests on what it wrote, Refused without a reason."""
+    if not because.strip():
+        raise Refused("reason_missing", say("Hoàn tác phải ghi lý do."), "because")
+    batch = _open(actor, batch_id, BatchState.COMMITTED)
+    written = batch.rows.filter(status__in=WRITTEN, person__isnull=False)
+    created = list(written.filter(status=RowStatus.CREATED).values_list("person_id", flat=True))
+    cadres.undo_recording(
+        actor=actor, person_ids=list(written.values_list("person_id", flat=True)), created=created,
+        recorded_at=batch.committed_at, because=because,
+    )  # fmt: skip
+    batch.state = BatchState.UNDONE
+    batch.save()
+    return batch
+
+
+@action("exchange.abandon", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def abandon(*, actor: Actor, batch_id: int) -> ImportBatch:
+    """Gives a list up before it was written: its file and rows are removed."""
+    batch = _open(actor, batch_id, *BEFORE_COMMIT)
+    batch.state, batch.choices = BatchState.ABANDONED, None
+    batch.rows.all().delete()
+    batch.save()
+    transaction.on_commit(lambda: staging.remove_file(str(batch.token)))
+    return batch
+
+
+@action("exchange.results", permission=IMPORT)
+def results_of(*, actor: Actor, batch_id: int) -> bytes:
+    """The workbook of results: of the preview while there is one, else as it was kept at commit. Raises NotFound."""
+    batch = _open(actor, batch_id, BatchState.PREVIEW, BatchState.COMMITTED, BatchState.UNDONE)
+    if batch.state == BatchState.PREVIEW:
+        content, extraction, judgement = _judged(actor, batch, None)
+        return error_bytes(content, extraction, judgement, batch.name)
+    if not batch.error_file or not Path(batch.error_file).exists():
+        raise NotFound(batch.name)
+    return Path(batch.error_file).read_bytes()

@@ -36,13 +36,10 @@ class BatchState(models.TextChoices):
     """Where an import stands."""
 
     MAPPING = "mapping", _("Ghép cột")
-    JUDGING = "judging", _("Đang đọc")
     PREVIEW = "preview", _("Xem trước")
-    COMMITTING = "committing", _("Đang ghi")
     COMMITTED = "committed", _("Đã ghi")
     UNDONE = "undone", _("Đã hoàn tác")
     ABANDONED = "abandoned", _("Đã bỏ")
-    FAILED = "failed", _("Dừng vì lỗi")
 
 
 @dataclass(frozen=True)
@@ -144,3 +141,54 @@ class Outcome:
     created: tuple[int, ...]
     updated: tuple[int, ...]
     recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """One import as screens show it."""
+
+    id: int
+    token: str
+    name: str
+    state: str
+    unit_code: str
+    unit_name: str
+    counts: Mapping[str, int]
+    notes: tuple[str, ...]
+    as_of: date | None
+    version: int
+    created_at: datetime
+    committed_at: datetime | None
+    error_file: str
+
+    @property
+    def state_label(self) -> str:
+        return str(BatchState(self.state).label)
+
+    @property
+    def refused(self) -> int:
+        return self.counts.get(RowStatus.REFUSED, 0)
+
+    @property
+    def written(self) -> int:
+        """Rows that a commit writes."""
+        return sum(self.counts.get(status, 0) for status in WRITTEN)
+
+    @property
+    def in_doubt(self) -> int:
+        return self.counts.get(RowStatus.DUPLICATE, 0)
+
+
+@dataclass(frozen=True)
+class StagedRow:
+    """One row of a preview. shown: see `staging.shown`."""
+
+    sheet: str
+    row: int
+    status: str
+    shown: Mapping[str, object]
+    person_code: str
+
+    @property
+    def status_label(self) -> str:
+        return str(RowStatus(self.status).label)

@@ -1,0 +1,131 @@
+"""What is asked on the screens of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hientai.apps.exchange.reading import LIMITS
+from hientai.engines.worksheet import SavedMapping, TableProposal, vocabulary
+from hientai.engines.worksheet.sheet import MEGABYTE
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class BringForm(forms.Form):
+    """A file, or cells pasted from Excel, and whose list it is."""
+
+    workbook = forms.FileField(
+        label=_("Chọn hoặc thả tệp vào đây"), required=False,
+        help_text=_("Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) hoặc .csv, tối đa 100 MB. Không cần kẻ lại bảng."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"}),
+    )  # fmt: skip
+    pasted = forms.CharField(
+        label=_("Hoặc dán các ô chép từ Excel"), required=False, strip=False,
+        help_text=_("Chép cả dòng tiêu đề."), widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )  # fmt: skip
+    unit = forms.CharField(
+        label=_("Danh sách của đơn vị"), required=False, max_length=200,
+        help_text=_("Tên hoặc mã đơn vị. Bỏ trống nếu tệp đã ghi đơn vị của từng người."),
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    def clean_workbook(self) -> object:
+        brought = self.cleaned_data["workbook"]
+        if brought is not None and brought.size > LIMITS.file_bytes:
+            most, size = LIMITS.file_bytes // MEGABYTE, -(-brought.size // MEGABYTE)
+            raise ValidationError(
+                _("Tệp nặng %(size)s MB, vượt mức %(most)s MB."), params={"size": size, "most": most}
+            )
+        return brought
+
+    def clean(self) -> dict[str, object]:
+        asked = super().clean() or {}
+        if not self.errors and bool(asked.get("workbook")) == bool(str(asked.get("pasted") or "").strip()):
+            self.add_error("workbook", _("Hãy chọn một tệp, hoặc dán các ô (chỉ một trong hai)."))
+        return asked
+
+    def brought(self) -> tuple[str, bytes]:
+        """The name and bytes of what was brought; only after validation."""
+        file = self.cleaned_data["workbook"]
+        if file is not None:
+            return str(file.name), file.read()
+        return "dan-tu-excel.txt", _BYTE_ORDER_MARK + self.cleaned_data["pasted"].encode()
+
+
+class MappingForm(forms.Form):
+    """One choice for each column of each table, the unit, and whether the next list is mapped likewise."""
+
+    unit = forms.CharField(
+        label=_("Danh sách của đơn vị"), required=False, max_length=200,
+        help_text=_("Tên hoặc mã đơn vị; dùng cho người mà tệp không ghi đơn vị."),
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+    )  # fmt: skip
+    remember = forms.BooleanField(label=_("Nhớ cách ghép này cho lần sau"), required=False, initial=True)
+
+    def __init__(
+        self, *args: object, tables: Sequence[TableProposal], mapping: SavedMapping, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.tables, self._skipped = tables, mapping.skip_sheets
+        for sheet in self.sheets():
+            self.fields[f"read:{sheet}"] = forms.BooleanField(
+                label=_("Đọc trang tính này"), required=False, initial=sheet not in mapping.skip_sheets
+            )
+        for number, table in enumerate(tables):
+            for column in table.columns:
+                self.fields[f"{number}:{column.letters}"] = forms.ChoiceField(
+                    label=column.heading or _("Cột %s") % column.letters, required=False,
+                    choices=field_choices(column.field), initial=column.field if column.is_read else "",
+                )  # fmt: skip
+
+    def sheets(self) -> list[str]:
+        return list(dict.fromkeys(table.sheet for table in self.tables))
+
+    def clean(self) -> dict[str, object]:
+        asked = super().clean() or {}
+        if not any(asked.get(f"read:{sheet}") for sheet in self.sheets()):
+            raise ValidationError(_("Phải đọc ít nhất một trang tính."))
+        return asked
+
+    def shown(self) -> list[Mapping[str, object]]:
+        """Each table with its columns, for the page."""
+        return [
+            {
+                "table": table,
+                "read": self[f"read:{table.sheet}"],
+                "columns": [
+                    {"column": column, "field": self[f"{number}:{column.letters}"]}
+                    for column in table.columns
+                    if column.heading or column.samples
+                ],
+            }
+            for number, table in enumerate(self.tables)
+        ]
+
+    def mapping(self) -> SavedMapping:
+        """What was chosen; only after validation."""
+        chosen = []
+        for number, table in enumerate(self.tables):
+            for column in table.columns:
+                table = table.with_field(column.column, self.cleaned_data[f"{number}:{column.letters}"])
+            chosen.append(table)
+        skipped = tuple(sheet for sheet in self.sheets() if not self.cleaned_data[f"read:{sheet}"])
+        return replace(SavedMapping.from_proposals(chosen), skip_sheets=skipped)
+
+
+def field_choices(current: str) -> list[tuple[str, object]]:
+    """What a column may hold: left out first, then the fields as officers expect them."""
+    fields = [(key, field.label) for key, field in vocabulary.fields().items() if field.reads != "ignored"]
+    marked = [(current, current.removeprefix("choice:"))] if current.startswith("choice:") else []
+    return [("", _("— để lại, không đọc —")), *marked, *fields]
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    because = forms.CharField(label=_("Lý do hoàn tác"), max_length=300)

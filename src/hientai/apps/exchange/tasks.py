@@ -1,0 +1,22 @@
+"""Long work of imports: reading a list against the records, and writing it."""
+
+from __future__ import annotations
+
+from hientai.apps.exchange import services
+from hientai.foundation.actor import Actor
+from hientai.foundation.jobs import Progress
+
+
+def judge(progress: Progress, actor: Actor, batch: int) -> None:
+    """Reads the file of an import and holds it against the records."""
+    services.judge_batch(actor=actor, batch_id=batch, progress=progress)
+
+
+def commit(progress: Progress, actor: Actor, batch: int, version: int, partial: int) -> None:
+    """Writes an import as it was previewed."""
+    services.commit_batch(
+        actor=actor, batch_id=batch, version=version, allow_partial=bool(partial), progress=progress
+    )
+
+
+KINDS = {"exchange.judge": judge, "exchange.commit": commit}

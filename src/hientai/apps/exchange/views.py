@@ -1,0 +1,259 @@
+"""Screens of imports: bring a list, map its columns, look at the preview, write it, take it back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from hientai.apps.exchange import documents, selectors, services
+from hientai.apps.exchange.forms import BringForm, MappingForm, ReasonForm
+from hientai.apps.exchange.types import IMPORT, BatchRow, BatchState, RowStatus
+from hientai.apps.organization import selectors as organization
+from hientai.engines.errors import BadInput
+from hientai.foundation import jobs
+from hientai.foundation.errors import NotFound
+from hientai.foundation.jobs import starting
+from hientai.foundation.web.answers import XLSX, download
+from hientai.foundation.web.numbers import page_number
+from hientai.foundation.web.templatetags.formats import sentence
+
+STEPS = (
+    gettext_lazy("Chọn tệp"),
+    gettext_lazy("Ghép cột"),
+    gettext_lazy("Xem trước"),
+    gettext_lazy("Ghi vào hồ sơ"),
+)
+PAGES = {
+    BatchState.MAPPING: "import-columns",
+    BatchState.PREVIEW: "import-preview",
+    BatchState.COMMITTED: "import-result",
+    BatchState.UNDONE: "import-result",
+    BatchState.ABANDONED: "import-result",
+}
+
+
+def token_of(text: str) -> UUID:
+    """The token in an address; raises NotFound when it is none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound(text) from error
+
+
+def _batch(request: HttpRequest, token: str) -> BatchRow:
+    request.actor.check_may(IMPORT)
+    return selectors.batch(actor=request.actor, as_of=request.as_of, token=token_of(token))
+
+
+def _at(name: str, batch: BatchRow) -> str:
+    return reverse(name, args=[batch.token])
+
+
+def _units(request: HttpRequest) -> list[tuple[str, str]]:
+    return [u[:2] for u in organization.choices(actor=request.actor, as_of=request.as_of)]
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """Bring a list; the imports so far."""
+    request.actor.check_may(IMPORT)
+    form = BringForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("import-columns", _begun(request, form))
+        except BadInput as error:
+            form.add_error("unit" if error.where == "unit" else "workbook", sentence(error.message))
+    done = selectors.batches(actor=request.actor, as_of=request.as_of)
+    context = {"form": form, "batches": done, "units": _units(request), "steps": STEPS}
+    return render(request, "exchange/imports.html", context, status=400 if form.errors else 200)
+
+
+def _begun(request: HttpRequest, form: BringForm) -> str:
+    unit = selectors.unit_named(actor=request.actor, as_of=request.today, text=form.cleaned_data["unit"])
+    name, content = form.brought()
+    begun = services.begin(actor=request.actor, name=name, content=content, unit_id=unit.id if unit else None)
+    return str(begun.token)
+
+
+def template(request: HttpRequest) -> HttpResponse:
+    """The workbook to fill in, with the lists of this installation."""
+    request.actor.check_may(IMPORT)
+    content = documents.template_document(actor=request.actor, as_of=request.as_of)
+    return download(content, "mau-danh-sach-can-bo.xlsx", XLSX)
+
+
+def current(request: HttpRequest, token: str) -> HttpResponse:
+    """Leads to the step where the import stands."""
+    batch = _batch(request, token)
+    return redirect(PAGES[BatchState(batch.state)], batch.token)
+
+
+def columns(request: HttpRequest, token: str) -> HttpResponse:
+    """Which column holds what."""
+    batch = _batch(request, token)
+    if batch.state not in (BatchState.MAPPING, BatchState.PREVIEW):
+        return redirect("import", batch.token)
+    tables, mapping = selectors.tables(actor=request.actor, as_of=request.as_of, token=token_of(token))
+    form = MappingForm(
+        request.POST or None,
+        tables=tables,
+        mapping=mapping,
+        initial={"unit": batch.unit_name or batch.unit_code},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _mapped(request, batch, form)
+        except BadInput as error:
+            form.add_error("unit", sentence(error.message))
+    context = {"form": form, "batch": batch, "units": _units(request), "steps": STEPS}
+    return render(request, "exchange/columns.html", context, status=400 if form.errors else 200)
+
+
+def _mapped(request: HttpRequest, batch: BatchRow, form: MappingForm) -> HttpResponse:
+    asked = form.cleaned_data
+    text = asked["unit"]
+    if text == batch.unit_name and batch.unit_code:
+        text = batch.unit_code
+    unit = selectors.unit_named(actor=request.actor, as_of=request.today, text=text)
+    services.set_mapping(
+        actor=request.actor, batch_id=batch.id, mapping=form.mapping(), unit_id=unit.id if unit else None,
+        remember=asked["remember"],
+    )  # fmt: skip
+    return _judge(request, batch)
+
+
+def _judge(request: HttpRequest, batch: BatchRow) -> HttpResponse:
+    begun = jobs.start(
+        actor=request.actor, kind="exchange.judge", label=_("Đọc và đối chiếu {name}").format(name=batch.name),
+        arguments={"batch": batch.id}, back_to=_at("import", batch),
+    )  # fmt: skip
+    return redirect("work", begun.token)
+
+
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """What a commit would do, row by row."""
+    batch = _batch(request, token)
+    if batch.state != BatchState.PREVIEW:
+        return redirect("import", batch.token)
+    status = request.GET.get("status", "")
+    status = status if status in RowStatus.values else ""
+    page = selectors.staged_rows(
+        actor=request.actor, as_of=request.as_of, token=token_of(token), status=status,
+        page=page_number(request.GET.get("page")),
+    )  # fmt: skip
+    context = {"batch": batch, "page": page, "tabs": documents.tabs(batch, status), "steps": STEPS}
+    return render(request, "exchange/preview.html", context)
+
+
+@require_POST
+def mend(request: HttpRequest, token: str) -> HttpResponse:
+    """Cells typed anew; the list is read again with them."""
+    batch = _batch(request, token)
+    fixes = {}
+    for name, text in request.POST.items():
+        if name.startswith("fix:") and text.strip():
+            sheet, _bar, cell = name.removeprefix("fix:").rpartition("|")
+            fixes[sheet, cell] = text.strip()
+    if fixes:
+        services.mend_cells(actor=request.actor, batch_id=batch.id, fixes=fixes)
+    return _judge(request, batch)
+
+
+@require_POST
+def who(request: HttpRequest, token: str) -> HttpResponse:
+    """A row in doubt: the person on file, or somebody new."""
+    batch = _batch(request, token)
+    row = request.POST.get("row", "")
+    services.choose_person(
+        actor=request.actor, batch_id=batch.id, sheet=request.POST.get("sheet", ""),
+        row=int(row) if row.isdecimal() and len(row) < 8 else 0, code=request.POST.get("code", ""),
+    )  # fmt: skip
+    return _judge(request, batch)
+
+
+def commit(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks once more, then writes."""
+    batch = _batch(request, token)
+    if batch.state != BatchState.PREVIEW:
+        return redirect("import", batch.token)
+    if request.method != "POST":
+        return render(request, "exchange/commit.html", {"batch": batch, "steps": STEPS})
+    version = request.POST.get("version", "")
+    begun = jobs.start(
+        actor=request.actor, kind="exchange.commit", label=_("Ghi {name} vào hồ sơ").format(name=batch.name),
+        arguments={
+            "batch": batch.id, "version": int(version) if version.isdecimal() else 0,
+            "partial": int("partial" in request.POST),
+        },
+        back_to=_at("import", batch),
+    )  # fmt: skip
+    return redirect("work", begun.token)
+
+
+def result(request: HttpRequest, token: str) -> HttpResponse:
+    """What was written, the workbook of results, and the way back."""
+    batch = _batch(request, token)
+    if batch.state in (BatchState.MAPPING, BatchState.PREVIEW):
+        return redirect("import", batch.token)
+    status = request.GET.get("status", "")
+    page = selectors.staged_rows(
+        actor=request.actor, as_of=request.as_of, token=token_of(token), page=page_number(request.GET.get("page")),
+        status=status if status in RowStatus.values else "",
+    )  # fmt: skip
+    context = {"batch": batch, "page": page, "tabs": documents.tabs(batch, status), "steps": STEPS}
+    return render(request, "exchange/result.html", context)
+
+
+def error_workbook(request: HttpRequest, token: str) -> HttpResponse:
+    """The office's own file with a column of results."""
+    batch = _batch(request, token)
+    content = services.results_of(actor=request.actor, batch_id=batch.id)
+    return download(content, f"{batch.name.rpartition('.')[0] or batch.name}-ket-qua.xlsx", XLSX)
+
+
+def undo(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks for the reason, then takes the list back."""
+    batch = _batch(request, token)
+    if batch.state != BatchState.COMMITTED:
+        return redirect("import", batch.token)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.undo_batch(actor=request.actor, batch_id=batch.id, because=form.cleaned_data["because"])
+        messages.success(request, _("Đã hoàn tác. Các bản ghi vẫn đọc được trong lịch sử."))
+        return redirect("import-result", batch.token)
+    context = {"batch": batch, "form": form}
+    return render(request, "exchange/undo.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def abandon(request: HttpRequest, token: str) -> HttpResponse:
+    """Gives a list up."""
+    batch = _batch(request, token)
+    services.abandon(actor=request.actor, batch_id=batch.id)
+    messages.success(request, _("Đã bỏ lần nhập {name}; chưa ghi gì.").format(name=batch.name))
+    return redirect("imports")
+
+
+def work(request: HttpRequest, token: str) -> HttpResponse:
+    """How far long work is; leads on when it is done."""
+    found = jobs.work_of(actor=request.actor, token=token_of(token))
+    if found.state == "done" and found.back_to:
+        if request.htmx:
+            return HttpResponse(headers={"HX-Redirect": found.back_to})
+        return redirect(found.back_to)
+    context = {"work": found, "left": starting.seconds_left(found), "back": found.back_to}
+    part = "#work" if request.htmx.target == "work" else ""
+    return render(request, f"exchange/work.html{part}", context)
+
+
+@require_POST
+def cancel_work(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks long work to stop."""
+    found = jobs.cancel(actor=request.actor, token=token_of(token))
+    return redirect("work", found.token)
