@@ -71,6 +71,17 @@ class TileSource:
 
 
 @dataclass(frozen=True)
+class HomePanel:
+    """A chart or table of the home page: `content(actor, as_of)` fills `template`."""
+
+    title: str | Promise
+    template: str
+    content: Callable[..., dict[str, Any]]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
 class SearchSource:
     """What the global search asks: `find(actor, text, as_of)` gives (label, note, address) rows."""
 
@@ -84,6 +95,7 @@ _panels: list[PersonPanel] = []
 _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
+_home_panels: list[HomePanel] = []
 _actor_factory: list[Callable[[Any, date], Actor]] = []
 
 
@@ -108,6 +120,10 @@ def register_search(source: SearchSource) -> None:
 
 def register_tiles(source: TileSource) -> None:
     _tiles.append(source)
+
+
+def register_home_panel(panel: HomePanel) -> None:
+    _home_panels.append(panel)
 
 
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
@@ -146,3 +162,7 @@ def searches() -> list[SearchSource]:
 
 def tiles() -> list[TileSource]:
     return sorted(_tiles, key=lambda source: source.order)
+
+
+def home_panels() -> list[HomePanel]:
+    return sorted(_home_panels, key=lambda panel: panel.order)

@@ -12,9 +12,19 @@ from hientai.foundation import registry
 
 def home(request: HttpRequest) -> HttpResponse:
     """The home page: the figures that each capability puts there, each with its base and its list."""
-    tiles = [tile for source in registry.tiles() if request.actor.may(source.permission)
-             for tile in source.tiles(actor=request.actor, as_of=request.as_of)]  # fmt: skip
-    return render(request, "site/home.html", {"tiles": tiles})
+    asked = {"actor": request.actor, "as_of": request.as_of}
+    tiles = [
+        tile
+        for source in registry.tiles()
+        if request.actor.may(source.permission)
+        for tile in source.tiles(**asked)
+    ]
+    panels = [
+        {"title": panel.title, "template": panel.template, "content": panel.content(**asked)}
+        for panel in registry.home_panels()
+        if request.actor.may(panel.permission)
+    ]
+    return render(request, "site/home.html", {"tiles": tiles, "panels": panels})
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ class CadresConfig(AppConfig):
     verbose_name = "Cán bộ"
 
     def ready(self) -> None:
-        from hientai.apps.cadres import facts, search, selectors
+        from hientai.apps.cadres import dashboard, facts, search, selectors
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
@@ -19,4 +19,11 @@ class CadresConfig(AppConfig):
             registry.NavigationItem(_("Hồ sơ"), _("Cán bộ"), "people", selectors.READ, 20, "people")
         )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
-        registry.register_tiles(registry.TileSource(search.headcount_tiles, selectors.READ, 10))
+        registry.register_tiles(registry.TileSource(dashboard.tiles, selectors.READ, 10))
+        for code, title, content, order in (
+            ("headcount", _("Số lượng theo cấp và khối"), dashboard.headcount, 10),
+            ("ages", _("Tháp tuổi"), dashboard.ages, 20),
+        ):
+            registry.register_home_panel(
+                registry.HomePanel(title, f"cadres/home_{code}.html", content, selectors.READ, order)
+            )

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.cadres.types import Sex
+from hientai.apps.organization.types import Block, Level
 
 
 class PeopleFilterForm(forms.Form):
@@ -17,6 +18,13 @@ class PeopleFilterForm(forms.Form):
     )  # fmt: skip
     unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
     sex = forms.ChoiceField(label=_("Giới tính"), required=False, choices=[("", _("Tất cả")), *Sex.choices])
+
+    level = forms.ChoiceField(label=_("Cấp"), required=False, choices=[("", _("Tất cả")), *Level.choices])
+    block = forms.ChoiceField(label=_("Khối"), required=False, choices=[("", _("Tất cả")), *Block.choices])
+    retiring = forms.TypedChoiceField(
+        label=_("Nghỉ hưu trong"), required=False, coerce=int, empty_value=None,
+        choices=[("", _("Không lọc")), ("6", _("6 tháng")), ("12", _("12 tháng")), ("24", _("24 tháng"))],
+    )  # fmt: skip
 
     def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

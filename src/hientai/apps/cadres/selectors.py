@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import polars as pl
 from django.core.paginator import Page
 from django.db.models import F, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
@@ -24,9 +25,9 @@ from hientai.apps.cadres.types import (
 )
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
-from hientai.engines.interval import last_day
+from hientai.engines.interval import add_months, last_day
 from hientai.engines.vitext import search_key
-from hientai.foundation import encryption
+from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
@@ -36,11 +37,18 @@ READ = "person.read"
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """text: words of the name, a code, or an identity number; unit_id: the subtree; sex; ids: exactly these."""
+    """What a people list keeps.
+
+    text: words of the name, a code, or an identity number; unit_id: the subtree; sex; level, block: of the unit that
+    keeps the file; retiring_within: last day in service less than so many months away; ids: exactly these.
+    """
 
     text: str = ""
     unit_id: int | None = None
     sex: str = ""
+    level: str = ""
+    block: str = ""
+    retiring_within: int | None = None
     ids: tuple[int, ...] | None = None
 
 
@@ -80,14 +88,48 @@ def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
     managed = models.Management.objects.as_of(as_of)
     if wanted.unit_id is not None:
         managed = managed.filter(unit_id__in=organization.subtree_ids([wanted.unit_id], as_of))
+    if wanted.level or wanted.block:
+        of = {key: value for key, value in (("level", wanted.level), ("block", wanted.block)) if value}
+        managed = managed.filter(unit_id__in=organization.unit_ids(actor=actor, as_of=as_of, **of))
     found = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=managed.values("person_id"))
     if not actor.scope(READ).is_everything:
         found = found.filter(person_id__in=visible.values("id"))
+    if wanted.retiring_within is not None:
+        found = found.filter(person_id__in=_retiring(as_of, wanted.retiring_within))
     if wanted.ids is not None:
         found = found.filter(person_id__in=wanted.ids)
     if wanted.sex:
         found = found.filter(sex=wanted.sex)
     return _matching(found, wanted.text)
+
+
+def _retiring(as_of: date, months: int) -> list[int]:
+    """People whose last day in service lies in [as_of, as_of + months)."""
+    leaving = snapshot.current().frame("persons").select("person_id", "retires_on")
+    until = add_months(as_of, months)
+    soon = (pl.col("retires_on") >= as_of) & (pl.col("retires_on") < until)
+    return leaving.filter(soon).get_column("person_id").to_list()
+
+
+def managed_units(*, actor: Actor, as_of: date) -> pl.DataFrame:
+    """People on file in the actor's scope with the unit that keeps their file: person_id, level, block."""
+    generation = snapshot.current()
+    people = snapshot.people_ids(scope=actor.scope(READ), as_of=as_of, generation=generation)
+    managed = generation.frame("managements").filter(snapshot.valid_on(as_of))
+    units = generation.frame("units").filter(snapshot.valid_on(as_of)).select("unit_id", "level", "block")
+    return (
+        managed.filter(pl.col("person_id").is_in(people.implode()))
+        .join(units, on="unit_id", how="left", maintain_order="left")
+        .select("person_id", "level", "block")
+    )
+
+
+def ages(*, actor: Actor, as_of: date) -> pl.DataFrame:
+    """People on file in the actor's scope with their age in completed years: person_id, sex, age."""
+    generation = snapshot.current()
+    people = snapshot.people_ids(scope=actor.scope(READ), as_of=as_of, generation=generation)
+    persons = generation.frame("persons").filter(pl.col("person_id").is_in(people.implode()))
+    return snapshot.with_age(persons, as_of).select("person_id", "sex", "age")
 
 
 def _matching(found: QuerySet, text: str) -> QuerySet:

@@ -50,7 +50,10 @@ def _wanted(form: PeopleFilterForm, ids: dict[str, int]) -> PeopleFilter:
     if not form.is_bound or not form.is_valid():
         return PeopleFilter()
     asked = form.cleaned_data
-    return PeopleFilter(text=asked["q"], unit_id=ids.get(asked["unit"]), sex=asked["sex"])
+    return PeopleFilter(
+        text=asked["q"], unit_id=ids.get(asked["unit"]), sex=asked["sex"], level=asked["level"], block=asked["block"],
+        retiring_within=asked["retiring"],
+    )  # fmt: skip
 
 
 def _workbook(request: HttpRequest, wanted: PeopleFilter) -> HttpResponse:

@@ -61,6 +61,17 @@ def choices(*, actor: Actor, as_of: date) -> list[tuple[str, str, int]]:
     return list(found.order_by("order", "unit__code").values_list("unit__code", "name", "unit_id"))
 
 
+def unit_ids(*, actor: Actor, as_of: date, level: str = "", block: str = "") -> QuerySet:
+    """Ids of the units of a level, a block, or both, on `as_of`."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of)
+    if level:
+        found = found.filter(level=level)
+    if block:
+        found = found.filter(block=block)
+    return found.values_list("unit_id", flat=True)
+
+
 def unit_name_histories(
     *, actor: Actor, ids: Iterable[int]
 ) -> dict[int, list[tuple[date, date | None, str]]]:

@@ -16,5 +16,7 @@ class PlanningConfig(AppConfig):
         for export in facts.EXPORTS:
             registry.register_export(export)
         registry.register_navigation(
-            registry.NavigationItem(_("Quy hoạch"), _("Độ phủ quy hoạch"), "coverage", selectors.READ, 40, "plan")
+            registry.NavigationItem(
+                _("Quy hoạch"), _("Độ phủ quy hoạch"), "coverage", selectors.READ, 40, "plan"
+            )
         )

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from hientai.apps.planning.types import Count, CoverageRow, Readiness
+from hientai.foundation.snapshot import with_age
 
 MAJORITY = "kinh"
 
@@ -60,15 +61,6 @@ def coverage_rows(frames: PlanFrames, as_of: date, measures: Measures) -> list[C
         for title in frames.titles.sort("order", "title_code").iter_rows(named=True)
         if title["title_id"] in by_title or (title["is_leadership"] and title["title_id"] in seats)
     ]
-
-
-def with_age(people: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Adds `age` in completed years on `as_of`; a birth known by year only counts from 1 January."""
-    month, day = pl.col("born_month").fill_null(1), pl.col("born_day").fill_null(1)
-    had_birthday = (month < as_of.month) | ((month == as_of.month) & (day <= as_of.day))
-    return people.with_columns(
-        age=as_of.year - pl.col("born_year") - pl.when(had_birthday).then(0).otherwise(1)
-    )
 
 
 def band(edges: Sequence[int], number: int) -> pl.Expr:

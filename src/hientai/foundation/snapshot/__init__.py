@@ -6,6 +6,16 @@ complete generation and never see half a change. A generation knows the database
 """
 
 from hientai.foundation.snapshot.generation import Generation, current, drifted, take
-from hientai.foundation.snapshot.people import by_name, people_ids, units_below, valid_on
+from hientai.foundation.snapshot.people import by_name, people_ids, units_below, valid_on, with_age
 
-__all__ = ["Generation", "by_name", "current", "drifted", "people_ids", "take", "units_below", "valid_on"]
+__all__ = [
+    "Generation",
+    "by_name",
+    "current",
+    "drifted",
+    "people_ids",
+    "take",
+    "units_below",
+    "valid_on",
+    "with_age",
+]

@@ -52,3 +52,12 @@ def _places(folder: Path) -> dict[int, int]:
         "sort_key", "person_id"
     )
     return {person: place for place, person in enumerate(ordered.get_column("person_id"))}
+
+
+def with_age(people: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Adds `age` in completed years on `as_of`; a birth known by year only counts from 1 January."""
+    month, day = pl.col("born_month").fill_null(1), pl.col("born_day").fill_null(1)
+    had_birthday = (month < as_of.month) | ((month == as_of.month) & (day <= as_of.day))
+    return people.with_columns(
+        age=as_of.year - pl.col("born_year") - pl.when(had_birthday).then(0).otherwise(1)
+    )

@@ -1,0 +1,89 @@
+"""What people give to the home page: headcount, women, age, learning, who retires soon; each number opens its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hientai.apps.cadres import selectors
+from hientai.apps.cadres.selectors import PeopleFilter
+from hientai.apps.cadres.types import Sex
+from hientai.apps.organization.types import Block, Level
+from hientai.foundation.actor import Actor
+from hientai.foundation.registry import Tile
+from hientai.foundation.web.charts import Datum, bars, pyramid
+from hientai.foundation.web.templatetags.formats import number
+
+YOUNGEST, OLDEST, STEP = 20, 65, 5
+
+
+def tiles(*, actor: Actor, as_of: date) -> list[Tile]:
+    """How many people are on file, how many of them are women, how many retire within twelve months."""
+    total = selectors.headcount(actor=actor, as_of=as_of)
+    base = _("trên tổng số {total} người").format(total=number(total))
+    women = selectors.headcount(actor=actor, as_of=as_of, wanted=PeopleFilter(sex=Sex.FEMALE))
+    retiring = selectors.headcount(actor=actor, as_of=as_of, wanted=PeopleFilter(retiring_within=12))
+    return [
+        Tile(
+            _("Cán bộ, công chức, viên chức"),
+            total,
+            _("người"),
+            _("có hồ sơ trong phạm vi được xem"),
+            _list(),
+        ),
+        Tile(_("Nữ"), women, _("người"), base, _list(sex=Sex.FEMALE.value)),
+        Tile(_("Nghỉ hưu trong 12 tháng tới"), retiring, _("người"), base, _list(retiring="12")),
+    ]
+
+
+def headcount(*, actor: Actor, as_of: date) -> dict[str, Any]:
+    """People by level and by block of the unit that keeps their file."""
+    people = selectors.managed_units(actor=actor, as_of=as_of)
+    return {
+        "levels": bars(_bars(people, "level", Level.choices)),
+        "blocks": bars(_bars(people, "block", Block.choices)),
+        "base": people.height,
+    }
+
+
+def _bars(people: pl.DataFrame, column: str, labels: Iterable[tuple[str, Any]]) -> list[Datum]:
+    counted = dict(people.group_by(column).len().iter_rows())
+    return [
+        Datum(str(label), counted[code], _list(**{column: code}))
+        for code, label in labels
+        if counted.get(code)
+    ]
+
+
+def ages(*, actor: Actor, as_of: date) -> dict[str, Any]:
+    """The age pyramid in half-open bands of five years, men to the left and women to the right."""
+    people = selectors.ages(actor=actor, as_of=as_of)
+    edges = range(YOUNGEST, OLDEST + 1, STEP)
+    rows = [_pyramid_row(people, low, low + STEP if low < OLDEST else None) for low in edges]
+    young = _pyramid_row(people, None, YOUNGEST)
+    return {
+        "chart": pyramid([*reversed(rows), *([young] if young[1] or young[2] else [])]),
+        "base": people.height,
+    }
+
+
+def _pyramid_row(people: pl.DataFrame, low: int | None, high: int | None) -> tuple[str, int, int]:
+    inside = pl.lit(value=True)
+    if low is not None:
+        inside = inside & (pl.col("age") >= low)
+    if high is not None:
+        inside = inside & (pl.col("age") < high)
+    label = f"{low}–{high - 1}" if low and high else f"{low}+" if low else f"<{high}"
+    kept = people.filter(inside)
+    men = kept.filter(pl.col("sex") == "M").height
+    return label, men, kept.filter(pl.col("sex") == "F").height
+
+
+def _list(**asked: str) -> str:
+    return reverse("people") + (f"?{urlencode(asked)}" if asked else "")
