@@ -141,7 +141,7 @@ def rating_facts(rows: list[dict], as_of: date) -> dict:
         row["year"]: row["rating"]
         for row in rows
         if row["rating"] is not None
-        and as_of.year - 61 <= row["year"] <= as_of.year
+        and as_of.year - 20 <= row["year"] <= as_of.year
         and (row["decided_on"] or date(row["year"], 12, 31)) <= as_of
     }
     names = (

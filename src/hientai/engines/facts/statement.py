@@ -21,7 +21,9 @@ SQL_TYPES: Mapping[FactType, str] = {
 #     month) is not after `till`; Civil Code 2015 article 148 ends a term of months on the same day number.
 # time_served, total_months: one stretch as months and days left over (months times a million plus days), and
 #     the months of a sum of these, thirty days left over to a month; as `interval.service`.
-# trailing_zeros, trailing_ones: of the bits of a number.
+# stretch: the length on a day of a stretch that `facts.stretches` joined, null where none opens.
+# newest_first: octal digits without the zeros before the newest year; good_digits, one_digits: a one for
+#     each digit that is 3 or 4, or 1; run_of_digits: how many of these follow each other from the first on.
 # as_day: an incomplete birth date counts from its first possible day (Decree 135/2020 takes 1 January).
 MACROS = """
 CREATE OR REPLACE MACRO month_of(d) AS year(d) * 12 + month(d);
@@ -31,10 +33,15 @@ CREATE OR REPLACE MACRO complete_months(since, till) AS
 CREATE OR REPLACE MACRO time_served(since, till) AS
     complete_months(since, till) * 1000000
     + (till - CAST(since + to_months(CAST(complete_months(since, till) AS INTEGER)) AS DATE));
+CREATE OR REPLACE MACRO stretch(since, till, served, on_day) AS
+    CASE WHEN till <= on_day THEN served WHEN till IS NOT NULL THEN time_served(since, on_day) END;
 CREATE OR REPLACE MACRO total_months(served) AS served // 1000000 + (served % 1000000) // 30;
 CREATE OR REPLACE MACRO trailing_zeros(bits) AS bit_count((bits & -bits) - 1);
-CREATE OR REPLACE MACRO trailing_ones(bits) AS bit_count(xor(bits, bits + 1) >> 1);
-CREATE OR REPLACE MACRO as_day(y, m, d) AS
+CREATE OR REPLACE MACRO newest_first(history) AS history >> (trailing_zeros(history) // 3 * 3);
+CREATE OR REPLACE MACRO good_digits(history) AS (history >> 2 | (history >> 1 & history)) &
+1317624576693539401; CREATE OR REPLACE MACRO one_digits(history) AS history & ~(history >> 1) & ~(history >>
+2) & 1317624576693539401; CREATE OR REPLACE MACRO run_of_digits(digits) AS trailing_zeros(xor(digits,
+1317624576693539401)) // 3; CREATE OR REPLACE MACRO as_day(y, m, d) AS
     CASE WHEN m IS NULL THEN make_date(y, 1, 1)
          ELSE make_date(y, m, least(coalesce(d, 1), day(last_day(make_date(y, m, 1))))) END;
 """

@@ -23,39 +23,45 @@ Numbers = npt.NDArray[np.int64]
 _HELD = pl.col("kind").ne_missing("acting")
 _LEADS = pl.col("is_leadership").fill_null(False)
 KEYS: dict[str, pl.Expr] = {
-    "seat_until": pl.when(_HELD).then(pl.col("seat_id")),
-    "title_until": pl.when(_HELD).then(pl.col("title_code")),
-    "unit_until": pl.col("unit_id"),
-    "level_until": pl.col("unit_level"),
-    "leadership_until": pl.when(_LEADS).then(pl.lit(1)),
-    "rotated_until": pl.when(pl.col("kind") == "rotated").then(pl.lit(1)),
-    "leadership_level_until": pl.when(_LEADS).then(pl.col("unit_level")),
+    "seat": pl.when(_HELD).then(pl.col("seat_id")),
+    "title": pl.when(_HELD).then(pl.col("title_code")),
+    "unit": pl.col("unit_id"),
+    "level": pl.col("unit_level"),
+    "leadership": pl.when(_LEADS).then(pl.lit(1)),
+    "rotated": pl.when(pl.col("kind") == "rotated").then(pl.lit(1)),
+    "leadership_level": pl.when(_LEADS).then(pl.col("unit_level")),
 }
 
 
 def with_stretches(positions: pl.DataFrame) -> pl.DataFrame:
-    """The positions with one more column a kind of stretch, as in `KEYS` (Date).
+    """The positions with two more columns a kind of stretch, as in `KEYS`: `..._until` (Date), `..._served`
+    (Int64).
 
-    On the position that opens a stretch the column has the first day after the stretch (9999-12-31 while it
-    lasts); elsewhere it is null. So a stretch is `[valid_from, ..._until)` of its opening position.
+    On the position that opens a stretch, `until` is the first day after the stretch (9999-12-31 while it
+    lasts), so that a stretch is `[valid_from, until)` of its opening position; elsewhere it is null.
+    `served` is the length of a stretch that has ended, as `time_served` of `facts.statement` gives it, null
+    while it lasts.
     """
     spans = _Spans(positions)
-    return positions.with_columns(
-        spans.opened(positions.select(key.alias("key"))["key"]).alias(name) for name, key in KEYS.items()
-    )
+    columns = []
+    for name, key in KEYS.items():
+        until, served = spans.opened(positions.select(key.alias("key"))["key"])
+        columns += [until.alias(f"{name}_until"), served.alias(f"{name}_served")]
+    return positions.with_columns(columns)
 
 
 def rank_stretches(positions: pl.DataFrame) -> pl.DataFrame:
-    """Stretches in titles of a rank or higher: `person_id`, `rank` (each the person ever held),
-    `valid_from`, `until`.
+    """In titles of a rank or higher: `person_id`, `rank` (each one ever held), `valid_from`, `until`,
+    `served`.
 
     Acting and unranked positions do not count.
     """
     held = positions.filter(_HELD & pl.col("title_rank").is_not_null()).select(PERSON, FROM, TO, "title_rank")
     ranks = held.select(PERSON, pl.col("title_rank").alias("rank")).unique()
     spread = held.join(ranks, on=PERSON).filter(pl.col("title_rank") >= pl.col("rank"))
-    until = _Spans(spread).opened(spread["rank"]).alias("until")
-    return spread.select(PERSON, "rank", FROM).with_columns(until).drop_nulls("until")
+    until, served = _Spans(spread).opened(spread["rank"])
+    joined = spread.select(PERSON, "rank", FROM, until.alias("until"), served.alias("served"))
+    return joined.drop_nulls("until")
 
 
 class _Spans:
@@ -67,18 +73,55 @@ class _Spans:
         self.ends = _days(frame[TO].fill_null(LAST_DAY))
         self.filled = self.ends > self.starts
 
-    def opened(self, keys: pl.Series) -> pl.Series:
-        """For each row that opens a stretch of its person and key, the end of the stretch; null elsewhere."""
-        rows = np.flatnonzero(self.filled & keys.is_not_null().to_numpy())
+    def opened(self, keys: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """For each row that opens a stretch of its person and key: its end (Date) and length (Int64); else null."""
         until = pl.Series([None], dtype=pl.Date).new_from_index(0, len(keys))
+        served = pl.Series([None], dtype=pl.Int64).new_from_index(0, len(keys))
+        rows = np.flatnonzero(self.filled & keys.is_not_null().to_numpy())
         if not len(rows):
-            return until
+            return until, served
         numbers = _numbered(keys.gather(rows))
         groups = self.persons[rows] * (int(numbers.max()) + 1) + numbers
         order = _order(groups, self.starts[rows])
         ordered = rows[order]
         opens, ends = _joined(groups[order], self.starts[ordered], self.ends[ordered])
-        return until.scatter(ordered[opens], pl.Series(ends.astype(np.int32)).cast(pl.Date))
+        openers, over = ordered[opens], ends < _day_number(LAST_DAY)
+        lengths = _served(self.starts[openers[over]], ends[over])
+        until.scatter(openers, pl.Series(ends.astype(np.int32)).cast(pl.Date))
+        served.scatter(openers[over], pl.Series(lengths))
+        return until, served
+
+
+def _served(starts: Numbers, ends: Numbers) -> Numbers:
+    """Complete months times a million, plus the days left over, as `time_served` of `facts.statement`."""
+    since, first = _month_and_day(starts)
+    till, last = _month_and_day(ends)
+    at_month_end = last == _length(till)
+    short = last < first
+    months = till - since - (short & ~at_month_end)
+    beyond = last + np.maximum(_length(till - 1) - first, 0)
+    days = np.where(short, np.where(at_month_end, 0, beyond), last - first)
+    served: Numbers = months * 1_000_000 + days
+    return served
+
+
+def _month_and_day(days: Numbers) -> tuple[Numbers, Numbers]:
+    """Running number of the month, and the day in it from 1 on."""
+    months = days.astype("datetime64[D]").astype("datetime64[M]")
+    return months.astype(np.int64), days - months.astype("datetime64[D]").astype(np.int64) + 1
+
+
+def _length(months: Numbers) -> Numbers:
+    """Days of each month."""
+    first, following = (
+        moved.astype("datetime64[M]").astype("datetime64[D]") for moved in (months, months + 1)
+    )
+    length: Numbers = (following - first).astype(np.int64)
+    return length
+
+
+def _day_number(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
 
 
 def _numbered(values: pl.Series) -> Numbers:

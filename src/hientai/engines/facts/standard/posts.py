@@ -69,11 +69,11 @@ def _of_main(
     return Fact(code, label, kind, unit, definition, POSITIONS, reading=reading, **more)  # type: ignore[arg-type]
 
 
-def _total(code: str, label: Sentence, column: str, definition: Sentence, where: str = "TRUE") -> Fact:
+def _total(code: str, label: Sentence, kind: str, definition: Sentence, where: str = "") -> Fact:
     """Months of all stretches of one kind before the day; none at all is 0, no position at all is unknown."""
-    opened = f"FILTER (WHERE {column} IS NOT NULL AND {where})"
-    # CASE, not FILTER: DuckDB reckons the days of the chosen rows only.
-    served = f"CASE WHEN {column} IS NOT NULL AND {where} THEN time_served(valid_from, least({column}, $as_of)) END"
+    served = f"stretch(valid_from, {kind}_until, {kind}_served, $as_of)"
+    opened = f"FILTER (WHERE {kind}_until IS NOT NULL" + (f" AND {where})" if where else ")")
+    chosen = f"CASE WHEN {where} THEN {served} END" if where else served
     return Fact(
         code,
         label,
@@ -85,7 +85,7 @@ def _total(code: str, label: Sentence, column: str, definition: Sentence, where:
         highest=1200,
         reading=Reading(
             POSTS_SO_FAR,
-            f"coalesce(total_months(sum({served})), 0)",
+            f"coalesce(total_months(sum({chosen})), 0)",
             record=f"'position:' || arg_max(position_id, valid_from) {opened}",
             day=f"max(valid_from) {opened}",
         ),
@@ -213,7 +213,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             SAME_TITLE,
-            "total_months(sum(time_served(valid_from, least(title_until, $as_of))))",
+            "total_months(sum(stretch(valid_from, title_until, title_served, $as_of)))",
             record="'position:' || arg_max(position_id, valid_from)",
             day="max(valid_from)",
             anchor="CASE WHEN count(*) = 1 THEN max(valid_from) END",
@@ -231,7 +231,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             SAME_RANK,
-            "total_months(sum(time_served(valid_from, least(until, $as_of))))",
+            "total_months(sum(stretch(valid_from, until, served, $as_of)))",
             record="NULL",
             day="max(valid_from)",
             anchor="CASE WHEN count(*) = 1 THEN max(valid_from) END",
@@ -323,40 +323,40 @@ FACTS: tuple[Fact, ...] = (
     _total(
         "months_rotated",
         say("Tổng thời gian luân chuyển"),
-        "rotated_until",
+        "rotated",
         say("Tổng số tháng ở các vị trí theo quyết định luân chuyển."),
     ),
     _total(
         "months_leadership",
         say("Tổng thời gian lãnh đạo, quản lý"),
-        "leadership_until",
+        "leadership",
         say("Tổng số tháng giữ chức vụ lãnh đạo, quản lý ở mọi cấp; kiêm nhiệm chỉ tính một lần."),
     ),
     _total(
         "months_leadership_commune",
         say("Thời gian lãnh đạo cấp xã"),
-        "leadership_level_until",
+        "leadership_level",
         say("Tổng số tháng giữ chức vụ lãnh đạo, quản lý ở cấp xã."),
         "unit_level = 'commune'",
     ),
     _total(
         "months_leadership_district",
         say("Thời gian lãnh đạo cấp huyện"),
-        "leadership_level_until",
+        "leadership_level",
         say("Tổng số tháng giữ chức vụ lãnh đạo, quản lý ở cấp huyện."),
         "unit_level = 'district'",
     ),
     _total(
         "months_leadership_province",
         say("Thời gian lãnh đạo cấp tỉnh"),
-        "leadership_level_until",
+        "leadership_level",
         say("Tổng số tháng giữ chức vụ lãnh đạo, quản lý ở cấp tỉnh."),
         "unit_level = 'province'",
     ),
     _total(
         "months_at_commune",
         say("Thời gian công tác ở cơ sở"),
-        "level_until",
+        "level",
         say("Tổng số tháng công tác ở cấp xã, mọi vị trí."),
         "unit_level = 'commune'",
     ),

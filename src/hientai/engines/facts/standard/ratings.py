@@ -14,23 +14,18 @@ LEVELS: dict[Value, Sentence] = {
     OUTSTANDING: say("hoàn thành xuất sắc nhiệm vụ"),
 }
 
-# Years are bits counted back from the year asked about: runs of years are plain numbers, not windows.
+# Each person's ratings become one number of octal digits, the year asked about first: runs of years are then
+# plain arithmetic on one number a person. Twenty years back fit in.
 RELATION = """
-SELECT *, 1::BIGINT << (year($as_of) - year) AS bit,
-       coalesce(decided_on, make_date(year, 12, 31)) AS day
-FROM ratings
-WHERE coalesce(decided_on, make_date(year, 12, 31)) <= $as_of AND rating IS NOT NULL
-  AND year BETWEEN year($as_of) - 61 AND year($as_of)
+SELECT *, rating::BIGINT << (3 * (year($as_of) - year)) AS digit, coalesce(decided_on, make_date(year, 12,
+31)) AS day FROM ratings
+WHERE (decided_on <= $as_of OR decided_on IS NULL AND year < year($as_of + 1)) AND rating IS NOT NULL
+  AND year BETWEEN year($as_of) - 20 AND year($as_of)
 """
-RATED = "bit_or(bit)"
-SINCE_NEWEST = f">> trailing_zeros({RATED})"
+HISTORY = "bit_or(digit)"
+FROM_NEWEST = f"newest_first({HISTORY})"
 NEWEST_RECORD = "'rating:' || arg_max(rating_id, year)"
 NEWEST_DAY = "max(day)"
-
-
-def _years(condition: str) -> str:
-    """The rated years that fulfil a condition, bit 0 being the newest rated year."""
-    return f"(coalesce(bit_or(bit) FILTER (WHERE {condition}), 0) {SINCE_NEWEST})"
 
 
 def _read(value: str, present: str = "TRUE") -> Reading:
@@ -48,7 +43,7 @@ FACTS: tuple[Fact, ...] = (
         codes=LEVELS,
         lowest=UNSATISFACTORY,
         highest=OUTSTANDING,
-        reading=_read("arg_max(rating, year)"),
+        reading=_read(f"{FROM_NEWEST} & 7"),
     ),
     Fact(
         "rating_last_year",
@@ -57,7 +52,7 @@ FACTS: tuple[Fact, ...] = (
         NO_UNIT,
         say("Năm gần nhất có quyết định xếp loại."),
         RATINGS,
-        reading=_read("max(year)"),
+        reading=_read(f"year($as_of) - trailing_zeros({HISTORY}) // 3"),
     ),
     Fact(
         "rating_preceding_year",
@@ -71,8 +66,8 @@ FACTS: tuple[Fact, ...] = (
         highest=OUTSTANDING,
         reading=Reading(
             RELATION,
-            "max(rating) FILTER (WHERE year = year($as_of) - 1)",
-            "count(*) FILTER (WHERE year = year($as_of) - 1) > 0",
+            f"nullif(({HISTORY} >> 3) & 7, 0)",
+            f"({HISTORY} >> 3) & 7 > 0",
             "'rating:' || any_value(rating_id) FILTER (WHERE year = year($as_of) - 1)",
             "max(day) FILTER (WHERE year = year($as_of) - 1)",
         ),
@@ -88,9 +83,7 @@ FACTS: tuple[Fact, ...] = (
         lowest=UNSATISFACTORY,
         highest=OUTSTANDING,
         reading=_read(
-            f"CASE WHEN {_years('TRUE')} & 7 <> 7 THEN NULL"
-            f" WHEN {_years('rating = 1')} & 7 > 0 THEN 1 WHEN {_years('rating = 2')} & 7 > 0 THEN 2"
-            f" WHEN {_years('rating = 3')} & 7 > 0 THEN 3 ELSE 4 END"
+            f"nullif(least({FROM_NEWEST} & 7, ({FROM_NEWEST} >> 3) & 7, ({FROM_NEWEST} >> 6) & 7), 0)"
         ),
     ),
     Fact(
@@ -101,8 +94,8 @@ FACTS: tuple[Fact, ...] = (
         say("Số năm liên tục, tính lùi từ năm gần nhất đã xếp loại, đạt hoàn thành tốt nhiệm vụ trở lên."),
         RATINGS,
         lowest=0,
-        highest=60,
-        reading=_read(f"trailing_ones({_years('rating >= 3')})"),
+        highest=21,
+        reading=_read(f"run_of_digits(good_digits({FROM_NEWEST}))"),
     ),
     Fact(
         "unsatisfactory_years_in_row",
@@ -112,8 +105,8 @@ FACTS: tuple[Fact, ...] = (
         say("Số năm liên tục, tính lùi từ năm gần nhất đã xếp loại, không hoàn thành nhiệm vụ."),
         RATINGS,
         lowest=0,
-        highest=60,
-        reading=_read(f"trailing_ones({_years('rating = 1')})"),
+        highest=21,
+        reading=_read(f"run_of_digits(one_digits({FROM_NEWEST}))"),
     ),
     Fact(
         "outstanding_years_of_5",
@@ -124,6 +117,6 @@ FACTS: tuple[Fact, ...] = (
         RATINGS,
         lowest=0,
         highest=5,
-        reading=_read(f"bit_count({_years('rating = 4')} & 31)"),
+        reading=_read(f"bit_count(({FROM_NEWEST} >> 2) & 4681)"),
     ),
 )
