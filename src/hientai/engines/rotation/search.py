@@ -22,7 +22,7 @@ from hientai.engines.rotation.stop import Budget
 from hientai.engines.rotation.worker import Worker
 
 FIRST_WIDTH = 10.0
-PROOF_COLUMNS = 15_000
+PROOF_COLUMNS, FIRST_PROOF_COLUMNS = 15_000, 5_000
 _NEIGHBOURHOOD = 260
 
 
@@ -45,6 +45,8 @@ class Search:
 
     def __post_init__(self) -> None:
         self.bound = self.relaxation.bound
+        if self._is_wide():  # a pool that HiGHS ends first, twice as many columns next time
+            self._proof_columns = FIRST_PROOF_COLUMNS
         self._random = np.random.default_rng(self.seed)
         pair = np.maximum(self.programme.pair, 0)
         self._seat = np.where(self.programme.pair >= 0, self.problem.pairs.seat[pair], -1)
@@ -259,7 +261,8 @@ class Search:
         pool = self._pool(FIRST_WIDTH)
         pool = np.union1d(pool[programme.pair[pool] >= 0], self.taken)
         active = np.unique(programme.owner[pool])
-        wanted = min(_NEIGHBOURHOOD, max(20, int(0.6 * len(active))))
+        size = int(_NEIGHBOURHOOD * self._random.choice([1.0, 1.5, 2.5]))
+        wanted = min(size, max(20, int(0.6 * len(active))))
         order = pool[self._random.permutation(len(pool))]
         source, target = programme.owner[order], self.problem.seats.holder[self._seat[order]]
         free[self._random.choice(active)] = True
