@@ -20,10 +20,8 @@ class CadresConfig(AppConfig):
         )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
         registry.register_tiles(registry.TileSource(dashboard.tiles, selectors.READ, 10))
-        for code, title, content, order in (
-            ("headcount", _("Số lượng theo cấp và khối"), dashboard.headcount, 10),
-            ("ages", _("Tháp tuổi"), dashboard.ages, 20),
+        for title, template, content, order in (
+            (_("Số lượng theo cấp và khối"), "cadres/home_headcount.html", dashboard.headcount, 10),
+            (_("Tháp tuổi"), "cadres/home_ages.html", dashboard.ages, 20),
         ):
-            registry.register_home_panel(
-                registry.HomePanel(title, f"cadres/home_{code}.html", content, selectors.READ, order)
-            )
+            registry.register_home_panel(registry.HomePanel(title, template, content, selectors.READ, order))
