@@ -27,17 +27,17 @@ HEAD = """# Addresses
 Every address needs a sign-in unless it says *anybody*. Who may open what is the written matrix of
 `tests/web/test_matrix.py`, which is tried against every role: *refused* is answered 403; *not found* is answered 404,
 as for something that does not exist, because the record asked for lies outside the scope; *own file* opens for the
-person it is about. The rows asked for in that test lie outside the unit head's subtree, so *not found* there means
-"inside the own subtree only"."""
+person it is about. What the matrix does not name yet is *not written down*, and its test fails until it is. The rows
+asked for in that test lie outside the unit head's subtree, so *not found* there means "inside the own subtree only"."""
 
 
 def addresses() -> str:
     """Screens, then the API."""
-    matrix, roles = _matrix()
+    matrix, roles, signed_in = _matrix()
     screens, interface = [], []
     for route, pattern in _patterns(get_resolver().url_patterns):
         view = getattr(pattern.callback, "view_class", pattern.callback)
-        may = matrix.get(_typed(route)) or _unwritten(pattern, len(roles))
+        may = matrix.get(_typed(route)) or [_unwritten(pattern, route in signed_in)] * len(roles)
         if route.startswith("api/"):
             interface += [
                 [code(f"{verb} /{route}"), said, *may] for verb, said in _operations(pattern, route)
@@ -72,13 +72,11 @@ def _typed(route: str) -> str:
     )
 
 
-def _unwritten(pattern: URLPattern, roles: int) -> list[str]:
-    """What holds for an address that the matrix leaves out."""
-    open_to_all = not getattr(pattern.callback, "login_required", True) or pattern.name in (
-        "api-root",
-        "openapi-json",
-    )
-    return ["anybody" if open_to_all else "yes"] * roles
+def _unwritten(pattern: URLPattern, signed_in: bool) -> str:
+    """What holds for an address that the matrix leaves out; signed_in: on purpose, for it asks for no role."""
+    if not getattr(pattern.callback, "login_required", True) or pattern.name in ("api-root", "openapi-json"):
+        return "anybody"
+    return "yes" if signed_in else "not written down"
 
 
 def _operations(pattern: URLPattern, route: str) -> list[tuple[str, str]]:
@@ -96,8 +94,8 @@ def _operations(pattern: URLPattern, route: str) -> list[tuple[str, str]]:
     ]
 
 
-def _matrix() -> tuple[dict[str, list[str]], list[str]]:
-    """The written matrix, route -> one answer for each role, and the names of the roles."""
+def _matrix() -> tuple[dict[str, list[str]], list[str], set[str]]:
+    """The written matrix (route -> one answer for each role), the names of the roles, routes that ask for no role."""
     try:
         tree = ast.parse(MATRIX.read_text(encoding="utf-8"))
         kept = {
@@ -115,7 +113,7 @@ def _matrix() -> tuple[dict[str, list[str]], list[str]]:
             say("Không đọc được bảng quyền trong {file}: {why}.", file=MATRIX.name, why=str(error)),
             MATRIX.name,
         ) from error
-    return matrix, [str(ACCOUNTS[name].label) for name in accounts]
+    return matrix, [str(ACCOUNTS[name].label) for name in accounts], ast.literal_eval(kept["OPEN"])
 
 
 def _target(node: ast.Assign | ast.AnnAssign) -> str:
