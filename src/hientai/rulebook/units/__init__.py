@@ -34,7 +34,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Successor:
-    """Commune `before` went to commune `after`, whole or (not main) in part. A district without communes is "D" + code."""
+    """Commune `before` went to commune `after`, whole or (not main) in part; "D" + code: a district without any."""
 
     before: str
     after: str

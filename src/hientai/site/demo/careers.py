@@ -134,7 +134,7 @@ class Careers:
                 continue
             for _ in range(min(_DRAWS, 2 * len(pool))):
                 candidate = pool[self.chance.randrange(len(pool))]
-                if self._suits(candidate, day):
+                if self._suits(candidate, day) and self._preferred(candidate, day):
                     return candidate.holder
         return None
 
@@ -147,6 +147,11 @@ class Careers:
             and person.leaves - day > YEAR
             and self._alive(place, day)
         )
+
+    def _preferred(self, place: Place, day: int) -> bool:
+        """The younger are taken more often."""
+        assert place.holder is not None
+        return place.holder.retires - day > 17 * YEAR or self.chance.random() < 0.4
 
     def _alive(self, place: Place, day: int) -> bool:
         ends = place.body.valid_to

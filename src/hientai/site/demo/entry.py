@@ -73,7 +73,7 @@ def _seats(
     reckoned: Reckoned, units: dict[str, int], title_ids: dict[str, int], actor: Actor
 ) -> dict[Seat, int]:
     """Opens every seat that somebody held or is planned for, with as many places as it had holders at once."""
-    places = _places(reckoned)
+    places = holders_at_once(reckoned)
     groups: dict[tuple[date, int], list[Seat]] = defaultdict(list)
     for seat, count in places.items():
         groups[reckoned.body[seat[0]].valid_from, count].append(seat)
@@ -86,7 +86,7 @@ def _seats(
     return {(body, title): found[units[body], title_ids[title]] for body, title in places}
 
 
-def _places(reckoned: Reckoned) -> dict[Seat, int]:
+def holders_at_once(reckoned: Reckoned) -> dict[Seat, int]:
     """Most holders at once of each seat: full-time and concurrent ones, at least one."""
     changes: dict[Seat, Counter[int]] = defaultdict(Counter)
     for seat, begins, ends in _holdings(reckoned):
@@ -116,7 +116,7 @@ def _holdings(reckoned: Reckoned) -> Iterable[tuple[Seat, int, int | None]]:
 def _drafts(
     reckoned: Reckoned, units: dict[str, int], seats: dict[Seat, int], seed: int
 ) -> list[PersonDraft]:
-    crowded = {seat for seat, count in _places(reckoned).items() if count >= CROWD}
+    crowded = {seat for seat, count in holders_at_once(reckoned).items() if count >= CROWD}
     members: dict[int, list[Membership]] = defaultdict(list)
     for member in reckoned.members:
         members[member.person.number].append(member)

@@ -18,7 +18,7 @@ from hientai.apps.cadres import models as cadres
 from hientai.apps.planning import models as planning
 
 _MEMORY = "256MB"
-_LATER = ("x", "f", "c")  # exclusion, foreign key, check; primary keys and unique constraints stay
+_LATER = ["x", "f"]  # exclusion and foreign keys; checks are cheap, primary keys and unique constraints stay
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _rebuilt(table: str) -> list[Statement]:
         cursor.execute(
             "SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE conrelid = %s::regclass AND contype = ANY(%s) ORDER BY contype DESC, conname",
-            [table, list(_LATER)],
+            [table, _LATER],
         )
         constraints = [
             Statement(

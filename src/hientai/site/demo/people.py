@@ -68,7 +68,7 @@ class PersonDraw:
 
     def incumbent(self, title: TitleEntry, body: Body, day: int) -> Person:
         """Somebody who holds the post on `day`, with a past."""
-        young, old = (34, 56) if title.rank >= 40 else (29, 54) if title.leads else (24, 54)
+        young, old = (33, 58) if title.rank >= 40 else (29, 57) if title.leads else (23, 58)
         person = self._person(title, body, day, self._age(young, old))
         earliest = max(person.joined, body.valid_from.toordinal())
         held = self.chance.randrange(90, 7 * YEAR if title.leads else 14 * YEAR)
@@ -92,13 +92,13 @@ class PersonDraw:
         return person
 
     def _age(self, young: int, old: int) -> float:
-        return self.chance.triangular(young, old, young + (old - young) * 0.4)
+        return self.chance.triangular(young, old, young + (old - young) * 0.3)
 
     def _person(self, title: TitleEntry, body: Body, day: int, age: float) -> Person:
         chance = self.chance
         sex = "female" if chance.random() < self._women(title, body) else "male"
-        if sex == "female" and age > 51:
-            age -= 4
+        if sex == "female" and age > 54:  # they retired at 55 until 2020
+            age -= 14
         born = date.fromordinal(day - round(age * 365.25) - chance.randrange(0, 300))
         ethnicity = self._ethnicity(body.level)
         retires = retires_from(sex, born.year, born.month)
@@ -117,7 +117,7 @@ class PersonDraw:
         return person
 
     def _leaves(self, title: TitleEntry, day: int, retires: int) -> int:
-        resigns = day + 200 + round(self.chance.expovariate((0.004 if title.leads else 0.009) / YEAR))
+        resigns = day + 200 + round(self.chance.expovariate((0.006 if title.leads else 0.015) / YEAR))
         return max(min(retires, resigns), day + 120)
 
     def _women(self, title: TitleEntry, body: Body) -> float:

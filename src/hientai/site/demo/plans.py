@@ -9,7 +9,6 @@ from datetime import date
 from random import Random
 
 from hientai.rulebook.titles import TitleEntry
-from hientai.rulebook.units import REFORM
 from hientai.site.demo.committees import Membership, post_on
 from hientai.site.demo.people import YEAR, Person, Post
 
@@ -26,13 +25,17 @@ class Term:
     areas: tuple[str, ...]
 
 
+_OLD = ("commune", "district", "province")
 TERMS = (
-    Term("2015-2020", "2016-2021", date(2015, 1, 15), date(2015, 6, 1), date(2020, 6, 1), ("commune", "district", "province")),
-    Term("2020-2025", "2021-2026", date(2018, 6, 15), date(2020, 6, 1), date(2025, 6, 1), ("commune", "district", "province")),
-    Term("2025-2030", "2026-2031", date(2023, 12, 15), date(2025, 6, 1), date(2030, 6, 1), ("commune", "district", "province")),
+    Term("2015-2020", "2016-2021", date(2015, 1, 15), date(2015, 6, 1), date(2020, 6, 1), _OLD),
+    Term("2020-2025", "2021-2026", date(2018, 6, 15), date(2020, 6, 1), date(2025, 6, 1), _OLD),
+    Term("2025-2030", "2026-2031", date(2023, 12, 15), date(2025, 6, 1), date(2030, 6, 1), _OLD),
     Term("2025-2030", "2026-2031", date(2025, 12, 15), date(2025, 6, 1), date(2030, 6, 1), ("commune2025",)),
 )  # fmt: skip
-_COMMITTEE = 1.5  # planned per current member
+_ONLY_HIGHER = date(
+    2025, 10, 8
+)  # 377-QĐ/TW: people are planned for higher posts only; before, members again as well
+_COMMITTEE = 1.45  # planned per current member
 _MOST_POSTS = 3  # per person and level
 
 
@@ -53,7 +56,7 @@ class Planned:
 def planned(
     titles: dict[str, TitleEntry], people: Sequence[Person], members: Sequence[Membership], chance: Random
 ) -> list[Planned]:
-    """The slots of all terms. Nobody is planned for a seat they hold, after they left, or for a lower title."""
+    """The slots of all terms: of people in service, and for a post they hold only in committees before 377-QĐ/TW."""
     held = _holding(members)
     return [slot for term in TERMS for slot in _of_term(term, titles, people, held, chance)]
 
@@ -86,8 +89,9 @@ def _of_term(
     for (body, code), holders in sorted(pools.seats.items()):
         title = titles[code]
         wanted = _wanted(code, len(holders), chance)
-        busy = {person.number for person in holders}
-        for person, post, elsewhere in _candidates(title, body, pools, chance):
+        again = title.code.endswith("committee_member") and term.drawn < _ONLY_HIGHER
+        busy = set() if again else {person.number for person in holders}
+        for person, post, elsewhere in _candidates(title, body, pools, term.begins.toordinal(), chance):
             if wanted <= 0:
                 break
             counted = posts[person.number, title.level]
@@ -138,15 +142,14 @@ def _wanted(title: str, holders: int, chance: Random) -> int:
 
 
 def _candidates(
-    title: TitleEntry, body: str, pools: _Pools, chance: Random
+    title: TitleEntry, body: str, pools: _Pools, term_begins: int, chance: Random
 ) -> Iterator[tuple[Person, Post, bool]]:
     """Those who might rise to the title, the likelier first: near in rank, then women and the young a little ahead."""
-    near = [(p, q, False) for p, q in pools.by_area.get(body, ()) if q.title.rank < title.rank]
+    limit = title.rank + (20 if title.code.endswith("committee_member") else 0)
+    near = [(p, q, False) for p, q in pools.by_area.get(body, ()) if q.title.rank < limit]
     above = body.rpartition(".")[0]
     far = [
-        (p, q, True)
-        for p, q in pools.by_area.get(above, ())
-        if q.body.code != body and q.title.rank < title.rank
+        (p, q, True) for p, q in pools.by_area.get(above, ()) if q.body.code != body and q.title.rank < limit
     ]
     if len(far) > 60:
         far = chance.sample(far, 60)
@@ -157,7 +160,7 @@ def _candidates(
         person, post, _ = entry
         if post.title.rank < floor and chance.random() > 0.15:
             continue
-        ahead = 8 * (person.sex == "female") + 6 * (person.retires > 20 * YEAR + REFORM.toordinal())
+        ahead = 8 * (person.sex == "female") + 14 * (term_begins - person.born.toordinal() < 38 * YEAR)
         weighed.append((-(post.title.rank + ahead + chance.uniform(0, 30)), person.number, entry))
     weighed.sort(key=lambda item: item[:2])
     return (entry for _, _, entry in weighed)

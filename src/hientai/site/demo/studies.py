@@ -20,21 +20,38 @@ CROWD = 6  # places a seat needs before anything unfavourable is invented about 
 _LADDER = ("elementary", "intermediate", "college", "bachelor", "master", "doctor")
 # Chances of each level among people who joined before 2000, before 2010, later; and yearly chance to study on.
 _START = {
-    "teacher": (((0.0, 0.25, 0.5, 0.25), (0.0, 0.05, 0.4, 0.55), (0.0, 0.0, 0.2, 0.8)), 0.07),
-    "doctor": (((0, 0, 0, 1.0), (0, 0, 0, 1.0), (0, 0, 0, 1.0)), 0.03),
-    "nurse": (((0.0, 0.9, 0.1, 0.0), (0.0, 0.75, 0.2, 0.05), (0.0, 0.35, 0.45, 0.2)), 0.04),
-    "staff": (((0.5, 0.4, 0.1, 0.0), (0.3, 0.5, 0.15, 0.05), (0.15, 0.5, 0.2, 0.15)), 0.02),
-    "commune": (((0.1, 0.7, 0.1, 0.1), (0.0, 0.65, 0.15, 0.2), (0.0, 0.3, 0.15, 0.55)), 0.07),
-    "office": (((0.0, 0.25, 0.1, 0.65), (0.0, 0.1, 0.1, 0.8), (0.0, 0.0, 0.03, 0.97)), 0.05),
+    "teacher": (((0.07, 0.35, 0.45, 0.13), (0.04, 0.18, 0.46, 0.32), (0.0, 0.0, 0.12, 0.88)), 0.085),
+    "doctor": (((0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0)), 0.03),
+    "nurse": (((0.05, 0.87, 0.08, 0.0), (0.0, 0.8, 0.15, 0.05), (0.0, 0.3, 0.4, 0.3)), 0.04),
+    "staff": (((0.7, 0.27, 0.03, 0.0), (0.6, 0.3, 0.07, 0.03), (0.05, 0.45, 0.2, 0.3)), 0.06),
+    "commune": (((0.3, 0.6, 0.05, 0.05), (0.12, 0.63, 0.12, 0.13), (0.0, 0.3, 0.1, 0.6)), 0.09),
+    "office": (((0.02, 0.28, 0.1, 0.6), (0.0, 0.12, 0.1, 0.78), (0.0, 0.0, 0.03, 0.97)), 0.05),
 }  # fmt: skip
 _FIELDS = {
-    "teacher": ("Giáo dục mầm non", "Giáo dục tiểu học", "Sư phạm Toán", "Sư phạm Ngữ văn", "Sư phạm Vật lý", "Sư phạm Lịch sử"),
+    "teacher": (
+        "Giáo dục mầm non",
+        "Giáo dục tiểu học",
+        "Sư phạm Toán",
+        "Sư phạm Ngữ văn",
+        "Sư phạm Vật lý",
+        "Sư phạm Lịch sử",
+    ),
     "doctor": ("Y đa khoa", "Y học cổ truyền", "Y học dự phòng"),
     "nurse": ("Điều dưỡng", "Hộ sinh", "Kỹ thuật y học"),
     "staff": ("Kế toán", "Văn thư - Lưu trữ", "Thư viện", "Thiết bị trường học"),
     "commune": ("Luật", "Nông nghiệp", "Quản lý đất đai", "Hành chính học", "Kế toán", "Công tác xã hội"),
-    "office": ("Luật", "Kinh tế", "Quản lý công", "Kế toán", "Nông nghiệp", "Quản lý đất đai", "Xây dựng", "Công tác xã hội", "Khoa học chính trị"),
-}  # fmt: skip
+    "office": (
+        "Luật",
+        "Kinh tế",
+        "Quản lý công",
+        "Kế toán",
+        "Nông nghiệp",
+        "Quản lý đất đai",
+        "Xây dựng",
+        "Công tác xã hội",
+        "Khoa học chính trị",
+    ),
+}
 _SCHOOL_GRADES = {"province": "V.07.05.15"}
 _RATED = ("outstanding", "good", "satisfactory", "unsatisfactory")
 
@@ -101,11 +118,13 @@ def _theory(person: Person, chance: Random) -> Iterator[QualificationDraft]:
     wanted = 3 if top >= 66 else 2 if top >= 28 else 1 if top >= 20 else 0
     if wanted < 3 and chance.random() < (0.35 if wanted == 2 and top >= 44 else 0.05):
         wanted += 1
-    if wanted == 0 and chance.random() < 0.35:
-        wanted = 1
+    if wanted == 0 and (draw := chance.random()) < 0.62:
+        wanted = 2 if draw < 0.3 else 1
     if wanted and chance.random() < 0.08:
         wanted -= 1
     lead = next((post.begins for post in person.posts if post.title.rank == top), person.joined)
+    if top < 20:  # sent while serving, mostly in the years of the big classes
+        lead = max(person.joined + 2 * YEAR, date(2012, 1, 1).toordinal() + chance.randrange(12 * YEAR))
     for level in range(1, wanted + 1):
         spread = 4 * YEAR if level == wanted else 8 * YEAR
         day = max(
