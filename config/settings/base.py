@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "hientai.apps.cadres",
     "hientai.apps.planning",
     "hientai.apps.screening",
+    "hientai.apps.reports",
     "hientai.apps.exchange",
     "hientai.site",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.conftest import sign_in
@@ -24,12 +25,16 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
+    "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
+    "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
+    "api/v1/figures/check": (OK, OK, OK, REFUSED),
     "api/v1/people": (OK, OK, REFUSED, REFUSED),
     "api/v1/people/<str:code>": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "api/v1/standards/<str:code>/screening": (OK, OK, REFUSED, REFUSED),
     "api/v1/people/<str:person>/standards/<str:code>": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "api/v1/plans/<str:term>/coverage": (OK, OK, REFUSED, REFUSED),
 }
+SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
 
@@ -51,14 +56,21 @@ def test_every_address_is_in_the_matrix() -> None:
 @pytest.mark.parametrize("place", range(len(ROLES)), ids=ROLES)
 def test_role_gets_what_the_matrix_says(client: Client, province: Province, route: str, place: int) -> None:
     sign_in(client, ROLES[place])
-    response = client.get(_filled(route))
+    response = _asked(client, route)
     assert response.status_code == MATRIX[route][place], response.content[:300]
 
 
 @pytest.mark.parametrize("route", MATRIX)
 def test_nobody_gets_in_without_signing_in(client: Client, province: Province, route: str) -> None:
-    response = client.get(_filled(route))
+    response = _asked(client, route)
     assert response.status_code == (401 if route.startswith("api/") else 302)
+
+
+def _asked(client: Client, route: str) -> HttpResponse:
+    """The address opened, or sent what belongs to it where it answers only that."""
+    if route in SENT:
+        return client.post(_filled(route), SENT[route], content_type="application/json")
+    return client.get(_filled(route))
 
 
 def _filled(route: str) -> str:
@@ -74,6 +86,7 @@ def _filled(route: str) -> str:
         "title": "commune.chair",
         "measure": "women",
         "term": "2025-2030",
+        "token": "A" * 32,
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)

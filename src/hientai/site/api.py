@@ -9,24 +9,43 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.utils import check_csrf
 
 from hientai.apps.cadres.rest import router as people
 from hientai.apps.planning.rest import router as planning
+from hientai.apps.reports.rest import router as figures
 from hientai.apps.screening.rest import router as standards
 from hientai.engines.errors import BadInput, HienTaiError
-from hientai.engines.wording import Sentence
+from hientai.engines.wording import Sentence, say
+from hientai.foundation.errors import Forbidden
 from hientai.foundation.web.middleware import status_of
 
 
 def signed_in(request: HttpRequest) -> Any:
-    """The session of the screens; a day that is no day is refused here, where a screen would show today's answer."""
+    """The session of the screens; a day that is no day is refused here, where a screen would show today's answer.
+
+    A request that sends something carries the CSRF token too: `X-CSRFToken`, as the cookie `csrftoken` says it.
+    """
     if request.as_of_problem:
         raise BadInput("not_a_day", request.as_of_problem, "as_of")
-    return request.user if request.user.is_authenticated else None
+    if not request.user.is_authenticated:
+        return None
+    if request.method not in ("GET", "HEAD", "OPTIONS") and check_csrf(request) is not None:
+        raise Forged
+    return request.user
+
+
+class Forged(Forbidden):
+    """Another site may have sent this: the token that only our own pages know is missing."""
+
+    def __init__(self) -> None:
+        super().__init__("X-CSRFToken")
+        self.code = "csrf_token_missing"
+        self.message = say("Thiếu mã chống giả mạo: hãy gửi kèm X-CSRFToken như trong cookie csrftoken.")
 
 
 api = NinjaAPI(title="Hiền Tài", version="1", urls_namespace="api", auth=signed_in, docs_url=None)
-for router in (people, standards, planning):
+for router in (people, standards, planning, figures):
     api.add_router("", router)
 
 

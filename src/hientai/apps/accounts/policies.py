@@ -7,12 +7,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
             "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
-            "exchange.export",
+            "exchange.export", "figures.check",
         }
     ),
     Role.UNIT_HEAD: frozenset(
-        {"organization.read", "person.read", "person.read_own", "screening.run", "planning.read", "exchange.export"}
+        {
+            "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
+            "exchange.export", "figures.check",
+        }
     ),
-    Role.STAFF: frozenset({"organization.read", "person.read_own"}),
+    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check"}),
     Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
 }  # fmt: skip

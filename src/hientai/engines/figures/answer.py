@@ -114,7 +114,7 @@ def _unclaimed(figure: Unclaimed) -> dict[str, Any]:
     }
 
 
-_MARKS = {
+VERDICT_WORDS = {
     Verdict.EXACT: "đúng",
     Verdict.ROUNDED: "làm tròn",
     Verdict.TRUNCATED: "cắt bỏ",
@@ -151,7 +151,7 @@ def _is_trivial(finding: ShareFinding | SumFinding) -> bool:
 
 
 def _line(finding: ShareFinding | SumFinding, translate: Translate) -> str:
-    mark, words = translate(_MARKS[finding.verdict]), finding.explanation.render(translate)
+    mark, words = translate(VERDICT_WORDS[finding.verdict]), finding.explanation.render(translate)
     text = f"[{mark}] {finding.where.name}: {words}"
     if finding.likely:
         text += f" - {finding.likely.sentence.render(translate)}"

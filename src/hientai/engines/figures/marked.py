@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from hientai.engines.figures.answer import VERDICT_WORDS
 from hientai.engines.figures.draft import Draft, Paragraph, Table
-from hientai.engines.figures.findings import Findings, Place, ShareFinding, SumFinding
+from hientai.engines.figures.findings import Findings, Place, ShareFinding, SumFinding, Verdict
 
 Finding = ShareFinding | SumFinding
 Translate = Callable[[str], str]
@@ -78,20 +79,20 @@ def marked_html(draft: Draft, findings: Findings, translate: Translate = str) ->
     for index, block in enumerate(draft.blocks):
         if isinstance(block, Paragraph):
             pieces = pieces_of_text(block.text, spots.get((index, -1, -1), []))
-            lines.append(f'<p title="{escape(block.name)}">{_html(pieces, all_of_them)}</p>')
+            lines.append(f'<p title="{escape(block.name)}">{_html(pieces, all_of_them, translate)}</p>')
         else:
-            lines.extend(_table(block, index, spots, all_of_them))
+            lines.extend(_table(block, index, spots, all_of_them, translate))
     lines.append('</div>\n<ol class="figures-why">')
     lines.extend(_why(number, finding, translate) for number, finding in enumerate(all_of_them, start=1))
     lines.append("</ol>")
     return "\n".join(lines)
 
 
-def _html(pieces: Iterable[Piece], findings: Sequence[Finding]) -> str:
-    return "".join(_piece(piece, findings) for piece in pieces)
+def _html(pieces: Iterable[Piece], findings: Sequence[Finding], translate: Translate) -> str:
+    return "".join(_piece(piece, findings, translate) for piece in pieces)
 
 
-def _piece(piece: Piece, findings: Sequence[Finding]) -> str:
+def _piece(piece: Piece, findings: Sequence[Finding], translate: Translate) -> str:
     text = escape(piece.text)
     if not piece.findings:
         return text
@@ -100,7 +101,8 @@ def _piece(piece: Piece, findings: Sequence[Finding]) -> str:
     anchors = "".join(f'<span id="figure-{number}"></span>' for number in others)
     links = "".join(f'<a href="#figure-{number}-why">{number}</a>' for number in others)
     also = f"<sup>{links}</sup>" if links else ""
-    link = f'<a href="#figure-{first}-why">{text}</a>{also}'
+    said = escape(translate(VERDICT_WORDS[Verdict(worst)]))
+    link = f'<a href="#figure-{first}-why" title="{said}">{text}</a>{also}'
     return f'<mark id="figure-{first}" class="figure-{worst}">{link}</mark>{anchors}'
 
 
@@ -112,11 +114,12 @@ def _table(
     index: int,
     spots: dict[tuple[int, int, int], list[tuple[int, int, int]]],
     findings: Sequence[Finding],
+    translate: Translate,
 ) -> Iterable[str]:
     yield f'<table title="{escape(table.name)}">'
     for row, texts in enumerate(table.cells):
         cells = (
-            _html(pieces_of_text(text, spots.get((index, row, column), [])), findings)
+            _html(pieces_of_text(text, spots.get((index, row, column), [])), findings, translate)
             for column, text in enumerate(texts)
         )
         yield "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -126,7 +129,8 @@ def _table(
 def _why(number: int, finding: Finding, translate: Translate) -> str:
     place = f'<a href="#figure-{number}">{escape(finding.where.name)}</a>'
     words = escape(in_words(finding, translate))
-    return f'<li id="figure-{number}-why" class="figure-{finding.verdict}">{place}: {words}</li>'
+    verdict = f"<b>{escape(translate(VERDICT_WORDS[finding.verdict]))}</b>"
+    return f'<li id="figure-{number}-why" class="figure-{finding.verdict}">{place} · {verdict}: {words}</li>'
 
 
 def in_words(finding: Finding, translate: Translate = str) -> str:

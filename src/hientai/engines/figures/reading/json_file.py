@@ -17,7 +17,11 @@ def read_json(path: Path) -> Any:
 
     Raises BadInput for broken JSON, NaN and infinities, duplicate keys, and documents nested too deeply.
     """
-    raw = bytes_of(path)
+    return json_of(bytes_of(path), path.name)
+
+
+def json_of(raw: bytes, name: str) -> Any:
+    """As `read_json`, for content that is at hand; name: what errors call it."""
     try:
         return json.loads(
             raw.decode("utf-8-sig"),
@@ -27,11 +31,9 @@ def read_json(path: Path) -> Any:
             object_pairs_hook=_once,
         )
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise BadInput(
-            "broken_json", say("Tệp không phải JSON đúng: {why}", why=str(error)), path.name
-        ) from error
+        raise BadInput("broken_json", say("Tệp không phải JSON đúng: {why}", why=str(error)), name) from error
     except RecursionError as error:
-        raise BadInput("broken_json", say("JSON lồng quá sâu"), path.name) from error
+        raise BadInput("broken_json", say("JSON lồng quá sâu"), name) from error
 
 
 def _integer(text: str) -> int | Decimal:

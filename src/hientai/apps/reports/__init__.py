@@ -1,0 +1,1 @@
+"""Figures of reports: is what a draft prints what its own numbers make?"""

@@ -1,0 +1,60 @@
+"""What is asked on the page of the figure check: a file, or text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hientai.apps.reports.checking import ENDINGS, LARGEST_FILE, too_large
+from hientai.foundation.web.templatetags.formats import sentence
+
+LONGEST_TEXT = 500_000
+
+
+class CheckForm(forms.Form):
+    """Either of both; whether the content can be read is found out by reading it."""
+
+    file = forms.FileField(
+        label=_("Tệp dự thảo"),
+        required=False,
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        error_messages={"max_length": _("Tên tệp quá dài; hãy đổi tên ngắn hơn.")},
+    )
+    text = forms.CharField(
+        label=_("Hoặc dán văn bản vào đây"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "false"}),
+        error_messages={"max_length": _("Văn bản quá dài; hãy lưu thành tệp rồi tải lên.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_FILE:
+            raise forms.ValidationError(sentence(too_large(file.name).message), code="too_large")
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        text = cleaned.get("text", "").strip()
+        if cleaned.get("file") and text:
+            self.add_error(
+                "file",
+                _("Có cả tệp lẫn văn bản: để kiểm tra tệp, hãy xóa văn bản và chọn lại tệp; "
+                  "để kiểm tra văn bản, chỉ cần bấm lại Kiểm tra."),
+            )  # fmt: skip
+        elif not self.errors and not cleaned.get("file") and not text:
+            self.add_error("file", _("Chưa có gì để kiểm tra: hãy chọn tệp hoặc dán văn bản."))
+        return cleaned
+
+    def source(self) -> tuple[str, str, bytes]:
+        """The field, the name and the content of what is to be checked; only after `is_valid`."""
+        file = self.cleaned_data.get("file")
+        if file:
+            return "file", file.name, file.read()
+        return "text", "van-ban.txt", self.cleaned_data["text"].encode()
