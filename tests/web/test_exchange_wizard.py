@@ -67,6 +67,7 @@ def test_a_list_goes_from_file_to_records_and_back(signed_in: Client) -> None:
     people = Person.objects.count()
     result = _commit(signed_in).content.decode()
     assert "Đã ghi vào hồ sơ" in result and Person.objects.count() == people + 3
+    assert f"/can-bo/{_owner('011180000011').code}/" in result
     batch = _latest()
     undone = signed_in.post(f"/nhap/{batch.token}/hoan-tac/", {"because": "Nhầm danh sách"}, follow=True)
     assert "đã được hoàn tác" in undone.content.decode()
@@ -100,6 +101,7 @@ def test_cells_pasted_from_excel_are_a_list_too(signed_in: Client) -> None:
     text = "\n".join("\t".join(str(v) for v in line) for line in (HEADINGS, *LINES))
     response = signed_in.post("/nhap/", {"pasted": text, "unit": UNIT})
     assert response.status_code == 302
+    assert "011180000011" not in signed_in.get(response["Location"]).content.decode()
     assert "Quàng Văn Inh" in _map(signed_in)
 
 
@@ -109,7 +111,7 @@ def test_a_wrong_cell_is_mended_on_the_page(signed_in: Client) -> None:
     page = signed_in.post(
         f"/nhap/{_latest().token}/sua/", {"fix:Sheet|C5": "28/02/1983"}, follow=True
     ).content.decode()
-    assert _latest().counts["refused"] == 0 and "1983-02-28" in page
+    assert _latest().counts["refused"] == 0 and "28/02/1983" in page
 
 
 @pytest.mark.parametrize(
@@ -208,19 +210,6 @@ def test_a_second_officer_with_the_same_people_is_told_and_nobody_is_doubled(sig
     page = signed_in.post(f"/nhap/{first.token}/sua/", {}, follow=True).content.decode()
     first.refresh_from_db()
     assert first.counts["unchanged"] == 3
-
-
-def test_an_import_is_not_undone_while_something_rests_on_it(signed_in: Client) -> None:
-    _previewed(signed_in, workbook())
-    _commit(signed_in)
-    first = _latest()
-    _previewed(signed_in, workbook(changed(LINES, 0, "Chức vụ", "Chủ tịch UBND xã"), as_of="15/1/2025"))
-    _commit(signed_in)
-    response = signed_in.post(f"/nhap/{first.token}/hoan-tac/", {"because": "Nhầm"})
-    assert response.status_code == 409 and "Không hoàn tác được" in response.content.decode()
-    signed_in.post(f"/nhap/{_latest().token}/hoan-tac/", {"because": "Nhầm"})
-    title = Position.objects.known_on().get(person=_owner("011180000011")).seat.title
-    assert title.name == "Bí thư Đảng ủy xã"
 
 
 def test_an_undo_needs_a_reason(signed_in: Client) -> None:

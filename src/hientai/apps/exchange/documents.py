@@ -34,16 +34,22 @@ def template_document(*, actor: Actor, as_of: date) -> bytes:
     )
 
 
+_TABS = (
+    RowStatus.REFUSED, RowStatus.DUPLICATE, RowStatus.CREATED, RowStatus.UPDATED, RowStatus.UNCHANGED,
+    RowStatus.IGNORED,
+)  # fmt: skip
+
+
 def tabs(batch: BatchRow, status: str) -> list[dict[str, object]]:
-    """All rows, then one tab for each status with its count."""
+    """All rows, then one tab for each status with its count: what asks for attention first."""
     found: list[dict[str, object]] = [
         {
-            "label": RowStatus(value).label,
-            "url": f"?status={value}",
-            "current": value == status,
-            "count": count,
+            "label": each.label,
+            "url": f"?status={each.value}",
+            "current": each.value == status,
+            "count": batch.counts.get(each.value, 0),
         }
-        for value, count in batch.counts.items()
+        for each in _TABS
     ]
     everything = {
         "label": _("Tất cả"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.exchange.reading import LIMITS
 from hientai.engines.worksheet import SavedMapping, TableProposal, vocabulary
+from hientai.engines.worksheet.error_book import hidden_number
 from hientai.engines.worksheet.sheet import MEGABYTE
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -99,7 +100,11 @@ class MappingForm(forms.Form):
                 "table": table,
                 "read": self[f"read:{table.sheet}"],
                 "columns": [
-                    {"column": column, "field": self[f"{number}:{column.letters}"]}
+                    {
+                        "column": column,
+                        "field": self[f"{number}:{column.letters}"],
+                        "samples": [_sample(column.field, text) for text in column.samples[:2]],
+                    }
                     for column in table.columns
                     if column.heading or column.samples
                 ],
@@ -116,6 +121,11 @@ class MappingForm(forms.Form):
             chosen.append(table)
         skipped = tuple(sheet for sheet in self.sheets() if not self.cleaned_data[f"read:{sheet}"])
         return replace(SavedMapping.from_proposals(chosen), skip_sheets=skipped)
+
+
+def _sample(field: str, text: str) -> str:
+    """What a cell looks like; an identity number by its last digits only."""
+    return hidden_number(text) if field in ("identity", "identity_old") else text
 
 
 def field_choices(current: str) -> list[tuple[str, object]]:

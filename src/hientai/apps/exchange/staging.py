@@ -149,7 +149,7 @@ def shown(judged: JudgedRow) -> dict[str, Any]:
     return {
         "name": person.name if person else "",
         "sex": person.sex if person else "",
-        "born": (person.born_month or person.born) if person else "",
+        "born": _day_first(person.born_month or person.born or "") if person else "",
         "identity": hidden_number(person.identity) if person and person.identity else "",
         "position": "; ".join(p.label for p in judged.posts)
         or (person.positions[0].text if person and person.positions else ""),
@@ -186,3 +186,8 @@ def _to_mend(judged: JudgedRow, cells: Mapping[str, str]) -> list[dict[str, str]
             label = str(field_label(reason.field)) if reason.field else ""
             found.setdefault(cell, {"cell": cell, "label": label})
     return list(found.values())
+
+
+def _day_first(iso: str) -> str:
+    """05/03/1980, 03/1980 or 1980."""
+    return "/".join(reversed(iso.split("-")))

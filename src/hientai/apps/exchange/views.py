@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from hientai.apps.exchange import documents, selectors, services
@@ -94,6 +95,7 @@ def current(request: HttpRequest, token: str) -> HttpResponse:
     return redirect(PAGES[BatchState(batch.state)], batch.token)
 
 
+@never_cache  # the back button asks again, so a passed step leads on
 def columns(request: HttpRequest, token: str) -> HttpResponse:
     """Which column holds what."""
     batch = _batch(request, token)
@@ -136,6 +138,7 @@ def _judge(request: HttpRequest, batch: BatchRow) -> HttpResponse:
     return redirect("work", begun.token)
 
 
+@never_cache
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """What a commit would do, row by row."""
     batch = _batch(request, token)
@@ -177,6 +180,7 @@ def who(request: HttpRequest, token: str) -> HttpResponse:
     return _judge(request, batch)
 
 
+@never_cache
 def commit(request: HttpRequest, token: str) -> HttpResponse:
     """Asks once more, then writes."""
     batch = _batch(request, token)
@@ -196,6 +200,7 @@ def commit(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("work", begun.token)
 
 
+@never_cache
 def result(request: HttpRequest, token: str) -> HttpResponse:
     """What was written, the workbook of results, and the way back."""
     batch = _batch(request, token)

@@ -1,0 +1,89 @@
+"""An officer imports a list in a real browser: map, look, mend a cell, write, take back; without scripts too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from tests.factories.province import Province
+from tests.integration.exchange.workbooks import LINES, changed, saved, workbook
+from tests.support.browser import accessibility_faults, sideways_overflow, take_pictures
+
+UNIT = "T.H1.X1"
+
+
+@pytest.fixture
+def wrong_list(tmp_path: Path) -> Path:
+    """Three people, one with a day that the calendar does not have."""
+    return saved(tmp_path, workbook(changed(LINES, 1, "Ngày sinh", "31/02/1983")))
+
+
+def _faults(page: Page, name: str) -> list[str]:
+    take_pictures(page, name)
+    faults = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        faults += [f"{name} at {width}: {fault}" for fault in accessibility_faults(page)]
+        if wider := sideways_overflow(page):
+            faults.append(f"{name} at {width}: {wider} pixels too wide")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return faults
+
+
+def _journey(page: Page, file: Path) -> list[str]:
+    faults = []
+    page.goto("/nhap/")
+    faults += _faults(page, "import-1-file")
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("input[name=unit]").fill(UNIT)
+    page.get_by_role("button", name="Đọc tệp").click()
+    expect(page.locator("h1")).to_have_text("Ghép cột")
+    faults += _faults(page, "import-2-columns")
+    page.get_by_role("button", name="Đối chiếu với hồ sơ").click()
+    expect(page.locator("h1")).to_have_text("Xem trước")
+    faults += _faults(page, "import-3-preview")
+    page.get_by_label("Sửa ô C5").fill("28/02/1983")
+    page.get_by_role("button", name="Đọc lại với các ô đã sửa").click()
+    expect(page.get_by_role("link", name="Bị từ chối 0")).to_be_visible()
+    page.get_by_role("link", name="Ghi 3 dòng vào hồ sơ…").click()
+    faults += _faults(page, "import-4-confirm")
+    page.get_by_role("button", name="Ghi vào hồ sơ").click()
+    expect(page.locator("h1")).to_have_text("Đã ghi vào hồ sơ")
+    faults += _faults(page, "import-5-result")
+    return faults
+
+
+def test_a_list_is_brought_mended_written_and_taken_back(
+    page: Page, transactional_db: None, province: Province, sign_in: Callable[..., None], wrong_list: Path
+) -> None:
+    sign_in(page, "bantochuc")
+    faults = _journey(page, wrong_list)
+    page.go_back()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Đã ghi vào hồ sơ")
+    page.get_by_role("link", name="Hoàn tác").click()
+    faults += _faults(page, "import-6-undo")
+    page.get_by_label("Lý do hoàn tác").fill("Nhầm danh sách")
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.get_by_text("Lần nhập này đã được hoàn tác")).to_be_visible()
+    assert not faults, "\n".join(faults)
+
+
+def test_the_same_journey_works_without_scripts(
+    new_context: Callable[..., BrowserContext], live_server: object, transactional_db: None, province: Province,
+    sign_in: Callable[..., None], wrong_list: Path,
+) -> None:  # fmt: skip
+    page = new_context(base_url=live_server.url, java_script_enabled=False).new_page()  # type: ignore[attr-defined]
+    sign_in(page, "bantochuc")
+    page.goto("/nhap/")
+    page.locator("input[type=file]").set_input_files(wrong_list)
+    page.locator("input[name=unit]").fill(UNIT)
+    page.get_by_role("button", name="Đọc tệp").click()
+    page.get_by_role("button", name="Đối chiếu với hồ sơ").click()
+    page.get_by_label("Sửa ô C5").fill("28/02/1983")
+    page.get_by_role("button", name="Đọc lại với các ô đã sửa").click()
+    page.get_by_role("link", name="Ghi 3 dòng vào hồ sơ…").click()
+    page.get_by_role("button", name="Ghi vào hồ sơ").click()
+    expect(page.locator("h1")).to_have_text("Đã ghi vào hồ sơ")
