@@ -21,6 +21,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "tim/": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),

@@ -53,12 +53,13 @@ def headcount(*, actor: Actor, as_of: date) -> dict[str, Any]:
 
 
 def _bars(people: pl.DataFrame, column: str, labels: Iterable[tuple[str, Any]]) -> list[Datum]:
+    """One bar a value, and the rest as a bar of its own, so that the bars add up to everybody."""
     counted = dict(people.group_by(column).len().iter_rows())
-    return [
-        Datum(str(label), counted[code], _list(**{column: code}))
-        for code, label in labels
-        if counted.get(code)
+    shown = [
+        Datum(str(label), counted[code], _list(**{column: code})) for code, label in labels if counted.get(code)
     ]
+    rest = people.height - sum(datum.value for datum in shown)
+    return [*shown, Datum(_("Đơn vị đã kết thúc, chưa chuyển"), rest)] if rest else shown
 
 
 def ages(*, actor: Actor, as_of: date) -> dict[str, Any]:

@@ -6,5 +6,6 @@ from hientai.apps.screening import views
 
 urlpatterns = [
     path("ra-soat/", views.screening, name="screening"),
+    path("can-bo/<str:code>/du-kien/", views.facts, name="facts"),
     path("can-bo/<str:code>/tieu-chuan/<str:standard>/", views.explanation, name="explanation"),
 ]

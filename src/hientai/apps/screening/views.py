@@ -11,6 +11,8 @@ from hientai.apps.screening.documents import screening_xlsx
 from hientai.apps.screening.forms import ScreeningForm
 from hientai.apps.screening.tables import ScreenedTable
 from hientai.apps.screening.types import ScreeningAnswer
+from hientai.engines.criteria.wording import found_text
+from hientai.foundation.snapshot.everybody import catalogue
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
 
@@ -58,3 +60,21 @@ def explanation(request: HttpRequest, code: str, standard: str) -> HttpResponse:
     )
     person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
     return render(request, "screening/explanation.html", {"answer": answer, "person": person})
+
+
+def facts(request: HttpRequest, code: str) -> HttpResponse:
+    """Every known fact of one person with its source and the day of the record; statistics-only facts stay out."""
+    known = selectors.facts(actor=request.actor, as_of=request.as_of, person_code=code)
+    person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
+    rows = [
+        {
+            "label": fact.label,
+            "definition": fact.definition,
+            "value": found_text(fact, known.values[fact.code]),
+            "source": fact.source,
+            "day": known.evidence[fact.code].day if fact.code in known.evidence else None,
+        }
+        for fact in catalogue()
+        if not fact.statistics_only
+    ]
+    return render(request, "screening/facts.html", {"person": person, "rows": rows})
