@@ -50,6 +50,7 @@ KEYWORDS: dict[str, tuple[int, int | None, int | None]] = {
 Message = tuple[str, str, str]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
+_BY_NAME_ONLY = 1_000  # the place of a parameter that no call gives by its place
 _IN_TEMPLATE = re.compile(r"\b(n?p?gettext|_)\(")
 _PERCENT = re.compile(r"%\((\w+)\)[a-z]")
 _BRACES = re.compile(r"\{(\w*)[^{}]*\}")
@@ -165,7 +166,7 @@ def _handed_on(function: Function, carriers: Mapping[str, set[tuple[int, str]]])
     if parameters[:1] in (["self"], ["cls"]):
         del parameters[0]
     names = {name: place for place, name in enumerate(parameters)}
-    names |= {one.arg: len(parameters) for one in function.args.kwonlyargs}
+    names |= {one.arg: _BY_NAME_ONLY for one in function.args.kwonlyargs}
     for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
         name = _name(call.func)
         handed = [call.args[KEYWORDS[name][0]]] if name in KEYWORDS and call.args else []
