@@ -109,22 +109,8 @@ def _fetched(answered: duckdb.DuckDBPyRelation) -> pl.DataFrame:
 
 def _joined(everybody: pl.DataFrame, parts: Sequence[pl.DataFrame], catalogue: Catalogue) -> pl.DataFrame:
     """All parts side by side, `absent_means` for persons without a row, null for facts without a reading."""
-    frame = everybody.sort(PERSON)
-    for part in parts:
-        absent = [catalogue[code].absent_means for code in part.columns if code != PERSON]
-        if part.height == frame.height or all(value is None for value in absent):
-            frame = frame.join(part, on=PERSON, how="left", maintain_order="left")
-            continue
-        marked = part.with_columns(pl.lit(True).alias("__row"))
-        frame = (
-            frame.join(marked, on=PERSON, how="left", maintain_order="left")
-            .with_columns(
-                pl.when(pl.col("__row").is_null()).then(pl.lit(value)).otherwise(pl.col(code)).alias(code)
-                for code, value in zip((code for code in part.columns if code != PERSON), absent, strict=True)
-                if value is not None
-            )
-            .drop("__row")
-        )
+    persons = everybody.sort(PERSON)
+    frame = pl.concat([persons, *(_aligned(part, persons, catalogue) for part in parts)], how="horizontal")
     return frame.select(
         PERSON,
         *(
@@ -133,4 +119,20 @@ def _joined(everybody: pl.DataFrame, parts: Sequence[pl.DataFrame], catalogue: C
             )
             for fact in catalogue
         ),
+    )
+
+
+def _aligned(part: pl.DataFrame, persons: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """The facts of a part in the order of `persons`."""
+    ordered = part.sort(PERSON)
+    if ordered[PERSON].equals(persons[PERSON]):
+        return ordered.drop(PERSON)
+    marked = ordered.with_columns(pl.lit(True).alias("__row"))
+    frame = persons.join(marked, on=PERSON, how="left", maintain_order="left")
+    absent = {code: catalogue[code].absent_means for code in part.columns if code != PERSON}
+    return frame.select(
+        pl.col(code)
+        if value is None
+        else pl.when(pl.col("__row").is_null()).then(pl.lit(value)).otherwise(pl.col(code)).alias(code)
+        for code, value in absent.items()
     )

@@ -53,6 +53,7 @@ def opened(
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("SET enable_progress_bar = false")
+        connection.execute("SET preserve_insertion_order = false")
         if threads is not None:
             connection.execute(f"SET threads = {int(threads)}")
         connection.execute(MACROS)

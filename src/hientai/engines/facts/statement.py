@@ -35,7 +35,8 @@ CREATE OR REPLACE MACRO time_served(since, till) AS
     + (till - CAST(since + to_months(CAST(complete_months(since, till) AS INTEGER)) AS DATE));
 CREATE OR REPLACE MACRO stretch(since, till, served, on_day) AS
     CASE WHEN till <= on_day THEN served WHEN till IS NOT NULL THEN time_served(since, on_day) END;
-CREATE OR REPLACE MACRO total_months(served) AS served // 1000000 + (served % 1000000) // 30;
+CREATE OR REPLACE MACRO total_months(served) AS
+    served::BIGINT // 1000000 + (served::BIGINT % 1000000) // 30;
 CREATE OR REPLACE MACRO trailing_zeros(bits) AS bit_count((bits & -bits) - 1);
 CREATE OR REPLACE MACRO newest_first(history) AS history >> (trailing_zeros(history) // 3 * 3);
 CREATE OR REPLACE MACRO good_digits(history) AS (history >> 2 | (history >> 1 & history)) &

@@ -264,7 +264,9 @@ FACTS: tuple[Fact, ...] = (
         say("Số vị trí giữ đồng thời vào ngày đang xét, không kể giao quyền, phụ trách."),
         POSITIONS,
         lowest=0,
-        reading=Reading(POSTS_SO_FAR, "count(main)", record=MAIN_RECORD, day=MAIN_DAY),
+        reading=Reading(
+            POSTS_SO_FAR, "count(*) FILTER (WHERE seat_until > $as_of)", record=MAIN_RECORD, day=MAIN_DAY
+        ),
     ),
     Fact(
         "posts_held",
