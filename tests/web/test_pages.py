@@ -12,6 +12,7 @@ from tests.conftest import sign_in
 from tests.factories.province import Province
 
 from hientai.apps.cadres.models import Person
+from hientai.foundation.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 STANDARD = "plan.commune.committee_member"
@@ -167,3 +168,10 @@ def test_statements_of_the_person_page_stay_within_the_budget(
     address = f"/can-bo/{Person.objects.first().code}/"
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         signed_in.get(address)
+
+
+def test_opening_a_person_leaves_a_trace_with_the_id_only(signed_in: Client, province: Province) -> None:
+    person = Person.objects.first()
+    signed_in.get(f"/can-bo/{person.code}/")
+    event = AuditEvent.objects.order_by("-id").first()
+    assert (event.action, event.details) == ("read.person", {"person_id": person.id})

@@ -11,7 +11,7 @@ from tests.factories.province import TODAY, Province
 
 from hientai.apps.cadres import selectors, services
 from hientai.apps.cadres.models import BiographicalRecord, Person
-from hientai.foundation import snapshot
+from hientai.foundation import audit, snapshot
 from hientai.foundation.actor import system
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -59,6 +59,12 @@ def test_the_snapshot_is_taken_anew_after_a_commit_and_only_then(province: Provi
     assert after.number == first.number + 1
     born = after.frame("persons").filter(person_id=province.people[0]).get_column("born_year").to_list()
     assert born == [1970]
+
+
+def test_reading_leaves_a_trace_and_does_not_age_the_snapshot(province: Province) -> None:
+    first = snapshot.current()
+    audit.record_reading(actor=province.maker, what="person", details={"person_id": province.people[0]})
+    assert snapshot.current() == first
 
 
 def _name(person: Person) -> str:

@@ -9,6 +9,7 @@ from hientai.apps.cadres import selectors
 from hientai.apps.cadres.selectors import PeopleFilter
 from hientai.apps.cadres.types import PersonRow
 from hientai.apps.organization import selectors as organization
+from hientai.foundation import audit
 
 router = Router(tags=["people"])
 LARGEST_PAGE = 500
@@ -80,6 +81,7 @@ def people(
 def person(request: HttpRequest, code: str) -> CardOut:
     """The person page's data; 404 outside the caller's scope."""
     card = selectors.card(actor=request.actor, as_of=request.as_of, code=code)
+    audit.record_reading(actor=request.actor, what="person", details={"person_id": card.row.id})
     return CardOut(
         as_of=request.as_of.isoformat(),
         person=_line(card.row),

@@ -15,7 +15,7 @@ from hientai.apps.cadres.labels import detail_label
 from hientai.apps.cadres.selectors import PeopleFilter
 from hientai.apps.cadres.tables import PeopleTable
 from hientai.apps.organization import selectors as organization
-from hientai.foundation import registry
+from hientai.foundation import audit, registry
 from hientai.foundation.documents.workbook import ListDocument, write_list
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
@@ -59,6 +59,7 @@ def _wanted(form: PeopleFilterForm, ids: dict[str, int]) -> PeopleFilter:
 def _workbook(request: HttpRequest, wanted: PeopleFilter) -> HttpResponse:
     request.actor.check_may("exchange.export")
     rows = selectors.everybody(actor=request.actor, as_of=request.as_of, wanted=wanted)
+    audit.record_reading(actor=request.actor, what="people_list", details={"people": len(rows)})
     header, lines = PeopleTable(rows).sheet()
     base = _("{count} người").format(count=len(rows))
     document = ListDocument(_("Danh sách cán bộ"), request.as_of, base, header, lines)
@@ -68,6 +69,7 @@ def _workbook(request: HttpRequest, wanted: PeopleFilter) -> HttpResponse:
 def person(request: HttpRequest, code: str) -> HttpResponse:
     """The person page: card, timeline, and the panels that capabilities add."""
     card = selectors.card(actor=request.actor, as_of=request.as_of, code=code)
+    audit.record_reading(actor=request.actor, what="person", details={"person_id": card.row.id})
     panels: list[dict[str, Any]] = [
         {"title": panel.title, "template": panel.template, "content": panel.content(
             actor=request.actor, person_id=card.row.id, code=card.row.code, as_of=request.as_of)}

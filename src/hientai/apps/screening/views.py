@@ -12,6 +12,7 @@ from hientai.apps.screening.forms import ScreeningForm
 from hientai.apps.screening.tables import ScreenedTable
 from hientai.apps.screening.types import ScreeningAnswer
 from hientai.engines.criteria.wording import found_text
+from hientai.foundation import audit
 from hientai.foundation.snapshot.everybody import catalogue
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
@@ -59,6 +60,7 @@ def explanation(request: HttpRequest, code: str, standard: str) -> HttpResponse:
         actor=request.actor, as_of=request.as_of, person_code=code, standard_code=standard
     )
     person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
+    audit.record_reading(actor=request.actor, what="person", details={"person_id": person.id})
     return render(request, "screening/explanation.html", {"answer": answer, "person": person})
 
 
@@ -66,6 +68,7 @@ def facts(request: HttpRequest, code: str) -> HttpResponse:
     """Every known fact of one person with its source and the day of the record; statistics-only facts stay out."""
     known = selectors.facts(actor=request.actor, as_of=request.as_of, person_code=code)
     person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
+    audit.record_reading(actor=request.actor, what="person", details={"person_id": person.id})
     rows = [
         {
             "label": fact.label,

@@ -140,7 +140,7 @@ def _is_stale(generation: Generation) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT EXISTS (SELECT 1 FROM foundation_auditevent
-                              WHERE transaction >= pg_snapshot_xmin(%s::pg_snapshot)
+                              WHERE transaction >= pg_snapshot_xmin(%s::pg_snapshot) AND action NOT LIKE 'read.%%'
                                 AND NOT pg_visible_in_snapshot(transaction, %s::pg_snapshot))""",
             [generation.database, generation.database],
         )
