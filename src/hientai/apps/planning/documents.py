@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hientai.apps.planning.printed import check_printable, coefficient_note, rounding_note, share_note
 from hientai.apps.planning.types import Count, Coverage, CoverageRow
 from hientai.foundation.documents.report import Report, ReportTable, write_report
 from hientai.foundation.documents.workbook import ListDocument, write_list
@@ -57,7 +58,8 @@ def band_labels(coverage: Coverage) -> list[str]:
 
 
 def coverage_docx(coverage: Coverage) -> bytes:
-    """The report in party layout."""
+    """The report in party layout. Raises NotFeasible when its figures do not hold."""
+    check_printable(coverage)
     where = coverage.unit or _("toàn bộ phạm vi")
     return write_report(
         Report(
@@ -76,14 +78,12 @@ def coverage_docx(coverage: Coverage) -> bytes:
                 ReportTable(
                     _("Biểu 1. Số lượng và hệ số"),
                     *_depth(coverage),
-                    note=_("Hệ số = số lượt quy hoạch chia cho số người đang giữ chức danh."),
+                    note=coefficient_note(),
                 ),
                 ReportTable(
                     _("Biểu 2. Cơ cấu"),
                     *_structure(coverage),
-                    note=_(
-                        "Tỷ lệ tính trên số người được quy hoạch của chức danh; tuổi tròn năm tính đến ngày báo cáo."
-                    ),
+                    note=share_note(),
                 ),
             ],
             notes=notes(coverage),
@@ -92,15 +92,17 @@ def coverage_docx(coverage: Coverage) -> bytes:
 
 
 def coverage_xlsx(coverage: Coverage) -> bytes:
-    """The same figures, one line a title."""
+    """The same figures, one line a title. Raises NotFeasible when they do not hold."""
+    check_printable(coverage)
     header, lines = _depth(coverage)
     more, others = _structure(coverage)
-    joined = [[*line, *other[1:]] for line, other in zip(lines, others, strict=True)]
-    base = _("nhiệm kỳ {term}, {where}").format(
+    joined = [[*line, *other[2:]] for line, other in zip(lines, others, strict=True)]
+    plan = _("nhiệm kỳ {term}, {where}").format(
         term=coverage.plan.term, where=coverage.unit or _("toàn bộ phạm vi")
     )
+    base = f"{plan}. {coefficient_note()} {share_note()} {rounding_note()}"
     return write_list(
-        ListDocument(_("Độ phủ quy hoạch"), coverage.as_of, base, [*header, *more[1:]], joined, _("Độ phủ"))
+        ListDocument(_("Độ phủ quy hoạch"), coverage.as_of, base, [*header, *more[2:]], joined, _("Độ phủ"))
     )
 
 
@@ -110,7 +112,7 @@ WRITERS: Mapping[str, Callable[[Coverage], bytes]] = {"docx": coverage_docx, "xl
 def notes(coverage: Coverage) -> list[str]:
     """Rounding, regime and doubts, as every printed report must state them."""
     said = [
-        _("Tỷ lệ và hệ số làm tròn đến hai chữ số thập phân, nửa thì làm tròn lên."),
+        rounding_note(),
         _("Quy định áp dụng: {regime}.").format(regime=coverage.regime or _("chưa có căn cứ")),
     ]
     doubtful = {j.citation for row in coverage.rows for j in row.judgements if not j.verified}
@@ -145,8 +147,10 @@ def _depth(coverage: Coverage) -> tuple[list[str], list[list[str]]]:
 
 
 def _structure(coverage: Coverage) -> tuple[list[str], list[list[str]]]:
+    """The base of the shares stands in the same line, so that a reader, and `check-figures`, can work them out."""
     header = [
         _("Chức danh"),
+        _("Quy hoạch (người)"),
         _("Nữ"),
         _("Trẻ"),
         _("Dân tộc thiểu số"),
@@ -156,6 +160,7 @@ def _structure(coverage: Coverage) -> tuple[list[str], list[list[str]]]:
     return header, [
         [
             row.title,
+            number(row.people.value),
             *(
                 _with_share(count, row.people)
                 for count in (row.women, row.young, row.ethnic, *row.bands, row.ready)
