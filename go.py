@@ -214,7 +214,7 @@ def upgrade(arguments: list[str]) -> int:
         or (home / "postgres.location").exists()
         or os.environ.get("DATABASE_URL")
     ):
-        print("Trước khi nâng cấp, hãy sao lưu: python3 go.py backup FILE")
+        print("Trước khi nâng cấp, hãy dừng chương trình và chép cả thư mục HIENTAI_HOME sang chỗ khác.")
         if sys.stdin.isatty() and "--yes" not in arguments:
             answer = input("Đã sao lưu và nâng cấp dữ liệu? [c/K] ")
             if answer.strip().lower() not in ("c", "có", "co", "y", "yes"):

@@ -224,6 +224,16 @@ def person_id_of(*, actor: Actor, code: str) -> int:
     return found
 
 
+def outside_scope(*, actor: Actor, as_of: date, ids: Sequence[int], permission: str) -> list[int]:
+    """Those of `ids` whose file the actor may not touch under `permission` (scope is always that of today)."""
+    if actor.scope(permission).is_everything:
+        return []
+    visible = set(
+        models.Person.objects.visible_to(actor, permission).filter(id__in=ids).values_list("id", flat=True)
+    )
+    return [person for person in ids if person not in visible]
+
+
 def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:
     """The list line of one person; raises NotFound."""
     found = rows(actor=actor, as_of=as_of, ids=[person_id_of(actor=actor, code=code)])

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from hientai.apps.cadres import selectors as cadres
 from hientai.apps.planning.models import Plan, Slot
 from hientai.apps.planning.types import SlotDraft
 from hientai.engines.wording import say
@@ -35,6 +36,7 @@ def plan_people(*, actor: Actor, term: str, drafts: Sequence[SlotDraft], source:
     plan = Plan.objects.filter(term=term).first()
     if plan is None:
         raise NotFound(term)
+    _check_scope(actor, [draft.person_id for draft in drafts])
     try:
         with transaction.atomic():
             Slot.objects.bulk_create(
@@ -53,4 +55,12 @@ def remove_from_plan(*, actor: Actor, slot_id: int, on: date, source: str) -> Sl
     slot = Slot.objects.known_on().filter(pk=slot_id).first()
     if slot is None:
         raise NotFound(str(slot_id))
+    _check_scope(actor, [slot.person_id])
     return temporal.end(slot, on, source=source)
+
+
+def _check_scope(actor: Actor, person_ids: Sequence[int]) -> None:
+    """Raises NotFound when somebody is outside the actor's scope, as if there were no such person."""
+    outside = cadres.outside_scope(actor=actor, as_of=actor.today, ids=person_ids, permission=WRITE)
+    if outside:
+        raise NotFound(str(outside[0]))

@@ -1,0 +1,87 @@
+"""Plans through services: entering and removing slots, within the scope."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.factories.province import TODAY, Province
+
+from hientai.apps.accounts.policies import PERMISSIONS
+from hientai.apps.accounts.types import Role
+from hientai.apps.organization.models import Seat
+from hientai.apps.planning import services
+from hientai.apps.planning.models import Slot
+from hientai.apps.planning.types import SlotDraft
+from hientai.foundation.actor import Actor, ActorGrant
+from hientai.foundation.errors import Forbidden, NotFound, Refused
+
+pytestmark = pytest.mark.django_db
+TERM = "2025-2030"
+ON = date(2026, 1, 1)
+
+
+@pytest.fixture
+def seat(province: Province) -> int:
+    return Seat.objects.get(unit_id=province.units["T.H1.X1"], title__code="commune.specialist").id
+
+
+def _officer_of(province: Province, unit: str) -> Actor:
+    grant = ActorGrant(Role.BOARD_OFFICER, PERMISSIONS[Role.BOARD_OFFICER], province.units[unit])
+    return Actor(1, "thử", TODAY, (grant,))
+
+
+def _held_by(province: Province, unit: str) -> int:
+    from hientai.apps.cadres.models import Person
+
+    return Person.objects.filter(held_by_id=province.units[unit]).values_list("id", flat=True).first()
+
+
+def test_an_officer_plans_people_of_the_own_scope(province: Province, seat: int) -> None:
+    person = _held_by(province, "T.H1.X2")
+    made = services.plan_people(
+        actor=_officer_of(province, "T.H1"), term=TERM, drafts=[SlotDraft(person, seat, ON)], source="QĐ 3"
+    )
+    assert made == 1 and Slot.objects.known_on().filter(person_id=person, seat_id=seat).exists()
+
+
+def test_somebody_outside_the_scope_does_not_exist_for_the_officer(province: Province, seat: int) -> None:
+    person = _held_by(province, "T.H2.X1")
+    with pytest.raises(NotFound):
+        services.plan_people(
+            actor=_officer_of(province, "T.H1"),
+            term=TERM,
+            drafts=[SlotDraft(person, seat, ON)],
+            source="QĐ 3",
+        )
+    assert not Slot.objects.filter(person_id=person, seat_id=seat).exists()
+
+
+def test_planning_somebody_twice_for_one_seat_writes_nothing(
+    officer: Actor, province: Province, seat: int
+) -> None:
+    twice = [SlotDraft(province.people[0], seat, ON), SlotDraft(province.people[0], seat, date(2026, 2, 1))]
+    with pytest.raises(Refused, match="chưa ghi gì"):
+        services.plan_people(actor=officer, term=TERM, drafts=twice, source="QĐ 3")
+    assert not Slot.objects.filter(person_id=province.people[0], seat_id=seat).exists()
+
+
+def test_a_slot_removed_stays_readable_before_the_day(officer: Actor, province: Province) -> None:
+    slot = Slot.objects.known_on().order_by("id").first()
+    services.remove_from_plan(actor=officer, slot_id=slot.pk, on=ON, source="Rà soát")
+    of = Slot.objects.filter(line=slot.line)
+    assert of.as_of(date(2025, 12, 31)).exists() and not of.as_of(ON).exists()
+
+
+def test_a_head_may_not_plan(district_head: Actor, province: Province, seat: int) -> None:
+    with pytest.raises(Forbidden):
+        services.plan_people(
+            actor=district_head, term=TERM, drafts=[SlotDraft(province.people[0], seat, ON)], source="QĐ 3"
+        )
+
+
+def test_a_term_has_one_plan(officer: Actor, province: Province) -> None:
+    with pytest.raises(Refused, match="đã có"):
+        services.open_plan(
+            actor=officer, term=TERM, government_term="2026-2031", begins_on=ON, ends_on=date(2031, 1, 1)
+        )
