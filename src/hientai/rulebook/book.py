@@ -9,6 +9,7 @@ from datetime import date
 from hientai.engines.criteria.tree import Parameter, Standard, with_parameters
 from hientai.engines.errors import BadInput
 from hientai.engines.wording import Sentence, say
+from hientai.rulebook.local import LocalValue, check_local
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,16 @@ class Rulebook:
             )
         return tuple(sorted(found, key=lambda standard: standard.valid_from or date.min))
 
-    def standard(self, code: str, as_of: date, overrides: Iterable[Parameter] = ()) -> Standard:
+    def standard(self, code: str, as_of: date, local: Iterable[LocalValue] = ()) -> Standard:
         """The version of a standard in force on a day, with the values of that day.
 
-        overrides: local values that replace those of the same key (already checked by `check_override`).
+        local: values that a province has set under the document in force (`rulebook.local`).
         Raises BadInput `unknown_standard`, or `standard_not_in_force` naming the days on which it is.
         """
         versions = self.versions(code)
         for version in versions:
             if _holds(version, as_of):
-                return self._with_values_of(version, as_of, overrides)
+                return self._with_values_of(version, as_of, local)
         spans = "; ".join(f"{version.document}: {_span(version)}" for version in versions)
         raise BadInput(
             "standard_not_in_force",
@@ -106,8 +107,18 @@ class Rulebook:
             code,
         )
 
+    def standards_in_force(self, as_of: date, local: Iterable[LocalValue] = ()) -> tuple[Standard, ...]:
+        """Every standard in force on a day, with the values of that day, in order of code list."""
+        kept = tuple(local)
+        return tuple(
+            self._with_values_of(version, as_of, kept)
+            for code in self.standard_codes
+            for version in self.versions(code)
+            if _holds(version, as_of)
+        )
+
     def standard_of(
-        self, code: str, document: str, as_of: date | None = None, overrides: Iterable[Parameter] = ()
+        self, code: str, document: str, as_of: date | None = None, local: Iterable[LocalValue] = ()
     ) -> Standard:
         """The version that one document sets, in force or not (for questions of what would be)."""
         setting = self.document(document)
@@ -119,7 +130,7 @@ class Rulebook:
             )
         standard = setting.standards[code]
         day = as_of if as_of is not None and setting.in_force_on(as_of) else setting.valid_from
-        return self._with_values_of(standard, day, overrides)
+        return self._with_values_of(standard, day, local)
 
     def parameter(self, key: str, as_of: date) -> Parameter | None:
         """The value of a parameter on a day from the document in force; None where none has a value."""
@@ -135,12 +146,15 @@ class Rulebook:
                 return document
         return None
 
-    def _with_values_of(self, standard: Standard, day: date, overrides: Iterable[Parameter]) -> Standard:
+    def _with_values_of(self, standard: Standard, day: date, local: Iterable[LocalValue]) -> Standard:
         document = self.document(standard.document)
         values = {
             key: found for key in document.parameters if (found := document.parameter(key, day)) is not None
         }
-        values |= {override.key: override for override in overrides if override.holds_on(day)}
+        for one in local:
+            if one.under == document.code and one.parameter.key in values and one.parameter.holds_on(day):
+                check_local(values[one.parameter.key], one)
+                values[one.parameter.key] = one.parameter
         return replace(standard, rule=with_parameters(standard.rule, values))
 
 
