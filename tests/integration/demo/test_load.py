@@ -10,6 +10,7 @@ from django.db import connection
 from hientai.apps.accounts.models import User
 from hientai.apps.accounts.selectors import actor_of
 from hientai.apps.cadres.models import Person
+from hientai.rulebook.titles import titles
 from hientai.site import demo
 from hientai.site.demo.first_load import first_load
 
@@ -111,6 +112,30 @@ def test_inside_a_first_load_the_slow_constraints_are_away_and_only_where_no_row
     demo.load(scenario="dien-bien", people=120, seed=1, report=lambda _: None)
     with first_load():
         assert any(row[1] == name for row in _all(BOUND))
+
+
+TIERS = """
+SELECT m.tier, t.code FROM cadres_management m
+JOIN cadres_position p ON p.person_id = m.person_id AND p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to > %s)
+JOIN organization_seat s ON s.id = p.seat_id JOIN organization_title t ON t.id = s.title_id
+WHERE m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to > %s)
+"""
+
+
+def test_the_highest_tier_among_the_posts_of_a_person_manages_the_person(loaded: list[str]) -> None:
+    tier_of = {title.code: title.tier for title in titles()}
+    order = ("agency", "commune", "district", "province", "secretariat", "politburo")
+    rows = _all(TIERS, *["2023-03-01"] * 4)
+    assert len(rows) > 300
+    assert all(order.index(str(tier)) >= order.index(tier_of[str(code)]) for tier, code in rows)
+    assert any(tier == "secretariat" and tier_of[str(code)] == "province" for tier, code in rows)
+
+
+def test_people_of_the_province_name_a_commune_of_it_as_their_origin(loaded: list[str]) -> None:
+    rows = _all("SELECT ethnicity, home_unit_id, home_place FROM cadres_biographicalrecord")
+    assert all(place and (unit is not None or "Điện Biên" not in str(place)) for _, unit, place in rows)
+    assert all(unit is not None for group, unit, _ in rows if group != "kinh")
+    assert any(unit is None for group, unit, _ in rows if group == "kinh")
 
 
 def test_the_same_seed_enters_the_same_rows(loaded: list[str]) -> None:

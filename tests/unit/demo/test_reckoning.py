@@ -59,9 +59,11 @@ def test_the_same_seed_gives_the_same_province_and_another_seed_another() -> Non
 
 def test_the_province_has_the_agencies_of_the_source() -> None:
     bodies = bodies_of(read_scenario("dien-bien"))
-    of_province = [b for b in bodies if b.parent == "ĐB" and b.unit_kind != "area"]
+    of_province = [b for b in bodies if b.parent == "ĐB" and b.unit_kind == "agency"]
     assert Counter(b.block in ("party", "front") for b in of_province) == {True: 15, False: 30}
-    of_districts = [b for b in bodies if b.level == "district" and b.kind.startswith("district_")]
+    of_districts = [
+        b for b in bodies if b.kind in ("district_party", "district_division", "district_service")
+    ]
     blocks = Counter("party" if b.block == "front" else b.block for b in of_districts)
     assert blocks == {"party": 125, "government": 151, "public_service": 52}
 
@@ -305,3 +307,13 @@ def test_a_post_counts_on_its_first_day_and_no_longer_on_the_day_it_ends() -> No
     assert isinstance(post, Post) and post.ends is not None
     assert post_on(person, post.ends - 1) is post
     assert post_on(person, post.ends) is None
+
+
+def test_party_posts_are_at_party_committees_and_the_others_are_not() -> None:
+    for person in _province().people:
+        for post in person.posts:
+            assert ("secretary" in post.title.code) == (post.body.unit_kind == "committee"), post.title.code
+    assert all(
+        (member.body.rpartition(".")[2] in ("TU", "CU", "DU")) == member.title.endswith("committee_member")
+        for member in _province().members
+    )

@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-VERSION = 3
+VERSION = 4
 PASSWORD = "hien-tai-2026"
 _ACCOUNTS = (
     ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),

@@ -42,6 +42,19 @@ def _province(scenario: Scenario) -> Iterator[Body]:
     root, since = scenario.code, scenario.founded
     name = areas_before().provinces[scenario.province].name
     yield Body(root, name, "area", "government", "province", "", "province", root, "", 1, since)
+    yield Body(
+        f"{root}.TU",
+        "Tỉnh ủy",
+        "committee",
+        "party",
+        "province",
+        root,
+        "province_committee",
+        root,
+        "",
+        2,
+        since,
+    )
     departments: dict[str, str] = {}
     number = 0
     for group in scenario.content["agencies"]:
@@ -76,6 +89,10 @@ def _before(scenario: Scenario) -> Iterator[Body]:
             code, district.name, "area", "government", "district", root, "district", code, code, order, since,
             REFORM, (root, *new),
         )  # fmt: skip
+        yield Body(
+            f"{code}.CU", _committee(district), "committee", "party", "district", code, "district_committee", code,
+            code, order + 1, since, REFORM, (root, *new),
+        )  # fmt: skip
         education = ""
         for agency in _agencies(scenario, number, district, code, order, new):
             education = agency.code if agency.name.startswith("Phòng Giáo dục") else education
@@ -87,6 +104,7 @@ def _before(scenario: Scenario) -> Iterator[Body]:
                 below, commune.name, "area", "government", "commune", code, "commune", below, code,
                 order + 100 + place_, since, REFORM, (heir,),
             )  # fmt: skip
+            yield from _beside(below, commune, code, order + 100 + place_, since, heir)
             for n, school in enumerate(scenario.content["schools"], 1):
                 yield Body(
                     f"{below}.T{n}", f"{school} {_spoken(commune)}", "service", "public_service", "district",
@@ -131,7 +149,11 @@ def _after(scenario: Scenario) -> Iterator[Body]:
             order,
             REFORM,
         )
-        n = 0
+        yield Body(
+            f"{code}.DU", f"Đảng ủy {_spoken(commune)}", "committee", "party", "commune", code,
+            "commune2025_committee", code, code, order + 1, REFORM,
+        )  # fmt: skip
+        n = 1
         for group in scenario.content["communes_2025"]:
             for title in group["names"]:
                 n += 1
@@ -146,6 +168,27 @@ def _after(scenario: Scenario) -> Iterator[Body]:
                     f"{code}.{former.code}.T{t}", f"{school} {_spoken(former)}", "service", "public_service",
                     "commune", code, "commune2025_school", code, code, order + 50 + t, REFORM,
                 )  # fmt: skip
+
+
+def _beside(code: str, commune: Area, district: str, order: int, since: date, heir: str) -> Iterator[Body]:
+    """The party committee and the front of a commune of old."""
+    spoken = _spoken(commune)
+    yield Body(
+        f"{code}.DU", f"Đảng ủy {spoken}", "committee", "party", "commune", code, "commune_committee", code,
+        district, order, since, REFORM, (heir,),
+    )  # fmt: skip
+    yield Body(
+        f"{code}.MT", f"Mặt trận Tổ quốc và các đoàn thể {spoken}", "division", "front", "commune", code,
+        "commune_front", code, district, order, since, REFORM, (heir,),
+    )  # fmt: skip
+
+
+def _committee(district: Area) -> str:
+    """What the committee of a district is called: Huyện ủy Tủa Chùa, Thành ủy Điện Biên Phủ."""
+    for kind, word in (("Thành phố ", "Thành ủy "), ("Thị xã ", "Thị ủy "), ("Huyện ", "Huyện ủy ")):
+        if district.name.startswith(kind):
+            return word + district.name.removeprefix(kind)
+    return district.name
 
 
 def _districts(scenario: Scenario) -> dict[str, Area]:
@@ -178,6 +221,6 @@ def _spoken(area: Area) -> str:
 def _urban(scenario: Scenario, title: str, district: Area) -> str:
     if district.name.startswith("Huyện "):
         return title
-    committee = "Thành ủy" if district.name.startswith("Thành phố ") else "Thị ủy"
+    committee = " ".join(_committee(district).split()[:2])
     names: dict[str, Any] = scenario.content["urban"]
     return str(names.get(title, title)).replace("Huyện ủy", committee)

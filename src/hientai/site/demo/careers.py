@@ -64,7 +64,12 @@ class Careers:
 
     def _add(self, place: Place) -> None:
         self.places.append(place)
-        for where in {place.body.code, place.body.area, self.scenario.code}:
+        for where in {
+            place.body.code,
+            place.body.area,
+            place.body.district or self.scenario.code,
+            self.scenario.code,
+        }:
             self._at[place.title.code, where].append(place)
 
     def fill_all(self, day: int) -> None:
@@ -128,8 +133,7 @@ class Careers:
     def _successor(self, place: Place, day: int) -> Person | None:
         feeders = self.scenario.ladder.get(place.title.code, ())
         for feeder in feeders:
-            where = {"body": place.body.code, "area": place.body.area}.get(feeder.within, self.scenario.code)
-            pool = self._at.get((feeder.title, where), ())
+            pool = self._at.get((feeder.title, self._where(feeder.within, place.body)), ())
             if not pool or (feeder is not feeders[-1] and self.chance.random() < 0.25):
                 continue
             for _ in range(min(_DRAWS, 2 * len(pool))):
@@ -137,6 +141,10 @@ class Careers:
                 if self._suits(candidate, day) and self._preferred(candidate, day):
                     return candidate.holder
         return None
+
+    def _where(self, within: str, body: Body) -> str:
+        own = {"body": body.code, "area": body.area, "district": body.district}
+        return own.get(within) or self.scenario.code
 
     def _suits(self, place: Place, day: int) -> bool:
         person = place.holder

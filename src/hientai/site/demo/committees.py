@@ -87,7 +87,7 @@ def _leaders(
                 and (post.title.level == "district" or post.title.rank >= 44)
             ):
                 found[post.body.district].append((person, post))
-        elif post.body.kind in (committee.area_kind, f"{committee.area_kind}_body") and (
+        elif post.body.kind.removeprefix(committee.area_kind) in ("", "_body", "_committee", "_front") and (
             post.title.leads or _often_elected(person)
         ):
             found[post.body.area].append((person, post))
@@ -102,13 +102,14 @@ def _often_elected(person: Person) -> bool:
 def _elected(
     committee: Committee, area: str, leaders: list[tuple[Person, Post]], root: str, chance: Random
 ) -> Iterator[Membership]:
+    seat = {"province": "TU", "district": "CU"}.get(committee.area_kind, "DU")
     ranked = sorted(leaders, key=lambda pair: (-pair[1].title.rank, chance.random()))
     for place, (person, _) in enumerate(ranked[: committee.members]):
         begins = committee.begins.toordinal()
         ends = _until(person, begins, committee, "" if area == root else area)
         titles = ["committee_member"] + (["standing_committee_member"] if place < committee.standing else [])
         for title in titles:
-            yield Membership(person, area, f"{committee.title}.{title}", begins, ends)
+            yield Membership(person, f"{area}.{seat}", f"{committee.title}.{title}", begins, ends)
 
 
 def _until(person: Person, begins: int, committee: Committee, area: str) -> int | None:
@@ -142,11 +143,11 @@ def _concurrent(scenario: Scenario, people: Sequence[Person]) -> Iterator[Member
             begins, ends = max(post.begins, BEGINS), post.ends
             if ends is not None and ends <= begins:
                 continue
-            times = taken[post.body.code, more]
+            times = taken[post.body.area, more]
             last = ends if ends is not None else ENDS * 2
             if all(last <= start or stop <= begins for start, stop in times):
                 times.append((begins, last))
-                yield Membership(person, post.body.code, more, begins, ends)
+                yield Membership(person, post.body.area, more, begins, ends)
 
 
 def post_on(person: Person, day: int) -> Post | None:

@@ -24,12 +24,14 @@ from hientai.rulebook.units import REFORM
 from hientai.site.demo.bodies import Body
 from hientai.site.demo.careers import ENDS
 from hientai.site.demo.committees import Membership
+from hientai.site.demo.origins import Origin, Origins
 from hientai.site.demo.people import Person
 from hientai.site.demo.plans import TERMS
 from hientai.site.demo.reckoning import Reckoned
 from hientai.site.demo.studies import CROWD, record_of
 
 SOURCE = "Dữ liệu hư cấu"
+_TIERS = ("agency", "commune", "district", "province", "secretariat", "politburo")  # the higher the later
 Report = Callable[[str], None]
 Seat = tuple[str, str]  # body code, title code
 
@@ -121,8 +123,11 @@ def _drafts(
     for member in reckoned.members:
         members[member.person.number].append(member)
     chance = Random(f"{seed}:records")
+    tiers = {title.code: title.tier for title in titles()}
+    origins = Origins.of(reckoned, units)
     return [
-        _draft(person, members[person.number], units, seats, crowded, chance) for person in reckoned.people
+        _draft(person, members[person.number], units, seats, crowded, tiers, origins, chance)
+        for person in reckoned.people
     ]
 
 
@@ -132,6 +137,8 @@ def _draft(
     units: dict[str, int],
     seats: dict[Seat, int],
     crowded: set[Seat],
+    tiers: dict[str, str],
+    origins: Origins,
     chance: Random,
 ) -> PersonDraft:
     positions = [
@@ -148,11 +155,11 @@ def _draft(
         full_name=person.name,
         sex=person.sex,
         born=_born(person, chance),
-        management=tuple(_managements(person, units)),
+        management=tuple(_managements(person, members, units, tiers)),
         identities=(
             f"0{chance.randint(1, 95):02d}{2 if person.born.year >= 2000 else 0}{person.number:08d}",
         ),
-        biography=_biography(person, chance),
+        biography=_biography(person, origins.draw(person, chance), chance),
         positions=tuple(positions),
         qualifications=record.qualifications,
         ratings=record.ratings,
@@ -169,11 +176,13 @@ def _born(person: Person, chance: Random) -> Born:
     return Born(person.born.year, person.born.month, person.born.day)
 
 
-def _biography(person: Person, chance: Random) -> dict[str, object]:
+def _biography(person: Person, origin: Origin, chance: Random) -> dict[str, object]:
     top = max(post.title.rank for post in person.posts)
     fields: dict[str, object] = {
         "ethnicity": person.ethnicity,
         "religion": "none",
+        "home_place": origin.name,
+        "home_unit_id": origin.unit_id,
         "recruited_on": _day(person.joined),
     }
     if chance.random() < (1 if top >= 20 else 0.55):
@@ -185,15 +194,23 @@ def _biography(person: Person, chance: Random) -> dict[str, object]:
     return fields
 
 
-def _managements(person: Person, units: dict[str, int]) -> Iterable[ManagementDraft]:
-    """The unit of the post keeps the file; the tier of the title manages. One row for each stretch of both."""
+def _managements(
+    person: Person, members: list[Membership], units: dict[str, int], tiers: dict[str, str]
+) -> Iterable[ManagementDraft]:
+    """The unit of the full-time post keeps the file; the highest tier among all posts manages the person."""
+    held = [(tiers[m.title], m.begins, m.ends) for m in members]
+    days = {day for _, begins, ends in held for day in (begins, ends) if day is not None}
     stretches: list[tuple[str, str, int]] = []
     for post in person.posts:
-        if not stretches or stretches[-1][:2] != (post.body.code, post.title.tier):
-            stretches.append((post.body.code, post.title.tier, post.begins))
+        inside = [day for day in days if post.begins < day and (post.ends is None or day < post.ends)]
+        for day in [post.begins, *sorted(inside)]:
+            now = [tier for tier, begins, ends in held if begins <= day and (ends is None or day < ends)]
+            state = (post.body.code, max((post.title.tier, *now), key=_TIERS.index))
+            if not stretches or stretches[-1][:2] != state:
+                stretches.append((*state, day))
     for (body, tier, begins), following in zip(stretches, [*stretches[1:], None], strict=True):
-        end = following[2] if following else None
-        yield ManagementDraft(units[body], tier, _day(begins), _end(end))
+        end = _end(following[2]) if following else None
+        yield ManagementDraft(units[body], tier, _day(begins), end)
 
 
 def _day(ordinal: int) -> date:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from hientai.site.demo.careers import Place
 
 YEAR = 365
+# Youngest and oldest of those in office in 2015, by the lowest rank of their title.
+_AGES = ((66, (46, 58)), (40, (34, 58)), (20, (29, 57)), (0, (23, 58)))
+_ONLY_LEADERS = {"province_committee", "district_committee", "commune_committee", "commune_front"}
 
 
 @dataclass(slots=True)
@@ -62,19 +65,21 @@ class PersonDraw:
 
     scenario: Scenario
     titles: dict[str, TitleEntry]
+    bodies: dict[str, Body]
     chance: Random
     count: int = 0
     _groups: dict[str, tuple[list[str], list[float]]] = field(default_factory=dict)
 
     def incumbent(self, title: TitleEntry, body: Body, day: int) -> Person:
         """Somebody who holds the post on `day`, with a past."""
-        young, old = (33, 58) if title.rank >= 40 else (29, 57) if title.leads else (23, 58)
+        young, old = next(ages for rank, ages in _AGES if title.rank >= rank)
         person = self._person(title, body, day, self._age(young, old))
         earliest = max(person.joined, body.valid_from.toordinal())
         held = self.chance.randrange(90, 7 * YEAR if title.leads else 14 * YEAR)
         begins = max(day - held, min(earliest + (3 * YEAR if title.leads else 0), day - 60))
         if title.leads and begins - earliest > YEAR:
-            person.posts.append(Post(body, self._start_title(title), earliest, begins))
+            start = self.titles[starting_title(title)]
+            person.posts.append(Post(self._start_body(body), start, earliest, begins))
         else:
             begins = earliest if earliest < day else begins
         person.posts.append(Post(body, title, begins))
@@ -138,8 +143,8 @@ class PersonDraw:
         names, reach = self._groups[level]
         return names[bisect(reach, self.chance.random() * reach[-1])]
 
-    def _start_title(self, title: TitleEntry) -> TitleEntry:
-        return self.titles[starting_title(title)]
+    def _start_body(self, body: Body) -> Body:
+        return self.bodies[body.area] if body.kind in _ONLY_LEADERS else body
 
 
 def starting_title(title: TitleEntry) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from random import Random
 
 from hientai.rulebook.titles import TitleEntry
+from hientai.site.demo.bodies import Body
 from hientai.site.demo.committees import Membership, post_on
 from hientai.site.demo.people import YEAR, Person, Post
 
@@ -54,11 +55,15 @@ class Planned:
 
 
 def planned(
-    titles: dict[str, TitleEntry], people: Sequence[Person], members: Sequence[Membership], chance: Random
+    titles: dict[str, TitleEntry],
+    bodies: dict[str, Body],
+    people: Sequence[Person],
+    members: Sequence[Membership],
+    chance: Random,
 ) -> list[Planned]:
     """The slots of all terms: of people in service, and for a post they hold only in committees before 377-QĐ/TW."""
     held = _holding(members)
-    return [slot for term in TERMS for slot in _of_term(term, titles, people, held, chance)]
+    return [slot for term in TERMS for slot in _of_term(term, titles, bodies, people, held, chance)]
 
 
 def _holding(members: Sequence[Membership]) -> dict[tuple[str, str], list[Membership]]:
@@ -79,6 +84,7 @@ class _Pools:
 def _of_term(
     term: Term,
     titles: dict[str, TitleEntry],
+    bodies: dict[str, Body],
     people: Sequence[Person],
     held: dict[tuple[str, str], list[Membership]],
     chance: Random,
@@ -91,7 +97,9 @@ def _of_term(
         wanted = _wanted(code, len(holders), chance)
         again = title.code.endswith("committee_member") and term.drawn < _ONLY_HIGHER
         busy = set() if again else {person.number for person in holders}
-        for person, post, elsewhere in _candidates(title, body, pools, term.begins.toordinal(), chance):
+        for person, post, elsewhere in _candidates(
+            title, bodies[body], pools, term.begins.toordinal(), chance
+        ):
             if wanted <= 0:
                 break
             counted = posts[person.number, title.level]
@@ -142,14 +150,19 @@ def _wanted(title: str, holders: int, chance: Random) -> int:
 
 
 def _candidates(
-    title: TitleEntry, body: str, pools: _Pools, term_begins: int, chance: Random
+    title: TitleEntry, body: Body, pools: _Pools, term_begins: int, chance: Random
 ) -> Iterator[tuple[Person, Post, bool]]:
     """Those who might rise to the title, the likelier first: near in rank, then women and the young a little ahead."""
+    if body.unit_kind in ("area", "committee"):
+        own, above = body.area, body.district if body.district != body.area else body.area.partition(".")[0]
+    else:
+        own, above = body.code, body.area
     limit = title.rank + (20 if title.code.endswith("committee_member") else 0)
-    near = [(p, q, False) for p, q in pools.by_area.get(body, ()) if q.title.rank < limit]
-    above = body.rpartition(".")[0]
+    near = [(p, q, False) for p, q in pools.by_area.get(own, ()) if q.title.rank < limit]
     far = [
-        (p, q, True) for p, q in pools.by_area.get(above, ()) if q.body.code != body and q.title.rank < limit
+        (p, q, True)
+        for p, q in pools.by_area.get(above, ())
+        if own not in (q.body.code, q.body.area) and q.title.rank < limit
     ]
     if len(far) > 60:
         far = chance.sample(far, 60)

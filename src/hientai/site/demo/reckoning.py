@@ -38,10 +38,9 @@ def reckon(scenario_name: str, people: int, seed: int) -> Reckoned:
     scenario = read_scenario(scenario_name)
     bodies = bodies_of(scenario)
     catalogue = {title.code: title for title in titles()}
-    draw = PersonDraw(scenario, catalogue, Random(f"{seed}:people"))
-    careers = Careers(
-        scenario, {body.code: body for body in bodies}, catalogue, draw, Random(f"{seed}:careers")
-    )
+    by_code = {body.code: body for body in bodies}
+    draw = PersonDraw(scenario, catalogue, by_code, Random(f"{seed}:people"))
+    careers = Careers(scenario, by_code, catalogue, draw, Random(f"{seed}:careers"))
     careers.open(staffing(scenario, bodies, people))
     careers.fill_all(BEGINS)
     careers.rotate_yearly(2016, 2026)
@@ -49,5 +48,5 @@ def reckon(scenario_name: str, people: int, seed: int) -> Reckoned:
     reorganise(careers, Random(f"{seed}:reform"))
     careers.run(ENDS)
     members = memberships(scenario, careers.people, Random(f"{seed}:committees"))
-    slots = planned(catalogue, careers.people, members, Random(f"{seed}:plans"))
+    slots = planned(catalogue, by_code, careers.people, members, Random(f"{seed}:plans"))
     return Reckoned(scenario, bodies, careers.people, members, slots)

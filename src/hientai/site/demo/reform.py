@@ -56,10 +56,11 @@ def _leaves_early(person: Person, chance: Random) -> bool:
 def _settle(careers: Careers, commune: str, people: list[Person]) -> None:
     """The people of a new commune, highest titles first, take its posts in protocol order, then the others."""
     people.sort(key=lambda person: (-person.posts[-1].title.rank, person.number))
+    leading = [careers.bodies[f"{commune}.DU"], careers.bodies[commune]]
     below = [
         body for body in careers.bodies.values() if body.parent == commune and body.kind == "commune2025_body"
     ]
-    posts = _posts(careers, careers.bodies[commune], below)
+    posts = _posts(careers, leading, below)
     for person in people:
         body, title = next(posts)
         if title.endswith("specialist") and person.posts[-1].title.code.endswith("staff"):
@@ -67,10 +68,11 @@ def _settle(careers: Careers, commune: str, people: list[Person]) -> None:
         careers.transfer(person, body, careers.titles[title], _DAY)
 
 
-def _posts(careers: Careers, commune: Body, below: list[Body]) -> Iterator[tuple[Body, str]]:
+def _posts(careers: Careers, leading: list[Body], below: list[Body]) -> Iterator[tuple[Body, str]]:
     kinds = careers.scenario.kinds
-    for title, count in kinds[commune.kind].leaders.items():
-        yield from ((commune, title) for _ in range(count))
+    for body in leading:
+        for title, count in kinds[body.kind].leaders.items():
+            yield from ((body, title) for _ in range(count))
     for title in kinds["commune2025_body"].leaders:
         for body in below:
             yield from ((body, title) for _ in range(kinds[body.kind].leaders[title]))

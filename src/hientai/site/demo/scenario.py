@@ -25,7 +25,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Feeder:
-    """Holders of `title` may fill a vacancy; within: the same `body`, `area` (district, commune) or `province`."""
+    """Holders of `title` may fill a vacancy; within: the same `body`, `area`, `district` or `province`."""
 
     title: str
     within: str

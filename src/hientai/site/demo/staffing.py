@@ -12,7 +12,8 @@ from hientai.site.demo.bodies import Body
 from hientai.site.demo.scenario import Scenario
 
 Staffing = dict[str, dict[str, int]]  # body code -> title code -> places
-_ESSENTIAL = {"province", "district", "commune"}
+_BESIDE = {"province_committee", "district_committee", "commune_committee", "commune_front"}
+_ESSENTIAL = {"province", "district", "commune", *_BESIDE}
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def _staffed(bodies: Sequence[Body], share: Fraction) -> list[Body]:
         [body for body in by_kind["commune"] if body.district in codes], share, len(by_kind["commune"])
     )
     staffed = [*by_kind["province"], *districts, *communes]
-    homes = {body.code for body in communes}
+    homes = {body.code for body in staffed}
+    staffed += [body for kind in sorted(_BESIDE) for body in by_kind[kind] if body.parent in homes]
     for kind, of_kind in by_kind.items():
         if kind in _ESSENTIAL:
             continue
