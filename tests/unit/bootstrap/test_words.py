@@ -56,7 +56,7 @@ def test_upgrade_names_the_backup_and_migrates(
 ) -> None:
     (go.ROOT / "var" / "postgres").mkdir(parents=True)
     go.main(["upgrade", "--yes"])
-    assert "go.py backup" in capsys.readouterr().out
+    assert "HIENTAI_HOME" in capsys.readouterr().out
     assert replaced_by[0][0][-1] == "migrate"
 
 
