@@ -49,6 +49,8 @@ KEYWORDS: dict[str, tuple[int, int | None, int | None]] = {
 # context ("" without one), text, plural ("" without one)
 Message = tuple[str, str, str]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+# (module by id for a private name, else 0; name of the function) -> (place, name) of the parameters handed on
+Carriers = Mapping[tuple[int, str], set[tuple[int, str]]]
 
 _BY_NAME_ONLY = 1_000  # the place of a parameter that no call gives by its place
 _IN_TEMPLATE = re.compile(r"\b(n?p?gettext|_)\(")
@@ -117,7 +119,7 @@ def _call_at(code: str, start: int) -> ast.Call | None:
     return None
 
 
-def in_python(tree: ast.Module, carriers: Mapping[str, set[tuple[int, str]]]) -> Iterator[Message]:
+def in_python(tree: ast.Module, carriers: Carriers) -> Iterator[Message]:
     """The texts of a module; `carriers` as of `carriers_of`."""
     values = _assigned(tree)
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -127,22 +129,27 @@ def in_python(tree: ast.Module, carriers: Mapping[str, set[tuple[int, str]]]) ->
             if call.args and (variable := _variable(call.args[KEYWORDS[name][0] :][:1])):
                 for value in values.get(variable, ()):
                     yield from (("", text, "") for text in _texts(value))
-        for place, keyword in carriers.get(name, ()):
+        for place, keyword in carriers.get(_known_as(name, tree), ()):
             for value in _argument(call, place, keyword):
                 yield from (("", text, "") for text in _texts(value))
 
 
-def carriers_of(trees: Iterable[ast.Module]) -> dict[str, set[tuple[int, str]]]:
-    """Functions and classes that hand a parameter on to a keyword: name -> (place, name) of the parameters."""
-    found: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    named = [pair for tree in trees for pair in _named_functions(tree)]
+def carriers_of(trees: Iterable[ast.Module]) -> Carriers:
+    """Functions and classes that hand a parameter on to a keyword."""
+    found: dict[tuple[int, str], set[tuple[int, str]]] = defaultdict(set)
+    named = [(tree, *pair) for tree in trees for pair in _named_functions(tree)]
     before = -1
     while before != (before := sum(map(len, found.values()))):
-        for names, function in named:
-            for place, keyword in list(_handed_on(function, found)):
+        for tree, names, function in named:
+            for place, keyword in list(_handed_on(function, tree, found)):
                 for name in names:
-                    found[name].add((place, keyword))
+                    found[_known_as(name, tree)].add((place, keyword))
     return dict(found)
+
+
+def _known_as(name: str, tree: ast.Module) -> tuple[int, str]:
+    """Private names of two modules are two things."""
+    return (id(tree) if name.startswith("_") else 0), name
 
 
 def _named_functions(tree: ast.Module) -> Iterator[tuple[list[str], Function]]:
@@ -161,7 +168,7 @@ def _named_functions(tree: ast.Module) -> Iterator[tuple[list[str], Function]]:
                 yield makers[id(node)], node
 
 
-def _handed_on(function: Function, carriers: Mapping[str, set[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
+def _handed_on(function: Function, tree: ast.Module, carriers: Carriers) -> Iterator[tuple[int, str]]:
     parameters = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
     if parameters[:1] in (["self"], ["cls"]):
         del parameters[0]
@@ -170,7 +177,7 @@ def _handed_on(function: Function, carriers: Mapping[str, set[tuple[int, str]]])
     for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
         name = _name(call.func)
         handed = [call.args[KEYWORDS[name][0]]] if name in KEYWORDS and call.args else []
-        for place, keyword in carriers.get(name, ()):
+        for place, keyword in carriers.get(_known_as(name, tree), ()):
             handed += _argument(call, place, keyword)
         for value in handed:
             if isinstance(value, ast.Name) and value.id in names:
