@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ScreeningConfig(AppConfig):
@@ -15,7 +16,12 @@ class ScreeningConfig(AppConfig):
 
         registry.register_navigation(
             registry.NavigationItem(
-                _("Tiêu chuẩn"), _("Rà soát tiêu chuẩn"), "screening", selectors.RUN, 30, "rules"
+                pgettext_lazy("navigation", "Tiêu chuẩn"),
+                _("Rà soát tiêu chuẩn"),
+                "screening",
+                selectors.RUN,
+                30,
+                "rules",
             )
         )
         for panel in panels.PANELS:

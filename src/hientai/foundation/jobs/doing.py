@@ -7,6 +7,7 @@ import logging
 
 from django.contrib.auth import get_user_model
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from hientai.engines.errors import HienTaiError
 from hientai.foundation import registry
@@ -15,6 +16,7 @@ from hientai.foundation.jobs.models import LongWork, WorkState
 from hientai.foundation.jobs.progress import Cancelled, Progress, Pulse
 from hientai.foundation.jobs.registering import function_of
 
+_BROKEN = gettext_noop("Lỗi của chương trình; chưa ghi gì. Hãy báo người quản trị.")
 _log = logging.getLogger("hientai.jobs")
 
 
@@ -42,7 +44,7 @@ def run(work_id: int, *, watched: bool) -> None:
         state, problem = WorkState.FAILED, str(error)[:500]
     except Exception:
         _log.exception("work %s of kind %s failed", work_id, work.kind)
-        state, problem = WorkState.FAILED, "Lỗi của chương trình; chưa ghi gì. Hãy báo người quản trị."
+        state, problem = WorkState.FAILED, _BROKEN
         if not watched:
             _finish(work, state, problem, progress)
             raise

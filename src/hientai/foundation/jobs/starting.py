@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
@@ -14,6 +15,7 @@ from hientai.foundation.jobs.doing import run
 from hientai.foundation.jobs.models import LongWork, WorkState
 
 DEAD_AFTER = 60  # seconds without a heartbeat
+_STOPPED = gettext_noop("Máy chủ đã dừng giữa chừng; chưa ghi gì.")
 
 
 def start(
@@ -49,7 +51,7 @@ def work_of(*, actor: Actor, token: UUID) -> LongWork:
         raise NotFound(str(token))
     if found.state == WorkState.RUNNING and _is_dead(found):
         LongWork.objects.filter(pk=found.pk, state=WorkState.RUNNING).update(
-            state=WorkState.FAILED, problem="Máy chủ đã dừng giữa chừng; chưa ghi gì.", finished_at=Now()
+            state=WorkState.FAILED, problem=_STOPPED, finished_at=Now()
         )
         found.refresh_from_db()
     return found
