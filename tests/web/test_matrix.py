@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.conftest import sign_in
 from tests.factories.province import Province
+from tests.integration.exchange.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,22 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
+    "nhap/": (OK, REFUSED, REFUSED, REFUSED),
+    "nhap/mau.xlsx": (OK, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/cot/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/xem/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/sua/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/nguoi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/ghi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/ket-qua/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/tep-ket-qua.xlsx": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/bo/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "cong-viec/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "cong-viec/<str:token>/huy/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "api/v1/imports": (OK, REFUSED, REFUSED, REFUSED),
+    "api/v1/imports/<str:token>": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "api/v1/figures/check": (OK, OK, OK, REFUSED),
     "api/v1/people": (OK, OK, REFUSED, REFUSED),
     "api/v1/people/<str:code>": (OK, NOT_FOUND, OWN, NOT_FOUND),
@@ -36,6 +54,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/plans/<str:term>/coverage": (OK, OK, REFUSED, REFUSED),
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
+POSTED = ("sua/", "nguoi/", "bo/", "huy/")  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
 
@@ -71,6 +90,12 @@ def _asked(client: Client, route: str) -> HttpResponse:
     """The address opened, or sent what belongs to it where it answers only that."""
     if route in SENT:
         return client.post(_filled(route), SENT[route], content_type="application/json")
+    if route == "api/v1/imports":
+        return client.post(
+            _filled(route), {"workbook": SimpleUploadedFile("a.xlsx", workbook()), "unit": "T.H1.X1"}
+        )
+    if route.endswith(POSTED):
+        return client.post(_filled(route))
     return client.get(_filled(route))
 
 

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.exchange.reading import LIMITS
+from hientai.engines.errors import BadInput
+from hientai.engines.wording import say
 from hientai.engines.worksheet import SavedMapping, TableProposal, vocabulary
 from hientai.engines.worksheet.error_book import hidden_number
 from hientai.engines.worksheet.sheet import MEGABYTE
@@ -17,11 +19,18 @@ from hientai.engines.worksheet.sheet import MEGABYTE
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
+def check_size(size: int) -> None:
+    """Raises BadInput `too_large` before a file over the limit is read into memory."""
+    if size > LIMITS.file_bytes:
+        said = {"size": -(-size // MEGABYTE), "most": LIMITS.file_bytes // MEGABYTE}
+        raise BadInput("too_large", say("Tệp nặng {size} MB, vượt mức {most} MB.", **said))
+
+
 class BringForm(forms.Form):
     """A file, or cells pasted from Excel, and whose list it is."""
 
     workbook = forms.FileField(
-        label=_("Chọn hoặc thả tệp vào đây"), required=False,
+        label=_("Chọn hoặc thả tệp vào đây"), required=False, allow_empty_file=True,
         help_text=_("Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) hoặc .csv, tối đa 100 MB. Không cần kẻ lại bảng."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"}),
     )  # fmt: skip
@@ -37,11 +46,11 @@ class BringForm(forms.Form):
 
     def clean_workbook(self) -> object:
         brought = self.cleaned_data["workbook"]
-        if brought is not None and brought.size > LIMITS.file_bytes:
-            most, size = LIMITS.file_bytes // MEGABYTE, -(-brought.size // MEGABYTE)
-            raise ValidationError(
-                _("Tệp nặng %(size)s MB, vượt mức %(most)s MB."), params={"size": size, "most": most}
-            )
+        if brought is not None:
+            try:
+                check_size(brought.size)
+            except BadInput as error:
+                raise ValidationError(str(error)) from error
         return brought
 
     def clean(self) -> dict[str, object]:

@@ -24,6 +24,12 @@ def read_list(path: Path, mapping: SavedMapping, read_on: date) -> tuple[bytes, 
     return content, extract(workbook, propose(workbook, mapping), read_on)
 
 
+def read_content(content: bytes, name: str, mapping: SavedMapping, read_on: date) -> Extraction:
+    """The rows of a file given as bytes. Raises BadInput likewise."""
+    workbook = read_workbook(content, LIMITS, Path(name).stem)
+    return extract(workbook, propose(workbook, mapping), read_on)
+
+
 def error_file(content: bytes, extraction: Extraction, judgement: Judgement, name: str) -> str:
     """Writes the office's file with a column of results when there is something to mend; the path, else "".
 

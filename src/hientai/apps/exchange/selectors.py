@@ -36,18 +36,18 @@ def preview(
     return judge(
         extraction,
         actor=actor,
-        base=unit_of_list(actor, extraction.as_of or as_of, unit_code),
+        base=unit_of_list(actor=actor, as_of=extraction.as_of or as_of, code=unit_code),
         choices=choices,
         strict=strict,
     )
 
 
-def unit_of_list(actor: Actor, day: date, code: str) -> UnitRow | None:
+def unit_of_list(*, actor: Actor, as_of: date, code: str) -> UnitRow | None:
     """The unit named by its code, as of the list's day, else as it is today; None when no code is given."""
     if not code:
         return None
     try:
-        return organization.unit_by_code(actor=actor, as_of=day, code=code)
+        return organization.unit_by_code(actor=actor, as_of=as_of, code=code)
     except NotFound:
         return organization.unit_by_code(actor=actor, as_of=actor.today, code=code)
 

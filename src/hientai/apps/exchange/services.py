@@ -208,7 +208,9 @@ def _judged(
     _step(progress, 2, 4)
     base = None
     if batch.unit_id is not None:
-        base = exchange_questions.unit_of_list(actor, extraction.as_of or batch.read_on, batch.unit.code)
+        base = exchange_questions.unit_of_list(
+            actor=actor, as_of=extraction.as_of or batch.read_on, code=batch.unit.code
+        )
     judgement = judge(extraction, actor=actor, base=base, choices=choices, strict=True)
     _step(progress, 3, 4)
     return content, extraction, judgement

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from hientai.apps.cadres.types import PostOnFile
 from hientai.apps.organization.types import TitleDraft
 from hientai.engines.wording import Sentence
 from hientai.engines.worksheet import ExtractedRow, Reason
+from hientai.foundation.errors import NotFound
 
 IMPORT = "exchange.import"
 
@@ -192,3 +194,11 @@ class StagedRow:
     @property
     def status_label(self) -> str:
         return str(RowStatus(self.status).label)
+
+
+def token_of(text: str) -> UUID:
+    """The token in an address; raises NotFound when it is none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound(text) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,11 +13,10 @@ from django.views.decorators.http import require_POST
 
 from hientai.apps.exchange import documents, selectors, services
 from hientai.apps.exchange.forms import BringForm, MappingForm, ReasonForm
-from hientai.apps.exchange.types import IMPORT, BatchRow, BatchState, RowStatus
+from hientai.apps.exchange.types import IMPORT, BatchRow, BatchState, RowStatus, token_of
 from hientai.apps.organization import selectors as organization
 from hientai.engines.errors import BadInput
 from hientai.foundation import jobs
-from hientai.foundation.errors import NotFound
 from hientai.foundation.jobs import starting
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
@@ -38,14 +35,6 @@ PAGES = {
     BatchState.UNDONE: "import-result",
     BatchState.ABANDONED: "import-result",
 }
-
-
-def token_of(text: str) -> UUID:
-    """The token in an address; raises NotFound when it is none."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound(text) from error
 
 
 def _batch(request: HttpRequest, token: str) -> BatchRow:

@@ -1,0 +1,305 @@
+"""Imports measured: a workbook of 19 columns from file to records, full histories live, a first load, and the floor.
+
+The floor is PostgreSQL's own COPY of the same rows into bare tables. The peer is Horilla 1.x, measured elsewhere on like
+hardware: 774 people a second on 19 columns. Everything runs on a server and a database of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+HORILLA = 774.0
+TODAY = date(2026, 3, 5)
+_FAMILIES = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Vũ",
+    "Đặng",
+    "Lò",
+    "Quàng",
+    "Giàng",
+    "Tòng",
+    "Đỗ",
+    "Hà",
+    "Lường",
+    "Vàng",
+)
+_MIDDLES = (
+    "Văn",
+    "Đức",
+    "Mạnh",
+    "Quốc",
+    "Hữu",
+    "Ngọc",
+    "Xuân",
+    "Thanh",
+    "Minh",
+    "Trung",
+    "Anh",
+    "Hoài",
+    "Kim",
+    "Thu",
+)
+_GIVEN = (
+    "Hùng",
+    "Thắng",
+    "Cường",
+    "Bình",
+    "Phúc",
+    "Khánh",
+    "Đạt",
+    "Quý",
+    "Hằng",
+    "Loan",
+    "Mai",
+    "Lan",
+    "Yến",
+    "Nga",
+)
+HEADINGS = (
+    "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Số điện thoại", "Email", "Dân tộc", "Tôn giáo", "Quê quán",
+    "Nơi ở hiện nay", "Chức vụ", "Ngày bổ nhiệm", "Ngày tuyển dụng", "Ngày vào Đảng", "Trình độ chuyên môn",
+    "Lý luận chính trị", "Ngoại ngữ", "Tin học",
+)  # fmt: skip
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--people", type=int, default=5_000, help="người trong bảng tính / people in the workbook"
+    )
+    parser.add_argument(
+        "--first", type=int, default=20_000, help="người nạp lần đầu / people of the first load"
+    )
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Rows with seconds, CPU of this process, people a second; ratios to the floor and to the peer."""
+    with tempfile.TemporaryDirectory(prefix="hientai-bench-") as home:
+        os.environ["HIENTAI_HOME"] = home
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+            os.environ.pop(name, None)
+        from hientai.site import records
+
+        records.migrate()
+        records.start()
+        return _measured(options)
+
+
+def _measured(options: argparse.Namespace) -> dict[str, Any]:
+    from django.db import connection
+
+    place = _organisation()
+    chance = random.Random(7)
+    rows = []
+    drafts = [_draft(chance, number, place) for number in range(options.first)]
+    per_person = sum(_records(draft) for draft in drafts) / len(drafts)
+    rows.append(_timed("first load, full histories", options.first, lambda: _first_load(drafts)))
+    floor = _timed("floor: COPY of the same rows into bare tables", options.first, lambda: _floor(drafts))
+    more = [_draft(chance, options.first + number, place) for number in range(options.people)]
+    rows.append(_timed("live entry, full histories", options.people, lambda: _enter(more)))
+    content = _workbook(chance, options.first * 2, options.people)
+    rows.append(_timed("workbook of 19 columns, file to records", options.people, lambda: _import(content)))
+    rows.append(
+        _timed("the same workbook again (unchanged)", options.people, lambda: _import(content, again=True))
+    )
+    rows.append(floor)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cadres_person")
+        total = cursor.fetchone()[0]
+    connection.close()
+    live, sheet = rows[1], rows[2]
+    return {
+        "rows": rows,
+        "people_on_file": total,
+        "records_per_person": round(per_person, 1),
+        "ratio_to_floor": round(rows[0]["seconds"] / floor["seconds"], 2),
+        "ratio_to_peer": round(sheet["people_per_second"] / HORILLA, 2),
+        "budgets": {
+            "first load >= 3000 people/s": rows[0]["people_per_second"] >= 3000,
+            "live >= 500 people/s": live["people_per_second"] >= 500,
+            "workbook >= 4 x Horilla": sheet["people_per_second"] >= 4 * HORILLA,
+        },
+    }
+
+
+def _timed(name: str, people: int, act: Callable[[], Any]) -> dict[str, Any]:
+    wall, cpu, server = time.perf_counter(), time.process_time(), _server_seconds()
+    act()
+    seconds = time.perf_counter() - wall
+    ours, theirs = time.process_time() - cpu, _server_seconds() - server
+    return {
+        "name": name,
+        "people": people,
+        "seconds": seconds,
+        "cpu_seconds": ours + theirs,
+        "server_cpu_seconds": theirs,
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "people_per_second": round(people / seconds),
+        "people_per_cpu_second": round(people / (ours + theirs)),
+    }
+
+
+def _server_seconds() -> float:
+    """CPU seconds that the server process of this connection has used (Linux)."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        fields = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _organisation() -> dict[str, int]:
+    from hientai.apps.organization import services
+    from hientai.apps.organization.types import TitleDraft, UnitDraft
+    from hientai.foundation.actor import system
+
+    maker, since = system(TODAY), date(2010, 1, 1)
+    units = services.establish_units(actor=maker, drafts=[
+        UnitDraft("T", "Tỉnh Đo", "area", "government", "province", "", since),
+        *(UnitDraft(f"T.{n}", f"Xã Đo {n}", "area", "government", "commune", "T", since, n) for n in range(100)),
+    ])  # fmt: skip
+    titles = services.enter_titles(actor=maker, drafts=[
+        TitleDraft(f"t{n}", f"Chức danh {n}", "commune", 30 - n, "commune", since, order=n) for n in range(6)
+    ])  # fmt: skip
+    pairs = [(unit, title) for code, unit in units.items() if code != "T" for title in titles.values()]
+    seats = services.open_seats(actor=maker, wanted=pairs, valid_from=since)
+    return {f"{unit}:{title}": seat for (unit, title), seat in seats.items()}
+
+
+def _draft(chance: random.Random, number: int, place: dict[str, int]) -> Any:
+    from hientai.apps.cadres.drafts import (
+        GradeDraft,
+        ManagementDraft,
+        PersonDraft,
+        PositionDraft,
+        QualificationDraft,
+        RatingDraft,
+    )  # fmt: skip
+    from hientai.apps.cadres.types import Born
+
+    held = chance.sample(sorted(place), 3)
+    years = sorted(chance.sample(range(2012, 2025), 3))
+    days = [date(year, 1, 1) for year in years] + [None]
+    unit = int(held[2].split(":")[0])
+    born = Born(chance.randint(1966, 1995), chance.randint(1, 12), chance.randint(1, 28))
+    return PersonDraft(
+        full_name=f"{chance.choice(_FAMILIES)} {chance.choice(_MIDDLES)} {chance.choice(_GIVEN)}",
+        sex=chance.choice(("male", "female")),
+        born=born,
+        management=(ManagementDraft(unit, "commune", date(2012, 1, 1)),),
+        identities=(f"011{number:09d}",),
+        biography={"party_joined_on": date(2010, 2, 3), "ethnicity": "kinh", "home_place": "Điện Biên"},
+        positions=tuple(PositionDraft(place[seat], days[i], days[i + 1]) for i, seat in enumerate(held)),  # type: ignore[arg-type]
+        qualifications=(
+            QualificationDraft("professional", "bachelor", date(2005, 6, 1)),
+            QualificationDraft("political_theory", "intermediate", date(2012, 6, 1)),
+            QualificationDraft("state_management", "specialist", date(2013, 6, 1)),
+        ),
+        ratings=tuple(RatingDraft(year, "good") for year in range(2020, 2026)),
+        grades=(GradeDraft("01.003", date(2012, 1, 1), 3),),
+    )  # fmt: skip
+
+
+def _records(draft: Any) -> int:
+    parts = (draft.management, draft.positions, draft.qualifications, draft.ratings, draft.grades)
+    return 2 + 2 * len(draft.identities) + sum(len(part) for part in parts)
+
+
+def _first_load(drafts: list[Any]) -> None:
+    from hientai.site.demo.first_load import first_load
+
+    with first_load():
+        _enter(drafts)
+
+
+def _enter(drafts: list[Any]) -> None:
+    from hientai.apps.cadres import services
+    from hientai.foundation.actor import system
+
+    for begin in range(0, len(drafts), 5000):
+        services.enter_people(actor=system(TODAY), drafts=drafts[begin : begin + 5000], source="đo")
+
+
+def _floor(drafts: list[Any]) -> None:
+    """As many rows of the same width, into tables without keys, indexes and triggers."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE bare (a int, b int, c date, d date, e text, f text, g text)")
+        with cursor.copy("COPY bare FROM STDIN") as copy:
+            for number, draft in enumerate(drafts):
+                for record in range(_records(draft)):
+                    copy.write_row((number, record, TODAY, None, draft.full_name, "đo", "commune"))
+        cursor.execute("DROP TABLE bare")
+
+
+def _workbook(chance: random.Random, first: int, people: int) -> bytes:
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"constant_memory": True, "in_memory": True}) as book:
+        sheet = book.add_worksheet("Danh sách")
+        sheet.write_row(0, 0, ["DANH SÁCH CÁN BỘ (Tính đến ngày 01/03/2026)"])
+        sheet.write_row(1, 0, HEADINGS)
+        for number in range(people):
+            sheet.write_row(number + 2, 0, _line(chance, first + number))
+    return stream.getvalue()
+
+
+def _line(chance: random.Random, number: int) -> list[Any]:
+    female = chance.random() < 0.5
+    year = chance.randint(1966, 1995)
+    name = f"{chance.choice(_FAMILIES)} {chance.choice(_MIDDLES)} {chance.choice(_MIDDLES)} {chance.choice(_GIVEN)}"
+    day = f"{chance.randint(1, 28):02d}/{chance.randint(1, 12):02d}"
+    return [
+        number, name, f"{day}/{year}", "Nữ" if female else "Nam",
+        f"011{int(female)}{year % 100:02d}{number % 1_000_000:06d}", f"09{number:08d}", f"cb{number}@dienbien.gov.vn", "Kinh",
+        "Không", "Điện Biên", f"Tổ {number % 40}", f"Chức danh {number % 6}", f"01/0{number % 9 + 1}/2022",
+        "01/09/2012", "03/02/2015", "Đại học", "Trung cấp", "B1", "Cơ bản",
+    ]  # fmt: skip
+
+
+def _import(content: bytes, *, again: bool = False) -> None:
+    from hientai.apps.exchange import selectors, services
+    from hientai.engines.worksheet import SavedMapping, extract, propose, read_workbook
+    from hientai.foundation.actor import system
+
+    maker = system(TODAY)
+    book = read_workbook(content)
+    extraction = extract(book, propose(book, SavedMapping()), TODAY)
+    judgement = selectors.preview(
+        actor=maker, as_of=TODAY, extraction=extraction, unit_code="T.1", strict=True
+    )
+    counts = judgement.counts()
+    wanted = "unchanged" if again else "created"
+    assert counts[wanted] > 0.99 * len(extraction.rows), counts
+    services.commit_list(actor=maker, judgement=judgement, source="do.xlsx", allow_partial=True)
+
+
+def main() -> None:
+    """Prints one run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_arguments(parser)
+    for key, value in run(parser.parse_args()).items():
+        if key == "rows":
+            for row in value:
+                print(row)
+        else:
+            print(f"{key}: {value}")
+
+
+if __name__ == "__main__":
+    main()
