@@ -30,9 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Medians over interleaved repetitions: every page once, then again."""
-    from hientai.site import records
+    from hientai.site import records, serving
 
     records.start()
+    serving.gather_static_files()
     client = _signed_in(options.username)
     pages = _pages(client)
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
