@@ -107,4 +107,4 @@ def _back(day: date, months, offset: int) -> date:
 
 
 def _within(day: date, days) -> bool:
-    return any(first <= day and (last is None or day < last) for first, last in days)
+    return any(one.contains(day) for one in days)

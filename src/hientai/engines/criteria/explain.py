@@ -175,7 +175,7 @@ def _explained(
     join = _join_of(node)
     verdict, confirmed = join([part.verdict for part in parts]), join([verdict for _, verdict in below])
     kind = "not" if isinstance(node, Not) else "all" if isinstance(node, All) else "any"
-    foreseen = combined(node, [part.outlook for part in parts], as_of)
+    foreseen = combined(node, [part.outlook for part in parts])
     return Explanation(
         node.key, kind, node.sentence, node.citation, verdict, verdict is confirmed, foreseen, parts=parts
     ), confirmed

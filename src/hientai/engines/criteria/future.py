@@ -1,21 +1,20 @@
 """The days on which time alone makes a standard met or not met, while no record changes.
 
-A fact moves by its clock (`facts.fact.Clock`); everything else stays as it is. Day sets are ascending,
-disjoint, half-open intervals from the day asked about onward; an end of None means for ever.
+A fact moves by its clock (`facts.fact.Clock`); everything else stays as it is. Days are disjoint intervals in
+order, from the day asked about onward; an open one means for ever.
 """
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from hientai.engines.criteria.judge import compare
 from hientai.engines.criteria.tree import (
     All,
     Answers,
-    AnyOf,
     Criterion,
     Node,
     Not,
@@ -23,10 +22,13 @@ from hientai.engines.criteria.tree import (
     Verdict,
     parts_of,
 )
+from hientai.engines.errors import BadInput
 from hientai.engines.facts.catalogue import Catalogue
 from hientai.engines.facts.fact import Clock, Fact, FactType, Value
+from hientai.engines.interval.months import add_months
+from hientai.engines.interval.spans import Interval, intersect_all, merge, subtract_all
 
-Days = tuple[tuple[date, date | None], ...]
+Days = tuple[Interval, ...]
 Range = tuple[float, float]
 INFINITE = float("inf")
 
@@ -45,11 +47,11 @@ class Outlook:
     @property
     def earliest(self) -> date | None:
         """The first day on which it is met, None if time alone never brings it."""
-        return self.met[0][0] if self.met else None
+        return self.met[0].start if self.met else None
 
     def until(self, as_of: date) -> date | None:
         """The first day on which what is met now will no longer be; None if never, or not met now."""
-        return self.met[0][1] if self.met and self.met[0][0] == as_of else None
+        return self.met[0].end if self.met and self.met[0].start == as_of else None
 
 
 def outlook(
@@ -60,35 +62,32 @@ def outlook(
     anchors: fact code -> the day by which its time counts (`Evidence.anchor`), where recorded.
     """
     if isinstance(node, Criterion):
-        return criterion_outlook(
-            node, answers.get(node.fact), anchors.get(node.fact), catalogue[node.fact], as_of
-        )
+        found, anchor = answers.get(node.fact), anchors.get(node.fact)
+        return criterion_outlook(node, found, anchor, catalogue[node.fact], as_of)
     parts = [outlook(part, answers, anchors, catalogue, as_of) for part in parts_of(node)]
-    return combined(node, parts, as_of)
+    return combined(node, parts)
 
 
-def combined(node: Node, parts: Iterable[Outlook | None], as_of: date) -> Outlook | None:
+def combined(node: Node, parts: Iterable[Outlook | None]) -> Outlook | None:
     """The outlook of a group from those of its parts."""
     counted = [part for part in parts if part is not None]
     if not counted:
         return None
     exact = all(part.exact for part in counted)
+    met, not_met = [part.met for part in counted], [part.not_met for part in counted]
     if isinstance(node, Not):
-        return Outlook(counted[0].not_met, counted[0].met, exact)
-    everything: Days = ((as_of, None),)
-    met_together, not_met_together = everything, everything
-    met_any: Days = ()
-    not_met_any: Days = ()
-    for part in counted:
-        met_together, met_any = common(met_together, part.met), united(met_any, part.met)
-        not_met_together, not_met_any = (
-            common(not_met_together, part.not_met),
-            united(not_met_any, part.not_met),
-        )
+        return Outlook(not_met[0], met[0], exact)
     if isinstance(node, All):
-        return Outlook(met_together, not_met_any, exact)
-    assert isinstance(node, AnyOf)
-    return Outlook(met_any, not_met_together, exact)
+        return Outlook(_in_all(met), _in_any(not_met), exact)
+    return Outlook(_in_any(met), _in_all(not_met), exact)
+
+
+def _in_all(sets: list[Days]) -> Days:
+    return reduce(intersect_all, sets)
+
+
+def _in_any(sets: list[Days]) -> Days:
+    return merge(days for several in sets for days in several)
 
 
 def criterion_outlook(
@@ -97,20 +96,16 @@ def criterion_outlook(
     """What time alone does to one comparison."""
     if found is None:
         return Outlook((), ())
-    now: Days = ((as_of, None),)
+    now: Days = (Interval(as_of),)
     if fact.clock is Clock.ENDS and found is True:
         return _when_it_ends(criterion, anchor, as_of)
     if fact.clock in (Clock.STILL, Clock.ENDS) or not isinstance(found, int):
         met = compare(found, criterion.operator, criterion.required) is Verdict.MET
         return Outlook(now, ()) if met else Outlook((), now)
-    if fact.clock is Clock.GROWS:
-        counted = _Growing(found, 12 if fact.type is FactType.YEARS else 1, anchor, as_of)
-        met_days = tuple(days for low, high in value_ranges(criterion) if (days := counted.days(low, high)))
-        return Outlook(united((), met_days), _rest(met_days, as_of), counted.is_exact)
-    met_days = tuple(
-        days for low, high in value_ranges(criterion) if (days := _shrinking(found, low, high, as_of))
-    )
-    return Outlook(united((), met_days), _rest(met_days, as_of))
+    moving = _moving(fact, found, anchor, as_of)
+    days = [moving.days(low, high) for low, high in value_ranges(criterion)]
+    met_days = merge(one for one in days if one is not None)
+    return Outlook(met_days, subtract_all(now, met_days), moving.is_exact)
 
 
 def value_ranges(criterion: Criterion) -> tuple[Range, ...]:
@@ -133,92 +128,6 @@ def value_ranges(criterion: Criterion) -> tuple[Range, ...]:
     }[operator]
 
 
-@dataclass(frozen=True)
-class _Growing:
-    """A number that grows by one every `months` months."""
-
-    value: int
-    months: int
-    anchor: date | None
-    as_of: date
-
-    @property
-    def is_exact(self) -> bool:
-        return self.anchor is not None and self._reached(
-            self.anchor, self.value
-        ) <= self.as_of < self._reached(self.anchor, self.value + 1)
-
-    def days(self, low: float, high: float) -> tuple[date, date | None] | None:
-        """The days with low <= value < high."""
-        if high <= self.value or low >= high:
-            return None
-        first = self.as_of if low <= self.value else self.day_of(int(low))
-        last = None if high == INFINITE else self.day_of(int(high))
-        return (first, last) if first is not None and (last is None or first < last) else None
-
-    def day_of(self, value: int) -> date | None:
-        if self.anchor is not None and self.is_exact:
-            return self._reached(self.anchor, value)
-        return _later(self.as_of, (value - self.value) * self.months)
-
-    def _reached(self, anchor: date, value: int) -> date:
-        return _later(anchor, value * self.months) or date.max
-
-
-def _shrinking(value: int, low: float, high: float, as_of: date) -> tuple[date, date | None] | None:
-    """The days with low <= value < high of a number that falls by one on the first day of every month."""
-    if low > value or low >= high:
-        return None
-    month = as_of.replace(day=1)
-    first = as_of if high > value else _later(month, value - int(high) + 1)
-    last = None if low == -INFINITE else _later(month, value - int(low) + 1)
-    return (first, last) if first is not None and (last is None or first < last) else None
-
-
-def _when_it_ends(criterion: Criterion, anchor: date | None, as_of: date) -> Outlook:
-    lasting: Days = ((as_of, anchor),)
-    after: Days = ((anchor, None),) if anchor is not None else ()
-    wants_true = compare(True, criterion.operator, criterion.required) is Verdict.MET
-    return Outlook(lasting, after) if wants_true else Outlook(after, lasting)
-
-
-def common(left: Days, right: Days) -> Days:
-    """The days in both."""
-    found = []
-    for start, end in left:
-        for other_start, other_end in right:
-            first = max(start, other_start)
-            last = _sooner(end, other_end)
-            if last is None or first < last:
-                found.append((first, last))
-    return tuple(sorted(found, key=lambda days: days[0]))
-
-
-def united(left: Days, right: Days) -> Days:
-    """The days in either, touching intervals joined."""
-    joined: list[tuple[date, date | None]] = []
-    for start, end in sorted([*left, *right], key=lambda days: days[0]):
-        if joined and (joined[-1][1] is None or start <= joined[-1][1]):
-            last_start, last_end = joined[-1]
-            joined[-1] = (last_start, None if last_end is None or end is None else max(last_end, end))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
-
-
-def _rest(days: Days, as_of: date) -> Days:
-    """The days from `as_of` on that are not in `days`."""
-    rest: list[tuple[date, date | None]] = []
-    start: date | None = as_of
-    for first, last in united((), days):
-        if start is not None and start < first:
-            rest.append((start, first))
-        start = last
-    if start is not None:
-        rest.append((start, None))
-    return tuple(rest)
-
-
 def _gaps(ranges: tuple[Range, ...]) -> tuple[Range, ...]:
     gaps, low = [], -INFINITE
     for first, last in ranges:
@@ -227,15 +136,59 @@ def _gaps(ranges: tuple[Range, ...]) -> tuple[Range, ...]:
     return (*gaps, (low, INFINITE))
 
 
-def _sooner(left: date | None, right: date | None) -> date | None:
-    if left is None or right is None:
-        return right if left is None else left
-    return min(left, right)
+@dataclass(frozen=True)
+class _Moving:
+    """A whole number that moves by one in steps of time; `starts(n)` is the first day on which it is n."""
+
+    value: int
+    as_of: date
+    starts: Callable[[int], date | None]
+    is_exact: bool
+    grows: bool
+
+    def days(self, low: float, high: float) -> Interval | None:
+        """The days with low <= value < high, from the day asked about on."""
+        if low >= high:
+            return None
+        # Passed through in the direction of time: it enters at one end of the range and leaves at the other.
+        enters, leaves, passed = (
+            (low, high, high <= self.value) if self.grows else (high - 1, low - 1, low > self.value)
+        )
+        if passed:
+            return None
+        inside = low <= self.value < high
+        first = self.as_of if inside else self.starts(int(enters))
+        last = None if abs(leaves) == INFINITE else self.starts(int(leaves))
+        return Interval(first, last) if first is not None and (last is None or first < last) else None
+
+
+def _moving(fact: Fact, value: int, anchor: date | None, as_of: date) -> _Moving:
+    if fact.clock is Clock.SHRINKS:
+        month = as_of.replace(day=1)
+        return _Moving(value, as_of, lambda reached: _later(month, value - reached), True, grows=False)
+    step = 12 if fact.type is FactType.YEARS else 1
+    if anchor is not None and _counts_from(anchor, value, step, as_of):
+        return _Moving(value, as_of, lambda reached: _later(anchor, reached * step), True, grows=True)
+    return _Moving(value, as_of, lambda reached: _later(as_of, (reached - value) * step), False, grows=True)
+
+
+def _counts_from(anchor: date, value: int, step: int, as_of: date) -> bool:
+    """Whether a number counted from that day alone is `value` on the day asked about."""
+    reached, following = _later(anchor, value * step), _later(anchor, (value + 1) * step)
+    return reached is not None and reached <= as_of and (following is None or as_of < following)
+
+
+def _when_it_ends(criterion: Criterion, anchor: date | None, as_of: date) -> Outlook:
+    ends = anchor if anchor is not None and anchor > as_of else None
+    lasting: Days = (Interval(as_of, ends),)
+    after: Days = () if ends is None else (Interval(ends),)
+    wants_true = compare(True, criterion.operator, criterion.required) is Verdict.MET
+    return Outlook(lasting, after) if wants_true else Outlook(after, lasting)
 
 
 def _later(day: date, months: int) -> date | None:
-    """`day` moved by whole months, to the last day of a shorter month; None beyond the calendar."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
+    """`day` moved by whole months; None beyond the calendar."""
+    try:
+        return add_months(day, months)
+    except BadInput:
         return None
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
