@@ -131,6 +131,15 @@ def test_the_highest_tier_among_the_posts_of_a_person_manages_the_person(loaded:
     assert any(tier == "secretariat" and tier_of[str(code)] == "province" for tier, code in rows)
 
 
+def test_whoever_left_is_managed_no_longer_and_whoever_serves_is(loaded: list[str]) -> None:
+    now = "WHERE valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)"
+    managed = f"SELECT person_id FROM cadres_management {now}"
+    serving = f"SELECT DISTINCT person_id FROM cadres_position {now}"
+    for day in ("2016-05-01", "2025-07-01", "2026-09-30"):
+        assert sorted(_all(managed, day, day)) == sorted(_all(serving, day, day))
+    assert len(_all(managed, "2026-09-30", "2026-09-30")) < len(_all("SELECT id FROM cadres_person"))
+
+
 def test_people_of_the_province_name_a_commune_of_it_as_their_origin(loaded: list[str]) -> None:
     rows = _all("SELECT ethnicity, home_unit_id, home_place FROM cadres_biographicalrecord")
     assert all(place and (unit is not None or "Điện Biên" not in str(place)) for _, unit, place in rows)

@@ -197,7 +197,7 @@ def _biography(person: Person, origin: Origin, chance: Random) -> dict[str, obje
 def _managements(
     person: Person, members: list[Membership], units: dict[str, int], tiers: dict[str, str]
 ) -> Iterable[ManagementDraft]:
-    """The unit of the full-time post keeps the file; the highest tier among all posts manages the person."""
+    """The unit of the full-time post keeps the file until service ends; the highest tier among all posts manages."""
     held = [(tiers[m.title], m.begins, m.ends) for m in members]
     days = {day for _, begins, ends in held for day in (begins, ends) if day is not None}
     stretches: list[tuple[str, str, int]] = []
@@ -209,7 +209,7 @@ def _managements(
             if not stretches or stretches[-1][:2] != state:
                 stretches.append((*state, day))
     for (body, tier, begins), following in zip(stretches, [*stretches[1:], None], strict=True):
-        end = _end(following[2]) if following else None
+        end = _end(following[2] if following else person.posts[-1].ends)
         yield ManagementDraft(units[body], tier, _day(begins), end)
 
 
