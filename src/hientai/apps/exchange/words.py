@@ -32,7 +32,7 @@ def field_label(field: str) -> str | Promise:
     if field in QualificationKind.values:
         return QualificationKind(field).label
     known = vocabulary.fields().get(field)
-    return known.label if known else field
+    return _(known.label) if known else field
 
 
 def shown_value(field: str, value: Any) -> str | Promise:

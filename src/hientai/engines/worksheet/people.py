@@ -353,7 +353,9 @@ class PersonReader:
         codes[key] = found
         if found.code is None:
             label = vocabulary.fields()[key].label
-            message = say("Chưa nhận ra {field}: “{text}”; giữ nguyên chữ.", field=label, text=shown[:60])
+            message = say(
+                "Chưa nhận ra {field}: “{text}”; giữ nguyên chữ.", field=Sentence(label), text=shown[:60]
+            )
             self._say(key, column, Remark("code_unknown", message))
 
     def _marked(self, codes: dict[str, Coded]) -> None:

@@ -197,12 +197,17 @@ def _checked(proposed: ColumnProposal, content: ColumnContent) -> ColumnProposal
     ):
         return replace(
             proposed,
-            why=say("Phần lớn ô dưới tiêu đề này không giống {field}; hãy kiểm tra cột.", field=known.label),
+            why=say(
+                "Phần lớn ô dưới tiêu đề này không giống {field}; hãy kiểm tra cột.",
+                field=Sentence(known.label),
+            ),
         )
     return replace(
         proposed,
         confidence=proposed.confidence * 0.6,
-        why=say("Nội dung cột không giống {field}.", field=known.label if known else proposed.field),
+        why=say(
+            "Nội dung cột không giống {field}.", field=Sentence(known.label if known else proposed.field)
+        ),
     )
 
 
@@ -264,7 +269,7 @@ def _settle_by_content(
         if key and (not each.heading or not each.field):
             fields.add(key)
             label = vocabulary.fields()[key].label
-            why = say("Tiêu đề không rõ; nội dung cột giống {field}.", field=label)
+            why = say("Tiêu đề không rõ; nội dung cột giống {field}.", field=Sentence(label))
             each = replace(each, field=key, confidence=_BY_CONTENT, why=why)
         settled.append(each)
     return settled
@@ -299,7 +304,7 @@ def _without_rivals(
         winner = best.get(each.field)
         if winner is not None and winner is not each and each.confidence >= SURE_ENOUGH:
             label = vocabulary.fields()[each.field].label
-            why = say("{field} đã lấy từ cột {column}.", field=label, column=winner.letters)
+            why = say("{field} đã lấy từ cột {column}.", field=Sentence(label), column=winner.letters)
             each = replace(each, confidence=0.3, why=why)
         settled.append(each)
     return settled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -55,9 +56,16 @@ def percent(value: Fraction | float | None, decimals: int = 2) -> str:
 
 
 @register.filter
-def sentence(value: Sentence | str) -> str:
-    """A sentence of an engine in the language of the page."""
+def sentence(value: Sentence | Mapping[str, Any] | str) -> str:
+    """A sentence of an engine, also one stored as {"template", "values"}, in the language of the page."""
+    if isinstance(value, Mapping):
+        value = _stored(value)
     return value.render(gettext) if isinstance(value, Sentence) else str(value)
+
+
+def _stored(kept: Mapping[str, Any]) -> Sentence:
+    values = {key: _stored(v) if isinstance(v, Mapping) else v for key, v in kept["values"].items()}
+    return Sentence(kept["template"], values)
 
 
 _RECORDS = {
