@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 import polib
+import yaml
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,8 @@ SOURCE = ROOT / "src" / "hientai"
 LOCALE = SOURCE / "locale"
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 OVERRIDES = LOCALE / "vi" / "LC_MESSAGES" / "django.po"
+# tables whose entries have a text under that key
+TABLES = {"engines/worksheet/vocabulary/fields.yaml": "label"}
 NOT_READ = {"migrations", "locale", "static"}
 HEAD = {
     "Project-Id-Version": "hientai",
@@ -81,6 +84,8 @@ def messages() -> dict[Message, list[str]]:
     carriers = carriers_of(trees.values())
     for path, tree in trees.items():
         _note(found, path, in_python(tree, carriers))
+    for name, key in TABLES.items():
+        _note(found, SOURCE / name, in_table((SOURCE / name).read_text(encoding="utf-8"), key))
     for path in [*_files("*.html"), *_files("*.txt")]:
         _note(found, path, in_template(path.read_text(encoding="utf-8")))
     return dict(found)
@@ -95,6 +100,12 @@ def _note(found: dict[Message, list[str]], path: Path, texts: Iterable[Message])
     for message in texts:
         if message[1] and name not in found[message]:
             found[message].append(name)
+
+
+def in_table(text: str, key: str) -> Iterator[Message]:
+    """The texts under that key of the entries of a YAML file of lists."""
+    for entries in yaml.safe_load(text).values():
+        yield from (("", entry[key], "") for entry in entries if key in entry)
 
 
 def in_template(text: str) -> Iterator[Message]:
