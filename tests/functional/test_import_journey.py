@@ -34,6 +34,8 @@ def _faults(page: Page, name: str) -> list[str]:
 
 def _journey(page: Page, file: Path) -> list[str]:
     faults = []
+    page.goto("/nhap/don-vi/")
+    faults += _faults(page, "import-0-units")
     page.goto("/nhap/")
     faults += _faults(page, "import-1-file")
     page.locator("input[type=file]").set_input_files(file)

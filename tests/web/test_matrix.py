@@ -32,6 +32,9 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
     "nhap/mau.xlsx": (OK, REFUSED, REFUSED, REFUSED),
+    "nhap/don-vi/": (OK, REFUSED, REFUSED, REFUSED),
+    "nhap/don-vi/<str:token>.xlsx": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/ben/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/cot/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/xem/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
@@ -54,7 +57,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/plans/<str:term>/coverage": (OK, OK, REFUSED, REFUSED),
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
-POSTED = ("sua/", "nguoi/", "bo/", "huy/")  # the last part of addresses that only take what a page sends
+POSTED = ("sua/", "nguoi/", "ben/", "bo/", "huy/")  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
 

@@ -224,6 +224,12 @@ def person_id_of(*, actor: Actor, code: str) -> int:
     return found
 
 
+def codes(*, actor: Actor, as_of: date, ids: Sequence[int]) -> dict[int, str]:
+    """The codes behind ids, of people in the actor's scope."""
+    visible = models.Person.objects.visible_to(actor, READ).filter(id__in=ids)
+    return dict(visible.values_list("id", "code"))
+
+
 def outside_scope(*, actor: Actor, as_of: date, ids: Sequence[int], permission: str) -> list[int]:
     """Those of `ids` whose file the actor may not touch under `permission` (scope is always that of today)."""
     if actor.scope(permission).is_everything:
@@ -399,3 +405,9 @@ def learned_aliases(*, actor: Actor, as_of: date, unit_id: int | None) -> dict[t
     return {
         (name, folded): code for name, folded, code in ordered.values_list("list", "folded", "code__code")
     }
+
+
+def ids_of(*, actor: Actor, as_of: date, codes: Iterable[str]) -> dict[str, int]:
+    """Person code -> id, of people the actor may write."""
+    found = models.Person.objects.visible_to(actor, WRITE).filter(code__in=list(codes))
+    return dict(found.values_list("code", "id"))

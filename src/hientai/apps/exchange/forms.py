@@ -139,7 +139,7 @@ def _sample(field: str, text: str) -> str:
 
 def field_choices(current: str) -> list[tuple[str, object]]:
     """What a column may hold: left out first, then the fields as officers expect them."""
-    fields = [(key, field.label) for key, field in vocabulary.fields().items() if field.reads != "ignored"]
+    fields = [(key, _(field.label)) for key, field in vocabulary.fields().items() if field.reads != "ignored"]
     marked = [(current, current.removeprefix("choice:"))] if current.startswith("choice:") else []
     return [("", _("— để lại, không đọc —")), *marked, *fields]
 
@@ -148,3 +148,13 @@ class ReasonForm(forms.Form):
     """Why something is taken back."""
 
     because = forms.CharField(label=_("Lý do hoàn tác"), max_length=300)
+
+
+class RequestForm(forms.Form):
+    """Which unit's workbook is sent out, and by when it is to come back."""
+
+    unit = forms.CharField(
+        label=_("Đơn vị"), max_length=200, help_text=_("Tên hoặc mã đơn vị."),
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+    )  # fmt: skip
+    due_on = forms.DateField(label=_("Hạn gửi về"), required=False)

@@ -20,6 +20,7 @@ from hientai.apps.cadres.drafts import (
 from hientai.apps.cadres.types import Namesake, PersonOnFile
 from hientai.apps.exchange.comparing import Comparison
 from hientai.apps.exchange.placing import Places, usual_tier
+from hientai.apps.exchange.returning import Conflict
 from hientai.apps.exchange.types import NO_CHOICES, Choices, JudgedRow, Judgement, Likely, Post, RowStatus
 from hientai.apps.exchange.wanted import Aliases, Wanted, wanted_of
 from hientai.apps.organization import selectors as organization
@@ -77,6 +78,30 @@ def judge(
             seen.add(judged.person_id)
         rows.append(judged)
     return Judgement(tuple(rows), day, tuple(codes.values()), extraction.notes)
+
+
+def with_conflicts(
+    judgement: Judgement, conflicts: Mapping[tuple[str, int], tuple[Conflict, ...]]
+) -> Judgement:
+    """Rows where unit and office changed a field differently are refused until somebody decides."""
+    return replace(judgement, rows=tuple(_conflicting(row, conflicts) for row in judgement.rows))
+
+
+def _conflicting(judged: JudgedRow, conflicts: Mapping[tuple[str, int], tuple[Conflict, ...]]) -> JudgedRow:
+    found = conflicts.get((judged.row.sheet, judged.row.row))
+    if not found:
+        return judged
+    fields = ", ".join(conflict.label for conflict in found)
+    message = say("Đơn vị và hồ sơ cùng thay đổi khác nhau: {fields}. Hãy chọn bên đúng.", fields=fields)
+    reason = Reason(found[0].field, "", "conflict", message, refuses=True)
+    return replace(
+        judged,
+        status=RowStatus.REFUSED,
+        reasons=(*judged.reasons, reason),
+        conflicts=found,
+        change=None,
+        posts=(),
+    )
 
 
 def read_records(

@@ -86,7 +86,7 @@ class LearnedMapping(models.Model):
 
 
 class UnitRequest(models.Model):
-    """A unit's workbook sent out to be filled in and brought back. keys: hash of what was sent, by row key."""
+    """A unit's workbook sent out to be filled in and brought back. sent: sealed fields by person code."""
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey("organization.Unit", models.PROTECT, related_name="+")
@@ -94,6 +94,7 @@ class UnitRequest(models.Model):
     title = models.CharField(max_length=200)
     as_of = models.DateField()
     due_on = models.DateField(null=True)
-    sent = models.JSONField(default=dict)
+    sent = models.BinaryField()
+    people = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(db_default=Now())
     returned = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="answers")

@@ -7,11 +7,21 @@ from uuid import UUID
 
 from django.core.paginator import Page
 
-from hientai.apps.exchange import staging
+from hientai.apps.cadres import selectors as cadres
+from hientai.apps.cadres.selectors import PeopleFilter
+from hientai.apps.exchange import returning, staging
 from hientai.apps.exchange.judging import judge
-from hientai.apps.exchange.models import ImportBatch
+from hientai.apps.exchange.models import ImportBatch, UnitRequest
 from hientai.apps.exchange.placing import Places
-from hientai.apps.exchange.types import IMPORT, NO_CHOICES, BatchRow, Choices, Judgement, StagedRow
+from hientai.apps.exchange.types import (
+    IMPORT,
+    NO_CHOICES,
+    BatchRow,
+    Choices,
+    Judgement,
+    RequestRow,
+    StagedRow,
+)
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import UnitRow
 from hientai.engines.errors import BadInput
@@ -122,3 +132,40 @@ def unit_named(*, actor: Actor, as_of: date, text: str) -> UnitRow | None:
         )
         raise BadInput("unknown_unit", message, "unit")
     return found.unit
+
+
+def requests(*, actor: Actor, as_of: date) -> list[RequestRow]:
+    """Workbooks sent to units, those not returned first, then newest first."""
+    actor.check_may(IMPORT)
+    found = UnitRequest.objects.select_related("returned").order_by("-created_at", "-id")[:200]
+    seen = [r for r in found if actor.is_system or r.user_id == actor.user_id]
+    names = organization.unit_names(actor=actor, as_of=as_of, ids=[r.unit_id for r in seen])
+    rows = [
+        RequestRow(
+            str(r.token), names.get(r.unit_id, ""), r.title, r.as_of, r.due_on, r.people, r.created_at,
+            str(r.returned.token) if r.returned else "", r.returned.state if r.returned else "",
+        )
+        for r in seen
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: bool(row.batch_token))
+
+
+def request_workbook(*, actor: Actor, as_of: date, token: UUID) -> tuple[str, bytes]:
+    """File name and content of a unit's workbook, prefilled with what is on file now; raises NotFound."""
+    actor.check_may(IMPORT)
+    found = UnitRequest.objects.select_related("unit").filter(token=token, user_id=actor.user_id).first()
+    if found is None:
+        raise NotFound(str(token))
+    content = unit_document(actor=actor, as_of=found.as_of, unit_id=found.unit_id, token=str(found.token))
+    return f"{found.unit.code}-{found.as_of:%Y-%m-%d}.xlsx", content
+
+
+def unit_document(*, actor: Actor, as_of: date, unit_id: int, token: str) -> bytes:
+    """The workbook of everybody at or below a unit, rows keyed by request and person."""
+    rows = cadres.everybody(actor=actor, as_of=as_of, wanted=PeopleFilter(unit_id=unit_id))
+    files = cadres.files(actor=actor, as_of=as_of, ids=[row.id for row in rows])
+    people = [files[row.id] for row in rows if row.id in files]
+    ids = {unit_id, *(p.unit_id for p in people if p.unit_id)}
+    units = organization.unit_names(actor=actor, as_of=as_of, ids=ids)
+    names = cadres.code_names(actor=actor, as_of=as_of)
+    return returning.unit_workbook(token, units.get(unit_id, ""), as_of, people, units, names)

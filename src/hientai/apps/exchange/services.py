@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,16 +14,27 @@ from django.db.models import F, Q
 from hientai.apps.cadres import selectors as cadre_questions
 from hientai.apps.cadres import services as cadres
 from hientai.apps.cadres.drafts import PersonChange, PersonDraft, PositionDraft
+from hientai.apps.exchange import returning, staging
 from hientai.apps.exchange import selectors as exchange_questions
-from hientai.apps.exchange import staging
 from hientai.apps.exchange.comparing import position_drafts
-from hientai.apps.exchange.judging import judge, with_positions
-from hientai.apps.exchange.models import ImportBatch, ImportRow, LearnedMapping
+from hientai.apps.exchange.judging import judge, with_conflicts, with_positions
+from hientai.apps.exchange.models import ImportBatch, ImportRow, LearnedMapping, UnitRequest
 from hientai.apps.exchange.reading import error_bytes, error_file
-from hientai.apps.exchange.types import IMPORT, WRITTEN, BatchState, JudgedRow, Judgement, Outcome, RowStatus
+from hientai.apps.exchange.types import (
+    IMPORT,
+    WRITTEN,
+    BatchState,
+    Choices,
+    JudgedRow,
+    Judgement,
+    Outcome,
+    RowStatus,
+)
 from hientai.apps.organization import services as organization
+from hientai.apps.organization.types import UnitRow
 from hientai.engines.wording import say
 from hientai.engines.worksheet import Extraction, SavedMapping, extract, propose
+from hientai.foundation import encryption
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, NotFound, Refused
@@ -211,9 +223,86 @@ def _judged(
         base = exchange_questions.unit_of_list(
             actor=actor, as_of=extraction.as_of or batch.read_on, code=batch.unit.code
         )
-    judgement = judge(extraction, actor=actor, base=base, choices=choices, strict=True)
+    judgement = _judged_return(actor, batch, extraction, choices, base)
+    if judgement is None:
+        judgement = judge(extraction, actor=actor, base=base, choices=choices, strict=True)
     _step(progress, 3, 4)
     return content, extraction, judgement
+
+
+def _judged_return(
+    actor: Actor, batch: ImportBatch, extraction: Extraction, choices: Choices, base: UnitRow | None
+) -> Judgement | None:
+    """The judgement of a unit's workbook that came back: only what the unit changed counts. None for other lists."""
+    start = returning.request_of(extraction)
+    request = _request_starting(actor, start)
+    if request is None:
+        return None
+    token = str(request.token)
+    sent = json.loads(encryption.reveal(bytes(request.sent)))
+    now = exchange_questions.unit_document(
+        actor=actor, as_of=request.as_of, unit_id=request.unit_id, token=token
+    )
+    merged, conflicts, missing = returning.merge(
+        extraction, token, sent, returning.read_back(now, request.as_of), choices.sides
+    )
+    codes = {(r.sheet, r.row): returning.code_in(r.person, token) for r in extraction.rows}
+    people = cadre_questions.ids_of(actor=actor, as_of=request.as_of, codes=[c for c in codes.values() if c])
+    same_as = {key: people[code] for key, code in codes.items() if code in people}
+    choices = replace(choices, same_as={**same_as, **choices.same_as})
+    judgement = judge(merged, actor=actor, base=base, choices=choices, strict=True)
+    notes = (
+        [say("{count} người đã gửi đi không có trong tệp trả về; hồ sơ giữ nguyên.", count=len(missing))]
+        if missing
+        else []
+    )
+    UnitRequest.objects.filter(pk=request.pk).update(returned=batch)
+    return with_conflicts(replace(judgement, notes=(*judgement.notes, *notes)), conflicts)
+
+
+def _request_starting(actor: Actor, start: str) -> UnitRequest | None:
+    if len(start) != 12:
+        return None
+    own = UnitRequest.objects.filter(user_id=actor.user_id)
+    return next((r for r in own.order_by("-id") if str(r.token).replace("-", "").startswith(start)), None)
+
+
+@action(
+    "exchange.request",
+    permission=IMPORT,
+    subject=lambda request: {"request": request.pk, "people": request.people},
+)
+def send_request(
+    *, actor: Actor, unit_id: int, as_of: date, title: str, due_on: date | None = None
+) -> UnitRequest:
+    """Prepares a unit's workbook and keeps what it says, so that what comes back can be told from what was sent."""
+    request = UnitRequest(
+        unit_id=unit_id, user_id=actor.user_id, as_of=as_of, title=title[:200], due_on=due_on
+    )
+    content = exchange_questions.unit_document(
+        actor=actor, as_of=as_of, unit_id=unit_id, token=str(request.token)
+    )
+    sent = returning.read_back(content, as_of)
+    if not sent:
+        raise Refused(
+            "nobody_there", say("Đơn vị này không có ai trong phạm vi quản lý của anh/chị vào ngày đó.")
+        )
+    request.sent, request.people = encryption.seal(json.dumps(sent, ensure_ascii=False)), len(sent)
+    request.save(force_insert=True)
+    return request
+
+
+@action("exchange.decide", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def choose_side(*, actor: Actor, batch_id: int, sheet: str, row: int, side: str) -> ImportBatch:
+    """Whose word counts in a conflict: "unit" or "file"."""
+    batch = _open(actor, batch_id, BatchState.PREVIEW)
+    if side not in ("unit", "file"):
+        raise Refused("no_side", say("Hãy chọn bên đúng: hồ sơ hoặc đơn vị."), "side")
+    chosen = staging.open_choices(batch.choices)
+    batch.choices = staging.seal_choices(replace(chosen, sides={**chosen.sides, (sheet, row): side}))
+    batch.version += 1
+    batch.save()
+    return batch
 
 
 def _step(progress: Progress | None, done: int, total: int) -> None:

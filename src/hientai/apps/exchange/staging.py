@@ -16,7 +16,7 @@ from hientai.apps.exchange.reading import LIMITS
 from hientai.apps.exchange.types import Choices, JudgedRow, Judgement
 from hientai.apps.exchange.words import field_label
 from hientai.engines.errors import BadInput
-from hientai.engines.wording import say
+from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import Sheet, Workbook, read_workbook
 from hientai.engines.worksheet.error_book import hidden_number
 from hientai.engines.worksheet.sheet import column_index
@@ -110,6 +110,7 @@ def seal_choices(choices: Choices) -> bytes:
     document = {
         "same_as": [[sheet, row, person] for (sheet, row), person in choices.same_as.items()],
         "fixes": [[sheet, cell, text] for (sheet, cell), text in choices.fixes.items()],
+        "sides": [[sheet, row, side] for (sheet, row), side in choices.sides.items()],
     }
     return encryption.seal(json.dumps(document, ensure_ascii=False))
 
@@ -122,6 +123,7 @@ def open_choices(sealed: bytes | None) -> Choices:
     return Choices(
         {(sheet, row): person for sheet, row, person in document["same_as"]},
         {(sheet, cell): text for sheet, cell, text in document["fixes"]},
+        {(sheet, row): side for sheet, row, side in document.get("sides", ())},
     )
 
 
@@ -161,6 +163,7 @@ def shown(judged: JudgedRow) -> dict[str, Any]:
                 "cell": r.cell,
                 "code": r.code,
                 "message": str(r.message),
+                "said": _kept(r.message),
                 "refuses": r.refuses,
             }
             for r in judged.reasons
@@ -173,8 +176,15 @@ def shown(judged: JudgedRow) -> dict[str, Any]:
             {"code": x.code, "name": x.name, "points": x.points, "why": [str(s) for s in x.reasons]}
             for x in judged.likely
         ],
+        "conflicts": [vars(c) for c in judged.conflicts],
         "mend": _to_mend(judged, cells),
     }
+
+
+def _kept(said: Sentence) -> dict[str, Any]:
+    """The sentence as it can be stored; the page says it in the language of its reader (filter `sentence`)."""
+    values = {key: _kept(v) if isinstance(v, Sentence) else str(v) for key, v in said.values.items()}
+    return {"template": said.template, "values": values}
 
 
 def _to_mend(judged: JudgedRow, cells: Mapping[str, str]) -> list[dict[str, str]]:

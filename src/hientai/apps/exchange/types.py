@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -97,6 +98,7 @@ class JudgedRow:
     draft: PersonDraft | None = None
     change: PersonChange | None = None
     likely: tuple[Likely, ...] = ()
+    conflicts: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,15 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Choices:
-    """What an officer decided about single rows: (sheet, row) -> id of the person it is, or None for a new person."""
+    """What an officer decided about single rows.
+
+    same_as: (sheet, row) -> id of the person it is, or None for a new person; fixes: (sheet, cell) -> text typed anew;
+    sides: (sheet, row) -> "unit" or "file", whose word counts in a conflict.
+    """
 
     same_as: Mapping[tuple[str, int], int | None] = field(default_factory=dict)
     fixes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sides: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
 NO_CHOICES = Choices()
@@ -202,3 +209,22 @@ def token_of(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise NotFound(text) from error
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A unit's workbook that was sent out, and what became of it."""
+
+    token: str
+    unit_name: str
+    title: str
+    as_of: date
+    due_on: date | None
+    people: int
+    created_at: datetime
+    batch_token: str
+    batch_state: str
+
+    @property
+    def state_label(self) -> str:
+        return str(BatchState(self.batch_state).label) if self.batch_state else ""

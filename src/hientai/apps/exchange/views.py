@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from hientai.apps.exchange import documents, selectors, services
-from hientai.apps.exchange.forms import BringForm, MappingForm, ReasonForm
+from hientai.apps.exchange.forms import BringForm, MappingForm, ReasonForm, RequestForm
 from hientai.apps.exchange.types import IMPORT, BatchRow, BatchState, RowStatus, token_of
 from hientai.apps.organization import selectors as organization
 from hientai.engines.errors import BadInput
 from hientai.foundation import jobs
+from hientai.foundation.errors import NotFound
 from hientai.foundation.jobs import starting
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
@@ -76,6 +77,49 @@ def template(request: HttpRequest) -> HttpResponse:
     request.actor.check_may(IMPORT)
     content = documents.template_document(actor=request.actor, as_of=request.as_of)
     return download(content, "mau-danh-sach-can-bo.xlsx", XLSX)
+
+
+def requests(request: HttpRequest) -> HttpResponse:
+    """Workbooks of units: send one out, see who has not returned it."""
+    request.actor.check_may(IMPORT)
+    form = RequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("unit-request", _sent(request, form))
+        except BadInput as error:
+            form.add_error("unit", sentence(error.message))
+    rows = selectors.requests(actor=request.actor, as_of=request.as_of)
+    open_ones = sum(1 for row in rows if not row.batch_token)
+    context = {
+        "form": form,
+        "rows": rows,
+        "open_ones": open_ones,
+        "units": _units(request),
+        "today": request.today,
+    }
+    return render(request, "exchange/requests.html", context, status=400 if form.errors else 200)
+
+
+def _sent(request: HttpRequest, form: RequestForm) -> str:
+    unit = selectors.unit_named(actor=request.actor, as_of=request.today, text=form.cleaned_data["unit"])
+    if unit is None:
+        raise NotFound("unit")
+    sent = services.send_request(
+        actor=request.actor,
+        unit_id=unit.id,
+        as_of=request.as_of,
+        title=unit.name,
+        due_on=form.cleaned_data["due_on"],
+    )
+    return str(sent.token)
+
+
+def request_workbook(request: HttpRequest, token: str) -> HttpResponse:
+    """The prefilled workbook of a unit."""
+    name, content = selectors.request_workbook(
+        actor=request.actor, as_of=request.as_of, token=token_of(token)
+    )
+    return download(content, name, XLSX)
 
 
 def current(request: HttpRequest, token: str) -> HttpResponse:
@@ -165,6 +209,18 @@ def who(request: HttpRequest, token: str) -> HttpResponse:
     services.choose_person(
         actor=request.actor, batch_id=batch.id, sheet=request.POST.get("sheet", ""),
         row=int(row) if row.isdecimal() and len(row) < 8 else 0, code=request.POST.get("code", ""),
+    )  # fmt: skip
+    return _judge(request, batch)
+
+
+@require_POST
+def side(request: HttpRequest, token: str) -> HttpResponse:
+    """A conflict: whose word counts."""
+    batch = _batch(request, token)
+    row = request.POST.get("row", "")
+    services.choose_side(
+        actor=request.actor, batch_id=batch.id, sheet=request.POST.get("sheet", ""),
+        row=int(row) if row.isdecimal() and len(row) < 8 else 0, side=request.POST.get("side", ""),
     )  # fmt: skip
     return _judge(request, batch)
 
