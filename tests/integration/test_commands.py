@@ -81,6 +81,26 @@ def test_coverage_gives_every_figure_with_its_base_and_writes_the_report(
     assert len(Document(str(file)).tables) >= 3
 
 
+def test_impact_tells_who_loses_under_the_later_document_and_adds_up(
+    capsys: pytest.CaptureFixture[str], province: Province
+) -> None:
+    status, document = _asked(
+        capsys,
+        "impact",
+        "--standard",
+        STANDARD,
+        "--from-document",
+        "50-QĐ/TW",
+        "--to-document",
+        "377-QĐ/TW",
+        *AS_OF,
+    )
+    assert status == 0
+    assert sum(cell["persons"] for cell in document["table"]) == document["base"] == len(province.people)
+    lost = sum(c["persons"] for c in document["table"] if (c["before"], c["after"]) == ("met", "not_met"))
+    assert document["loses"]["persons"] == len(document["loses"]["people"]) == lost
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -93,6 +113,7 @@ def test_coverage_gives_every_figure_with_its_base_and_writes_the_report(
         ["explain", "CB999999", "--standard", STANDARD],
         ["coverage", "--term", "1999-2004"],
         ["coverage", "--term", "2025-2030", "--unit", "KHONG"],
+        ["impact", "--standard", STANDARD, "--from-document", "50-QĐ/TW", "--to-document", "khong"],
         ["khong-co-lenh"],
         ["bench", "khong-co"],
     ],

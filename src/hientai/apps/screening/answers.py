@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hientai.apps.screening.types import ScreenedPerson, ScreeningAnswer
+from hientai.engines.screening.impact import Impact, Shift
 from hientai.foundation.web.templatetags.formats import sentence
 
 
@@ -40,5 +41,34 @@ def screening_document(answer: ScreeningAnswer, people: Sequence[ScreenedPerson]
                 "behind": [sentence(s) for s in p.behind],
             }
             for p in people
+        ],
+    }
+
+
+def impact_document(found: Impact, names: Mapping[int, str]) -> dict[str, Any]:
+    """Who gains, who loses, who becomes unknown, and by which criterion; `names`: person code by id."""
+    return {
+        "standard": found.before.code,
+        "from_document": found.before.document,
+        "to_document": found.after.document,
+        "as_of": found.as_of.isoformat(),
+        "base": found.base,
+        "gains": _shift(found.gains, names),
+        "loses": _shift(found.loses, names),
+        "becomes_unknown": _shift(found.becomes_unknown, names),
+        "table": [
+            {"before": before.value, "after": after.value, "persons": count}
+            for (before, after), count in found.table.items()
+        ],
+    }
+
+
+def _shift(shift: Shift, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "persons": shift.count,
+        "people": [names[person] for person in shift.persons.to_list()],
+        "by_criterion": [
+            {"key": criterion.key, "sentence": sentence(criterion.sentence), "persons": count}
+            for criterion, count in shift.by_criterion
         ],
     }

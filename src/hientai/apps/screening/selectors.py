@@ -15,6 +15,8 @@ from hientai.engines.criteria.explain import explain as explained
 from hientai.engines.criteria.tree import Standard, Verdict
 from hientai.engines.facts.evidence import KnownPerson
 from hientai.engines.facts.snapshot import PERSON, Snapshot
+from hientai.engines.screening.impact import Impact
+from hientai.engines.screening.impact import impact as compared
 from hientai.engines.screening.screen import Screening
 from hientai.engines.screening.screen import screen as screened
 from hientai.foundation import snapshot
@@ -118,3 +120,15 @@ def standing(*, actor: Actor, as_of: date, person_code: str) -> list[ExplainedSt
     person_id = cadres.person_id_of(actor=actor, code=person_code)
     values = facts_as_of(as_of).of_person(person_id)
     return [explained(standard, values, catalogue(), as_of) for standard in in_force(as_of)]
+
+
+def impact(
+    *, actor: Actor, as_of: date, code: str, before: str, after: str, unit_id: int | None = None
+) -> Impact:
+    """What document `after` changes against `before` for one standard, over everybody in scope on `as_of`.
+
+    Either document may be in force that day or not. Raises BadInput when one does not set the standard.
+    """
+    book = rulebook()
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN)
+    return compared(book.standard_of(code, before, as_of), book.standard_of(code, after, as_of), people)
