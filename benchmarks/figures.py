@@ -16,11 +16,13 @@ import itertools
 import random
 import resource
 import statistics
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 Values = dict[str, str]
 
@@ -462,12 +464,43 @@ def pages(count: int, seed: int) -> list[str]:
     return made
 
 
+def word_file(made: list[str], folder: Path) -> Path:
+    """The pages as a docx, in runs of forty letters as Word writes them."""
+    from docx import Document
+
+    document = Document()
+    for line in "\n".join(made).split("\n"):
+        paragraph = document.add_paragraph()
+        for start in range(0, len(line), 40):
+            paragraph.add_run(line[start : start + 40])
+    document.save(str(folder / "pages.docx"))
+    return folder / "pages.docx"
+
+
+def timed(name: str, act: Callable[[], object], repeat: int) -> dict[str, object]:
+    """One row: medians of `repeat` runs."""
+    wall, cpu = [], []
+    for _ in range(repeat):
+        start, used = time.perf_counter(), time.process_time()
+        act()
+        wall.append(time.perf_counter() - start)
+        cpu.append(time.process_time() - used)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "name": name,
+        "seconds": statistics.median(wall),
+        "cpu_seconds": statistics.median(cpu),
+        "memory_mb": memory,
+    }
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drafts", type=int, default=400, help="generated drafts for precision and recall")
     parser.add_argument("--mutants", type=int, default=600)
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--file", type=Path, help="also time reading and checking this file (pdf, docx, ...)")
 
 
 def run(options: argparse.Namespace) -> dict[str, object]:
@@ -475,27 +508,24 @@ def run(options: argparse.Namespace) -> dict[str, object]:
     expression."""
     import re
 
-    from hientai.engines.figures.check import check_draft
+    from hientai.engines.figures.check import check_draft, check_file
     from hientai.engines.figures.draft import draft_of
 
-    text = "\n".join(pages(options.pages, options.seed))
-    wall, cpu, floor = [], [], []
-    for _ in range(options.repeat):
-        start, used = time.perf_counter(), time.process_time()
-        check_draft(draft_of(text))
-        wall.append(time.perf_counter() - start)
-        cpu.append(time.process_time() - used)
-        used = time.process_time()
-        list(re.finditer(r"\d[\d.,]*", text))
-        floor.append(time.process_time() - used)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    row = {
-        "name": f"check {options.pages} pages ({len(text):,} characters)",
-        "seconds": statistics.median(wall), "cpu_seconds": statistics.median(cpu), "memory_mb": memory,
-    }  # fmt: skip
+    made = pages(options.pages, options.seed)
+    text = "\n".join(made)
+    size = f"{options.pages} pages ({len(text):,} characters)"
+    rows = [timed(f"check {size}", lambda: check_draft(draft_of(text)), options.repeat)]
+    floor = timed("numbers", lambda: list(re.finditer(r"\d[\d.,]*", text)), options.repeat)
+    with tempfile.TemporaryDirectory() as folder:
+        path = word_file(made, Path(folder))
+        rows.append(timed(f"read and check {size} as docx", lambda: check_file(path), options.repeat))
+    if options.file:
+        rows.append(
+            timed(f"read and check {options.file.name}", lambda: check_file(options.file), options.repeat)
+        )
     return {
-        "rows": [row],
-        "ratio_to_floor": statistics.median(cpu) / max(statistics.median(floor), 1e-9),
+        "rows": rows,
+        "ratio_to_floor": float(str(rows[0]["cpu_seconds"])) / max(float(str(floor["cpu_seconds"])), 1e-9),
         "ratio_to_peer": None,
         "quality": quality(options.drafts, options.seed),
         "mutations": mutations(options.mutants, options.seed),

@@ -80,6 +80,8 @@ _NUMBER = (
     r"|\d{1,18}(?:[.,]\d{1,6})?)"
 )
 _DOTTED = re.compile(r"\d{1,3}(\.\d{3}){1,6}(,\d+)?")
+_SPACES = re.compile(f"[{_SPACE}]")
+_PRINTED = re.compile(r"\d{1,24}(?:[.,]\d{1,24}){0,8}")
 _ENGLISH = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}")
 
 
@@ -90,9 +92,9 @@ def read_number(text: str, *, share: bool = False) -> tuple[Fraction, Fraction]:
     is read as decimals ("22.257" in a percent column), since no share is over a thousand.
     Raises ValueError when `text` is no number.
     """
-    compact = re.sub(rf"[{_SPACE}]", "", text.strip())
+    compact = _SPACES.sub("", text.strip())
     sign, compact = (-1, compact[1:]) if compact[:1] in ("-", "−") else (1, compact.lstrip("+"))
-    if not re.fullmatch(r"\d{1,24}(?:[.,]\d{1,24}){0,8}", compact):
+    if not _PRINTED.fullmatch(compact):
         raise ValueError(text)
     if _ENGLISH.fullmatch(compact):
         compact = compact.replace(",", "")
@@ -102,8 +104,9 @@ def read_number(text: str, *, share: bool = False) -> tuple[Fraction, Fraction]:
         compact = compact.replace(",", ".")
     if compact.count(".") > 1:
         raise ValueError(text)
-    digits = len(compact.partition(".")[2])
-    return sign * Fraction(compact), Fraction(1, 10**digits)
+    whole, _, decimals = compact.partition(".")
+    scale = 10 ** len(decimals)
+    return Fraction(sign * int(whole + decimals), scale), Fraction(1, scale)
 
 
 _YEAR = r"(?:19|20)\d\d"
@@ -318,7 +321,7 @@ def _slashed(text: str, token: re.Match[str]) -> list[Number]:
     value, ulp = read_number(token.group("first"))
     den, _ = read_number(token.group("second"))
     unit = unit_at(text, end)
-    bound = next((name for name, pattern in _BOUNDS if pattern.search(left)), Bound.EXACT)
+    bound = _bound(left)
     number = Number(Kind.RATIO, text[start:end], start, end, value, ulp, den=den, unit_end=end, bound=bound)
     if unit:
         number = replace(number, unit=unit[0], unit_end=unit[1])
@@ -371,7 +374,7 @@ def _single(text: str, start: int, end: int, percent: str) -> Number:
     printed = text[start:end]
     value, ulp = read_number(printed, share=bool(percent))
     left = text[max(0, start - 24) : start]
-    bound = next((name for name, pattern in _BOUNDS if pattern.search(left)), Bound.EXACT)
+    bound = _bound(left)
     number = Number(Kind.COUNT, printed, start, end, value, ulp, unit_end=end, bound=bound)
     if percent:
         stop = end + len(percent)
@@ -385,9 +388,17 @@ def _single(text: str, start: int, end: int, percent: str) -> Number:
         return replace(
             number, kind=Kind.POINTS, end=points.end(), text=text[start : points.end()], unit_end=points.end()
         )
-    if kind := _label_kind(text, number, left):
+    unit = unit_at(text, end)
+    if kind := _label_kind(text, number, left, unit):
         return replace(number, kind=kind)
-    return _with_unit(text, _open_ended(text, number), left)
+    return _with_unit(text, _open_ended(text, number), left, unit)
+
+
+def _bound(left: str) -> Bound:
+    """What the words before a number make of it; they all end in a space."""
+    if not left[-1:].isspace():
+        return Bound.EXACT
+    return next((name for name, pattern in _BOUNDS if pattern.search(left)), Bound.EXACT)
 
 
 def _open_ended(text: str, number: Number) -> Number:
@@ -398,10 +409,10 @@ def _open_ended(text: str, number: Number) -> Number:
     return number
 
 
-def _label_kind(text: str, number: Number, left: str) -> Kind | None:
+def _label_kind(text: str, number: Number, left: str, unit: tuple[Unit, int] | None) -> Kind | None:
     """The kind of a number that only names something (a year, a document, a place), or None for a
     quantity."""
-    printed, unit = number.text, unit_at(text, number.end)
+    printed = number.text
     counted = bool(unit and unit[0].known)
     if (
         _LEFT_IDENTIFIER.search(left)
@@ -438,19 +449,19 @@ def _names_a_thing(left: str) -> bool:
     )
 
 
-def _with_unit(text: str, number: Number, left: str) -> Number:
+def _with_unit(text: str, number: Number, left: str, unit: tuple[Unit, int] | None) -> Number:
     """The number with its scale word ("1,2 triệu") and unit; ages, durations and measures get their own
-    kind."""
+    kind. unit: what follows the number when there is no scale word."""
     end, value, ulp = number.end, number.value, number.ulp
     if scale := _SCALE.match(text, end):
         factor = _SCALES[scale.group(1)]
         value, ulp, end = value * factor, ulp * factor, scale.end()
-    glued = _GLUED.match(text, end)
-    unit = (Unit(glued.group(), Family.MEASURE), glued.end()) if glued else unit_at(text, end)
-    number = replace(number, value=value, ulp=ulp, unit_end=end)
+        unit = unit_at(text, end)
+    if glued := _GLUED.match(text, end):
+        unit = Unit(glued.group(), Family.MEASURE), glued.end()
     if not unit:
-        return _age_band(text, number, left)
-    number = replace(number, unit=unit[0], unit_end=unit[1])
+        return _age_band(text, replace(number, value=value, ulp=ulp, unit_end=end), left)
+    number = replace(number, value=value, ulp=ulp, unit=unit[0], unit_end=unit[1])
     family = unit[0].family
     if family is Family.TIMES:
         if re.match(r"\s?thứ(?!\w)", text[unit[1] : unit[1] + 5]):
@@ -469,7 +480,8 @@ def _with_unit(text: str, number: Number, left: str) -> Number:
     }
     if family is Family.POINT or value != int(value):
         return replace(number, kind=Kind.MEASURE)
-    return replace(number, kind=special.get(family, Kind.COUNT))
+    kind = special.get(family, Kind.COUNT)
+    return number if kind is number.kind else replace(number, kind=kind)
 
 
 def _age_band(text: str, number: Number, left: str) -> Number:
