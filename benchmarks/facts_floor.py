@@ -99,6 +99,15 @@ def _served(since, till):  # type: ignore[no-untyped-def]
     return months - 1, td + max(before - d, 0)
 
 
+@numba.njit(inline="always")  # type: ignore[untyped-decorator]
+def _closed(months, days, since, till):  # type: ignore[no-untyped-def]
+    """The sums with one more stretch; nothing where none was open."""
+    if till == -FOREVER:
+        return months, days
+    more_months, more_days = _served(since, till)
+    return months + more_months, days + more_days
+
+
 @numba.njit(parallel=True)  # type: ignore[untyped-decorator]
 def _everybody(found, day, year, persons, positions, studies, ratings, disciplines, slots):  # type: ignore[no-untyped-def]
     for person in numba.prange(found.shape[1]):
@@ -147,16 +156,12 @@ def _career(found, person, day, positions):  # type: ignore[no-untyped-def]
         leading |= leads[row] and ends[row] > day
         if leads[row]:
             if begins[row] > lead_to:
-                if lead_to > -FOREVER:
-                    months, days = _served(lead_from, min(lead_to, day))
-                    lead_months, lead_days = lead_months + months, lead_days + days
+                lead_months, lead_days = _closed(lead_months, lead_days, lead_from, min(lead_to, day))
                 lead_from = begins[row]
             lead_to = max(lead_to, ends[row])
         if commune[row]:
             if begins[row] > base_to:
-                if base_to > -FOREVER:
-                    months, days = _served(base_from, min(base_to, day))
-                    base_months, base_days = base_months + months, base_days + days
+                base_months, base_days = _closed(base_months, base_days, base_from, min(base_to, day))
                 base_from = begins[row]
             base_to = max(base_to, ends[row])
         if acting[row]:
@@ -175,12 +180,8 @@ def _career(found, person, day, positions):  # type: ignore[no-untyped-def]
                 holding += 1
                 if rank[row] > best_rank or (rank[row] == best_rank and since < best_since):
                     best_rank, best_since = rank[row], since
-    if lead_to > -FOREVER:
-        months, days = _served(lead_from, min(lead_to, day))
-        lead_months, lead_days = lead_months + months, lead_days + days
-    if base_to > -FOREVER:
-        months, days = _served(base_from, min(base_to, day))
-        base_months, base_days = base_months + months, base_days + days
+    lead_months, lead_days = _closed(lead_months, lead_days, lead_from, min(lead_to, day))
+    base_months, base_days = _closed(base_months, base_days, base_from, min(base_to, day))
     held = _served(best_since, day)[0] if holding else 0
     found[7, person] = best_rank if holding else UNKNOWN
     found[8, person] = held if holding else UNKNOWN

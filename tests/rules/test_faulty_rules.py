@@ -371,6 +371,15 @@ def test_cases_without_their_document_are_found(folder):
     assert found(folder) == [("orphan_cases", "")]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("", "empty_file"), ("- a\n", "not_a_mapping"), ("code: &again [*again]\n", "not_yaml")],
+)
+def test_a_file_that_is_no_document_at_all_is_found(folder, text, code):
+    (folder / "party" / "third.yaml").write_text(text)
+    assert found(folder)[0][0] == code
+
+
 def test_a_faulty_rulebook_is_not_loaded_and_says_where(folder):
     change(folder, "first.yaml", "verified: true", "verified: probably")
     with pytest.raises(BadInput) as error:

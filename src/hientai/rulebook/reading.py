@@ -25,7 +25,14 @@ def read_yaml(file: Path, name: str, findings: Findings) -> tuple[Any, Place]:
         lines[()] = 0 if mark is None else mark.line + 1
         findings.add("not_yaml", root, say("Tệp không phải YAML hợp lệ: {reason}", reason=str(error)))
         return None, root
-    return (None if node is None else _plain(node, root, findings)), root
+    if node is None:
+        findings.add("empty_file", root, say("Tệp trống; xóa tệp hoặc ghi nội dung văn bản."))
+        return None, root
+    try:
+        return _plain(node, root, findings), root
+    except RecursionError:
+        findings.add("not_yaml", root, say("Tệp có phần tham chiếu lại chính nó; bỏ tham chiếu đó."))
+        return None, root
 
 
 def _plain(node: yaml.Node, place: Place, findings: Findings) -> Any:
