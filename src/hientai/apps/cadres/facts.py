@@ -36,9 +36,17 @@ EXPORTS = (
                   b.recruited_on AS recruited,
                   CASE WHEN coalesce(b.party_joined_on, b.party_official_on) IS NOT NULL THEN true END AS party_member,
                   b.party_joined_on AS party_joined, b.party_official_on AS party_official,
-                  NULL::bigint AS origin_commune, NULL::bigint AS origin_district, NULL::bigint AS origin_province
+                  o.commune_id AS origin_commune, o.district_id AS origin_district, o.province_id AS origin_province
            FROM cadres_person p JOIN cadres_biographicalrecord b
-             ON b.person_id = p.id AND b.recorded_to IS NULL AND b.valid_to IS NULL""",
+             ON b.person_id = p.id AND b.recorded_to IS NULL AND b.valid_to IS NULL
+           LEFT JOIN (
+               SELECT s.descendant_id, max(a.unit_id) FILTER (WHERE a.level = 'commune') AS commune_id,
+                      max(a.unit_id) FILTER (WHERE a.level = 'district') AS district_id,
+                      max(a.unit_id) FILTER (WHERE a.level = 'province') AS province_id
+               FROM organization_unitsubtree s JOIN organization_unitversion a
+                 ON a.unit_id = s.ancestor_id AND a.recorded_to IS NULL AND a.kind = 'area'
+               GROUP BY s.descendant_id
+           ) o ON o.descendant_id = b.home_unit_id""",
         derive=lambda persons: with_retirement(persons),
     ),
     Export(
