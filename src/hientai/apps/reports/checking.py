@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+
+from django.utils.translation import gettext_noop
 
 from hientai.apps.reports.types import Checked, Line
 from hientai.engines.errors import BadInput
@@ -24,6 +27,16 @@ Translate = Callable[[str], str]
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_DRAFT = 4_000_000  # characters, about a thousand pages
 ENDINGS = (".docx", ".xlsx", ".xlsm", ".pdf", ".txt", ".md", ".json")
+
+# how the readers of the engine name places in a draft; a number follows
+_PLACES = (
+    gettext_noop("bảng từ dòng {n}"),
+    gettext_noop("bảng {n}"),
+    gettext_noop("dòng {n}"),
+    gettext_noop("trang {n}"),
+    gettext_noop("đoạn {n}"),
+)
+_PLACE = re.compile(rf"\b({'|'.join(place.removesuffix(' {n}') for place in _PLACES)}) (\d+)")
 
 
 def check(name: str, content: bytes, folder: Path, language: str, translate: Translate) -> Checked:
@@ -115,7 +128,7 @@ def _line(number: int, finding: ShareFinding | SumFinding, translate: Translate)
     share = isinstance(finding, ShareFinding)
     return Line(
         number=number,
-        place=finding.where.name,
+        place=_place(finding.where.name, translate),
         printed=finding.printed if share else spoken(finding.total),
         exact=_exact_share(finding) if share else _exact_sum(finding),
         verdict=finding.verdict.value,
@@ -123,6 +136,11 @@ def _line(number: int, finding: ShareFinding | SumFinding, translate: Translate)
         why=finding.explanation.render(translate),
         likely=finding.likely.sentence.render(translate) if finding.likely else "",
     )
+
+
+def _place(name: str, translate: Translate) -> str:
+    """ "trang 2, dòng 1" in the language of the reader; names of sheets stay as they are."""
+    return _PLACE.sub(lambda found: translate(f"{found[1]} {{n}}").format(n=found[2]), name)
 
 
 def _exact_share(share: ShareFinding) -> str:
