@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from benchmarks.facts_floor import Histories, one_pass
+from benchmarks.floors.facts import Histories, one_pass
 from hientai.engines.facts.compute import compute
 from hientai.engines.facts.opening import Tables, prepared
 from hientai.engines.facts.snapshot import PERSON
