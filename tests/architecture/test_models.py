@@ -9,7 +9,17 @@ from django.db import models
 
 from hientai.foundation.temporal import EffectiveDated
 
-ORDER = ["foundation", "organization", "accounts", "cadres", "planning", "screening", "reports", "exchange", "site"]
+ORDER = [
+    "foundation",
+    "organization",
+    "accounts",
+    "cadres",
+    "planning",
+    "screening",
+    "reports",
+    "exchange",
+    "site",
+]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("hientai.")]
 DATED = [model for model in OURS if issubclass(model, EffectiveDated)]
 

@@ -56,7 +56,9 @@ def _bars(people: pl.DataFrame, column: str, labels: Iterable[tuple[str, Any]]) 
     """One bar a value, and the rest as a bar of its own, so that the bars add up to everybody."""
     counted = dict(people.group_by(column).len().iter_rows())
     shown = [
-        Datum(str(label), counted[code], _list(**{column: code})) for code, label in labels if counted.get(code)
+        Datum(str(label), counted[code], _list(**{column: code}))
+        for code, label in labels
+        if counted.get(code)
     ]
     rest = people.height - sum(datum.value for datum in shown)
     return [*shown, Datum(_("Đơn vị đã kết thúc, chưa chuyển"), rest)] if rest else shown
