@@ -59,6 +59,7 @@ def test_a_breach_of_an_unverified_value_is_not_decisive():
     doubtful = everything(when("left", ">=", 120, verified=False))
     assert explained({"left": 119}, rule=doubtful).decisive is False
     assert explained({"left": 119}, rule=doubtful).verdict is Verdict.NOT_MET
+    assert explained({"left": 119}, rule=doubtful).tree.decisive is False
     assert explained({"left": 119}, rule=doubtful).tree.verified is False
     firm = everything(when("left", ">=", 60), *doubtful.parts)
     assert explained({"left": 59}, rule=firm).decisive is True
