@@ -1,7 +1,7 @@
 """Imports measured: a workbook of 19 columns from file to records, full histories live, a first load, and the floor.
 
-The floor is PostgreSQL's own COPY of the same rows into bare tables. The peer is Horilla 1.x, measured elsewhere on like
-hardware: 774 people a second on 19 columns. Everything runs on a server and a database of its own.
+The floor is PostgreSQL's own COPY of the same rows into bare tables. The peer is Horilla 1.x, measured elsewhere on
+like hardware: 774 people a second on 19 columns. Everything runs on a server and a database of its own.
 """
 
 from __future__ import annotations
@@ -266,8 +266,8 @@ def _line(chance: random.Random, number: int) -> list[Any]:
     day = f"{chance.randint(1, 28):02d}/{chance.randint(1, 12):02d}"
     return [
         number, name, f"{day}/{year}", "Nữ" if female else "Nam",
-        f"011{int(female)}{year % 100:02d}{number % 1_000_000:06d}", f"09{number:08d}", f"cb{number}@dienbien.gov.vn", "Kinh",
-        "Không", "Điện Biên", f"Tổ {number % 40}", f"Chức danh {number % 6}", f"01/0{number % 9 + 1}/2022",
+        f"011{int(female)}{year % 100:02d}{number % 1_000_000:06d}", f"09{number:08d}", f"cb{number}@dienbien.gov.vn",
+        "Kinh", "Không", "Điện Biên", f"Tổ {number % 40}", f"Chức danh {number % 6}", f"01/0{number % 9 + 1}/2022",
         "01/09/2012", "03/02/2015", "Đại học", "Trung cấp", "B1", "Cơ bản",
     ]  # fmt: skip
 

@@ -37,7 +37,7 @@ def test_untouched_records_agree(province: Province) -> None:
 
 def test_a_changed_event_breaks_its_seal(province: Province) -> None:
     audit.seal()
-    _run("ALTER TABLE foundation_auditevent DISABLE TRIGGER ALL")
+    _run("ALTER TABLE foundation_auditevent DISABLE TRIGGER USER")
     _run(
         "UPDATE foundation_auditevent SET actor = 'ai khác' WHERE id = (SELECT min(id) FROM foundation_auditevent)"
     )
@@ -48,7 +48,7 @@ def test_a_removed_batch_breaks_the_chain(province: Province) -> None:
     audit.seal()
     audit.record_reading(actor=province.maker, what="person", details={"person_id": 1})
     audit.seal()
-    _run("ALTER TABLE foundation_auditseal DISABLE TRIGGER ALL")
+    _run("ALTER TABLE foundation_auditseal DISABLE TRIGGER USER")
     _run(
         "UPDATE foundation_auditseal SET previous = '' WHERE id = (SELECT max(id) FROM foundation_auditseal)"
     )

@@ -54,7 +54,10 @@ def test_every_mark_links_to_its_arithmetic_and_back():
 
 def test_marks_say_their_verdict_and_words():
     html = html_of(WRONG)
-    assert '<mark id="figure-1" class="figure-wrong"><a href="#figure-1-why" title="SAI">66,20%</a></mark>' in html
+    assert (
+        '<mark id="figure-1" class="figure-wrong"><a href="#figure-1-why" title="SAI">66,20%</a></mark>'
+        in html
+    )
     assert "47 / 81 = 58,0247%, nhưng in 66,20%" in html
 
 
