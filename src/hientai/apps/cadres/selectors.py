@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import polars as pl
 from django.core.paginator import Page
-from django.db.models import F, IntegerField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from hientai.apps.cadres import models, on_file
 from hientai.apps.cadres.types import (
@@ -366,18 +366,20 @@ def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[s
 
 
 def namesakes(
-    *, actor: Actor, as_of: date, names: Iterable[str], births: Iterable[tuple[int, int, int]]
+    *, actor: Actor, as_of: date, names: Iterable[tuple[str, int]], births: Iterable[tuple[int, int, int]]
 ) -> list[Namesake]:
-    """People the actor may write whose folded name or whole birthday is among those given."""
+    """People the actor may write who share a folded name and birth year, or a whole birthday, with those given."""
     known = models.BiographicalRecord.objects.known_on().filter(valid_to__isnull=True)
     if not actor.scope(WRITE).is_everything:
         known = known.filter(person_id__in=models.Person.objects.visible_to(actor, WRITE).values("id"))
     days = [year * 10_000 + month * 100 + day for year, month, day in births]
     birthday = Cast("born_year", IntegerField()) * 10_000 + F("born_month") * 100 + F("born_day")
-    wanted = known.annotate(birthday=birthday).filter(Q(search_key__in=list(names)) | Q(birthday__in=days))
-    return [
-        Namesake(person, code, name, sex, Born(year, month, day), home)
-        for person, code, name, sex, year, month, day, home in wanted.order_by("person_id").values_list(
+    key = Concat("search_key", Value(" "), "born_year", output_field=CharField())
+    wanted = known.annotate(birthday=birthday, key=key).filter(
+        Q(key__in=[f"{name} {year}" for name, year in names]) | Q(birthday__in=days)
+    )
+    rows = list(
+        wanted.order_by("person_id").values_list(
             "person_id",
             "person__code",
             "full_name",
@@ -387,6 +389,14 @@ def namesakes(
             "born_day",
             "home_place",
         )
+    )
+    numbers: dict[int, tuple[str, ...]] = {}
+    sealed = models.IdentityNumber.objects.known_on().filter(person_id__in=[row[0] for row in rows])
+    for person, number in sealed.order_by("id").values_list("person_id", "sealed"):
+        numbers[person] = (*numbers.get(person, ()), encryption.reveal(number))
+    return [
+        Namesake(person, code, name, sex, Born(year, month, day), home, numbers.get(person, ()))
+        for person, code, name, sex, year, month, day, home in rows
     ]
 
 

@@ -196,3 +196,4 @@ class Namesake:
     sex: str
     born: Born
     home: str
+    identities: tuple[str, ...] = ()

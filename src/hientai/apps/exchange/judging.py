@@ -149,20 +149,18 @@ def _likely(
     """Rows without a known number -> people on file they may be, surest first, with explained points."""
     unknown = {(r.sheet, r.row): r.person for r in rows if not any(n in owners for n in _numbers(r.person))}
     born = {key: PartialDate.from_iso(p.born_month or p.born or "") for key, p in unknown.items() if p}
+    if not unknown:
+        return {}
+    whole = {(b.year, b.month, b.day) for b in born.values() if b.month and b.day}
     known = cadres.namesakes(
-        actor=actor, as_of=day,
-        names={search_key(p.name or "") for p in unknown.values() if p},
-        births={(b.year, b.month, b.day) for b in born.values() if b.month and b.day},
-    ) if unknown else []  # fmt: skip
+        actor=actor,
+        as_of=day,
+        names={(search_key(p.name or ""), born[key].year) for key, p in unknown.items() if p},
+        births=whole | {(year, d, m) for year, m, d in whole if d <= 12},
+    )
     if not known:
         return {}
-    numbers = {
-        f.id: f.identities
-        for f in cadres.files(actor=actor, as_of=day, ids=[n.person_id for n in known]).values()
-    }
-    records = [
-        _record(f"f{n.person_id}", n.name, n.sex, n.born, numbers.get(n.person_id, ()), n.home) for n in known
-    ]
+    records = [_record(f"f{n.person_id}", n.name, n.sex, n.born, n.identities, n.home) for n in known]
     fresh = {}
     for place, (key, p) in enumerate(unknown.items()):
         if p is not None:
