@@ -69,8 +69,8 @@ _GIVEN = (
     "Nga",
 )
 HEADINGS = (
-    "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Số điện thoại", "Email", "Dân tộc", "Tôn giáo", "Quê quán",
-    "Nơi ở hiện nay", "Chức vụ", "Ngày bổ nhiệm", "Ngày tuyển dụng", "Ngày vào Đảng", "Trình độ chuyên môn",
+    "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Số điện thoại", "Email", "Dân tộc", "Tôn giáo",
+    "Quê quán", "Nơi ở hiện nay", "Chức vụ", "Ngày bổ nhiệm", "Ngày tuyển dụng", "Ngày vào Đảng", "Trình độ chuyên môn",
     "Lý luận chính trị", "Ngoại ngữ", "Tin học",
 )  # fmt: skip
 
