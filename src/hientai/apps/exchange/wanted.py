@@ -31,7 +31,7 @@ QUALIFICATIONS = {
     "it": QualificationKind.INFORMATICS,
     "defence_security": QualificationKind.DEFENCE_SECURITY,
 }
-_LISTED = {(entry.list, entry.number or entry.code): entry for entry in code_lists()}
+_LISTED = {(entry.list, entry.code): entry for entry in code_lists()}
 _DAYS = {
     "party_joined": "party_joined_on",
     "party_official": "party_official_on",
