@@ -67,6 +67,8 @@ def _configuration(host: str, port: int, workers: int) -> dict[str, Any]:
         "workers": workers,
         "threads": 4,
         "worker_class": "gthread",
+        # Loaded once and forked: half the start-up. Nothing at import may start threads or open connections.
+        "preload_app": True,
         "timeout": 120,
         "graceful_timeout": 5,
         "loglevel": "warning",

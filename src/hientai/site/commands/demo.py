@@ -47,7 +47,7 @@ def answer(options: argparse.Namespace) -> Answer:
         serving.check_port("127.0.0.1", options.port)
     if options.fresh or _loaded(home) != asked:
         _load(home, asked)
-    records.start()
+    records.migrate()
     accounts = [{"username": name, "password": PASSWORD, "role": role} for name, role in ACCOUNTS]
     if not options.no_serve:
         _announce(options.port, accounts)
