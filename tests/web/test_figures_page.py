@@ -437,7 +437,7 @@ def test_figures_as_data_keep_their_printed_decimals(signed_in: Client) -> None:
         ({"data": '{"text": " "}', "content_type": "application/json"}, "empty"),
         ({"data": "[1]", "content_type": "application/json"}, "not_an_object"),
         ({"data": '{"people": []}', "content_type": "application/json"}, "unknown_key"),
-        ({"data": "a" * 3_000_000, "content_type": "application/json"}, "too_large"),
+        ({"data": "a" * 21_100_000, "content_type": "application/json"}, "too_large"),
         ({"data": "x=1", "content_type": "application/x-www-form-urlencoded"}, "wrong_content_type"),
         ({"data": {"other": "x"}}, "file_missing"),
         ({"data": {"file": SimpleUploadedFile("anh.png", b"x")}}, "wrong_kind"),
