@@ -37,14 +37,6 @@ def fingerprint(plain: str) -> bytes:
     return hmac.new(_key("fingerprint"), plain.encode(), hashlib.sha256).digest()
 
 
-def rotate_wrapping_key() -> None:
-    """Makes a new wrapping key and re-wraps the data key under it; nothing in the database changes."""
-    data_key = _data_key()
-    (_folder() / "wrapping").unlink()
-    _key.cache_clear()
-    _write(_folder() / "data.wrapped", _wrap(data_key), replace=True)
-
-
 @cache
 def _data_key() -> bytes:
     file = _folder() / "data.wrapped"
@@ -71,15 +63,12 @@ def _folder() -> Path:
     return Path(settings.HOME) / "keys"
 
 
-def _write(file: Path, content: bytes, *, replace: bool = False) -> None:
+def _write(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = file.with_name(f"{file.name}.{os.getpid()}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as out:
         out.write(content)
-    if replace:
-        fresh.replace(file)
-        return
     try:
         os.link(fresh, file)  # the first of two processes wins; the other reads the winner's key
     except FileExistsError:

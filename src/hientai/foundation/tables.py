@@ -38,10 +38,3 @@ def _tags(column: Any) -> tuple[str, str]:
         return '<th scope="row">', "</th>"
     said = column.attrs["td"].as_html()
     return (f"<td {said}>" if said else "<td>"), "</td>"
-
-
-def number_column(label: Any, **more: Any) -> tables.Column:
-    """A right-aligned column of numbers."""
-    return tables.Column(
-        verbose_name=label, attrs={"td": {"class": "number"}, "th": {"class": "number"}}, **more
-    )

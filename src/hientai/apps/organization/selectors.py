@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from hientai.apps.organization.models import Title, Unit, UnitSubtree, UnitVersion
 from hientai.apps.organization.tree import ParentEdge, closure
 from hientai.apps.organization.types import Level, TitleRow, UnitKind, UnitRow
-from hientai.engines.vitext import search_key
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 
@@ -82,15 +81,6 @@ def unit_name_histories(
     for unit, start, end, name in found.values_list("unit_id", "valid_from", "valid_to", "name"):
         histories.setdefault(unit, []).append((start, end, name))
     return histories
-
-
-def find_units(*, actor: Actor, as_of: date, text: str, limit: int = 10) -> list[UnitRow]:
-    """Units whose name contains every word of `text`, blind to accents and case."""
-    actor.check_may(READ)
-    found = UnitVersion.objects.as_of(as_of).select_related("unit")
-    for word in search_key(text).split():
-        found = found.filter(search_key__contains=word)
-    return [_row(version) for version in found.order_by("order", "unit__code")[:limit]]
 
 
 def titles(*, actor: Actor, as_of: date) -> list[TitleRow]:

@@ -9,7 +9,7 @@ import polars as pl
 from hientai.apps.organization import selectors as organization
 from hientai.apps.planning.coverage import PlanFrames, coverage_rows, people_in
 from hientai.apps.planning.models import Plan
-from hientai.apps.planning.regime import Regime, judged, regime_on
+from hientai.apps.planning.regime import judged, regime_on
 from hientai.apps.planning.types import Coverage, PlanRow
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
@@ -91,12 +91,6 @@ def _frames(actor: Actor, as_of: date, plan: PlanRow, unit_id: int | None) -> Pl
 def _of(rows: pl.DataFrame, seats: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     in_seats = rows.join(seats.select("seat_id"), on="seat_id", how="semi", maintain_order="left")
     return in_seats.join(people.select("person_id"), on="person_id", how="semi", maintain_order="left")
-
-
-def regime(*, actor: Actor, as_of: date) -> Regime:
-    """The document in force on `as_of` that sets how plans are measured."""
-    actor.check_may(READ)
-    return regime_on(as_of)
 
 
 def _row(plan: Plan) -> PlanRow:

@@ -44,10 +44,6 @@ class Generation:
         """One table, whole; the file is memory-mapped."""
         return pl.read_parquet(self.tables[table], memory_map=True)
 
-    def scan(self, table: str) -> pl.LazyFrame:
-        """One table, lazily."""
-        return pl.scan_parquet(self.tables[table])
-
 
 def current() -> Generation:
     """The newest generation, taken anew when something was committed since."""
