@@ -1,0 +1,1 @@
+"""Consultation on drafts: who was asked, what they proposed, what was answered."""

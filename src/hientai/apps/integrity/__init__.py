@@ -1,0 +1,1 @@
+"""Rules of data quality, who must fix what, campaigns until every unit has signed off."""
