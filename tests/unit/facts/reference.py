@@ -171,7 +171,9 @@ def rating_facts(rows: list[dict], as_of: date) -> dict:
         "rating_last_year": newest,
         "rating_preceding_year": known.get(as_of.year - 1),
         "rating_lowest_3_years": None if None in last_three else min(last_three),
-        "good_years_in_row": run_of(known, newest, lambda rating: rating >= 3),
+        "good_years_in_row": None
+        if newest < as_of.year - 1
+        else run_of(known, newest, lambda rating: rating >= 3),
         "unsatisfactory_years_in_row": run_of(known, newest, lambda rating: rating == 1),
         "outstanding_years_of_5": sum(known.get(newest - back) == 4 for back in range(5)),
     }
