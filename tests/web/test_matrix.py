@@ -26,6 +26,19 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "ra-soat/thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "quy-dinh/": (OK, OK, OK, REFUSED),
+    "quy-dinh/cac-giai-doan/": (OK, OK, OK, REFUSED),
+    "quy-dinh/chi-tieu/": (OK, OK, OK, REFUSED),
+    "quy-dinh/du-thao/": (OK, OK, OK, REFUSED),
+    "quy-dinh/du-thao/<int:number>/bo/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "quy-dinh/tham-so/": (OK, OK, OK, REFUSED),
+    "quy-dinh/tham-so/<str:key>/": (OK, OK, OK, REFUSED),
+    "quy-dinh/de-xuat/<int:number>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
+    "quy-dinh/tep/<int:number>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
+    "quy-dinh/them/": (OK, REFUSED, REFUSED, REFUSED),
+    "quy-dinh/van-ban/<str:slug>/": (OK, OK, OK, REFUSED),
+    "quy-dinh/van-ban/<str:slug>/dan/": (OK, OK, OK, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
@@ -122,9 +135,12 @@ def _filled(route: str) -> str:
         "measure": "women",
         "term": "2025-2030",
         "token": "A" * 32,
+        "number": "999999",
+        "key": "plan.min_remaining_months",
+        "slug": "qd-50-2021",
     }
     for name, value in values.items():
-        filled = filled.replace(f"<str:{name}>", value)
+        filled = filled.replace(f"<str:{name}>", value).replace(f"<int:{name}>", value)
     return filled + "?as_of=05/09/2025"
 
 

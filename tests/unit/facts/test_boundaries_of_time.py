@@ -228,7 +228,13 @@ def test_a_rotation_counts_alone_and_not_with_an_earlier_one():
     now = earlier | {"position_id": 2, "seat_id": 2, "valid_from": date(2022, 5, 4), "valid_to": None}
     assert Answers(date(2025, 5, 3), positions=[earlier, now])["months_last_rotation"] == 35
     assert Answers(date(2025, 5, 4), positions=[earlier, now])["months_last_rotation"] == 36
-    back = {"position_id": 3, "person_id": 1, "seat_id": 3, "kind": "appointed", "valid_from": date(2014, 1, 1)}
+    back = {
+        "position_id": 3,
+        "person_id": 1,
+        "seat_id": 3,
+        "kind": "appointed",
+        "valid_from": date(2014, 1, 1),
+    }
     assert Answers(date(2025, 5, 4), positions=[earlier, back])["months_last_rotation"] == 48
     assert Answers(date(2025, 5, 4), positions=[back])["months_last_rotation"] == 0
     assert Answers(date(2025, 5, 4), persons=[{"person_id": 1}])["months_last_rotation"] is None

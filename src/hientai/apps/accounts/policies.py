@@ -7,15 +7,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
             "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
-            "exchange.export", "figures.check",
+            "exchange.export", "figures.check", "regulations.read", "regulations.write",
         }
     ),
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
-            "exchange.export", "figures.check",
+            "exchange.export", "figures.check", "regulations.read",
         }
     ),
-    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check"}),
+    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check", "regulations.read"}),
     Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
 }  # fmt: skip
