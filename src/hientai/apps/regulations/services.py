@@ -269,7 +269,7 @@ def bring_draft(*, actor: Actor, name: str, content: bytes) -> DraftRules:
     if not set(document.standards) & known:
         raise Refused(
             "nothing_to_compare",
-            say("Dự thảo không đặt tiêu chuẩn nào trùng mã với tiêu chuẩn hiện có, nên không có gì để so sánh."), "rules",
+            say("Dự thảo không đặt tiêu chuẩn nào trùng mã với tiêu chuẩn hiện có; không có gì để so sánh."), "rules",
         )  # fmt: skip
     if any(document.code == entry.code for entry in entries()):
         raise Refused("document_exists", say("Số hiệu {code} đã có trong sổ.", code=document.code), "rules")

@@ -103,9 +103,11 @@ def _groups(request: HttpRequest, found: Impact) -> list[ImpactGroup]:
     ids = [row["group"] for row in rows if row["group"] is not None]
     names = organization.unit_names(actor=request.actor, as_of=request.as_of, ids=ids)
     groups = [
-        ImpactGroup(row["group"], names.get(row["group"], ""), row["gains"], row["loses"], row["becomes_unknown"], row["base"])
+        ImpactGroup(
+            row["group"], names.get(row["group"], ""), *(row[kind] for kind in selectors.KINDS), row["base"]
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
     return sorted(groups, key=lambda group: (group.name, group.unit_id or 0))
 
 

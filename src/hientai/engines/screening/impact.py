@@ -116,7 +116,7 @@ def impact(before: Standard, after: Standard, snapshot: Snapshot, groups: pl.Ser
 
 
 def with_fact(standard: Standard, facts: Mapping[str, str], document: str) -> Standard:
-    """The same standard asking other facts (code -> code), as if `document` had set it: what if time were counted so."""
+    """The same standard asking other facts (code -> code), as if `document` had set it."""
     return replace(standard, document=document, rule=_asking(standard.rule, facts))
 
 

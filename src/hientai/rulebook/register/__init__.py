@@ -106,6 +106,6 @@ def _retirement(folder: Path = RETIREMENT) -> tuple[Entry, ...]:
                 verified,
                 tuple(raw["replaces"]),
                 sets_rules=True,
-            )  # fmt: skip
+            )
         )
     return tuple(entries)
