@@ -120,7 +120,7 @@ def document(*, actor: Actor, as_of: date, slug: str) -> DocumentPage:
         _texts(row.code),
         () if rules is None else tuple(_values_of(rules)),
         () if rules is None else tuple(rules.standards.values()),
-        tuple(one for one in targets(actor=actor, as_of=as_of) if one.document == row.code),
+        tuple(one for one in _targets(actor, as_of, [row])),
         () if rules is None else tuple(rules.sources.items()),
     )
 
@@ -236,7 +236,14 @@ def targets(*, actor: Actor, as_of: date, measure: str = "", unit_id: int | None
     `row.target.is_reached_by(figure)`.
     """
     actor.check_may(READ)
-    force = {row.code: row for row in _rows(as_of)}
+    force = [row for row in _rows(as_of) if row.status == Status.IN_FORCE]
+    rows = _targets(actor, as_of, force)
+    wanted = [row for row in rows if not measure or row.target.measure == measure]
+    return [row for row in wanted if unit_id is None or row.unit_id in (None, unit_id)]
+
+
+def _targets(actor: Actor, as_of: date, documents: Sequence[RegisterRow]) -> list[TargetRow]:
+    known = {row.code for row in documents}
     found = [
         (document.code, target, None)
         for document in plain_rulebook().documents
@@ -244,18 +251,12 @@ def targets(*, actor: Actor, as_of: date, measure: str = "", unit_id: int | None
     ]
     kept = OfficeTarget.objects.order_by("pk")
     found += [(row.document, _office_target(row), row.unit_id) for row in kept]
-    names = organization.unit_names(
-        actor=actor, as_of=as_of, ids=[unit for _, _, unit in found if unit is not None]
-    ) if any(unit for _, _, unit in found) else {}  # fmt: skip
+    kept_ids = [unit for code, _, unit in found if unit is not None and code in known]
+    names = organization.unit_names(actor=actor, as_of=as_of, ids=kept_ids) if kept_ids else {}
     rows = [
-        TargetRow(
-            code, target, names.get(unit, "") if unit else "", target.due is not None and target.due < as_of
-        )
+        TargetRow(code, target, unit, names.get(unit or 0, ""), target.due is not None and target.due < as_of)
         for code, target, unit in found
-        if (not measure or target.measure == measure)
-        and (unit_id is None or unit in (None, unit_id))
-        and code in force
-        and force[code].status == Status.IN_FORCE
+        if code in known
     ]
     return sorted(rows, key=lambda row: (row.target.due or date.max, row.document, row.target.key))
 

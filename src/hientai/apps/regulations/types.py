@@ -89,6 +89,7 @@ class TargetRow:
 
     document: str
     target: Target
+    unit_id: int | None
     unit: str
     overdue: bool
 
