@@ -94,7 +94,8 @@ def test_a_decided_proposal_is_not_decided_again_and_a_confirmed_value_not_propo
 @pytest.mark.parametrize(
     ("change", "code"),
     [({"value": "nhiều"}, "wrong_type"), ({"value": "1,5"}, "wrong_type"), ({"quotation": " "}, "no_quotation"),
-     ({"text_id": None}, "no_text"), ({"key": "plan.none"}, "unknown_parameter"), ({"document": "1-QĐ/XX"}, "unknown_document")],
+     ({"text_id": None}, "no_text"), ({"key": "plan.none"}, "unknown_parameter"),
+     ({"document": "1-QĐ/XX"}, "unknown_document")],
 )  # fmt: skip
 def test_a_proposal_that_does_not_fit_is_refused(officer, change, code):
     text = services.add_text(actor=officer, document="377-QĐ/TW", name="a.pdf", content=PDF)
