@@ -194,13 +194,18 @@ def test_an_outcome_under_an_unconfirmed_rule_needs_the_ground_the_office_rests_
 
 def test_a_corrected_count_that_decides_otherwise_sends_the_case_back_and_both_stay():
     state, _ = voted(at_b2(), "carried", "An", "Bình")
-    same, effects = advance(state, BallotCorrected(DAY, "b2", "carried", ("An", "Bình"), True, "ghi nhầm phiếu trắng"))
+    same, effects = advance(
+        state, BallotCorrected(DAY, "b2", "carried", ("An", "Bình"), True, "ghi nhầm phiếu trắng")
+    )
     assert effects == () and not same.contradicted
     state, effects = advance(state, BallotCorrected(DAY, "b2", "carried", ("An", "Chi"), True, "cộng nhầm"))
     assert effects == (ResultContradicted("b2"),)
     assert state.left["b2"].result.passed == ("An", "Bình")
     assert state.left["b2"].corrected.passed == ("An", "Chi")
-    assert refused(go(meeting(state), BallotClosed(DAY, "chosen", ("An",), True)), Finished(DAY)) == "ballot_corrected"
+    assert (
+        refused(go(meeting(state), BallotClosed(DAY, "chosen", ("An",), True)), Finished(DAY))
+        == "ballot_corrected"
+    )
     back = go(state, Returned(DAY, "b2", "kết quả kiểm phiếu được đính chính"))
     assert (back.step_code, back.names, back.contradicted) == ("b2", ("An", "Bình", "Chi"), "")
     onward = go(back, *own(back), Finished(DAY))

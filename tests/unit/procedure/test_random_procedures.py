@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from hientai.engines.ballots import BallotCount, Citation, decide, possible_statuses
 from hientai.engines.ballots.published import published_rules
-from hientai.engines.procedure import Definition, Ending, PaperNeed, Step, Target, advance, begin, demands, faults
+from hientai.engines.procedure import (
+    Definition,
+    Ending,
+    PaperNeed,
+    Step,
+    Target,
+    advance,
+    begin,
+    demands,
+    faults,
+)
 from hientai.engines.procedure.events import BallotClosed, Ended, Finished, Met, PaperGiven, Summoned
 from hientai.rulebook.procedures import definitions
 
@@ -17,7 +27,11 @@ CITED = Citation("QĐ 1")
 RULES = published_rules()
 VOTING = sorted(code for code, rule in RULES.items() if not rule.bands)
 NAMES = ("An", "Bình", "Chi", "Dũng")
-ENDINGS = (Ending("approved", "Được", True), Ending("refused", "Không", False), Ending("stopped", "Dừng", False))
+ENDINGS = (
+    Ending("approved", "Được", True),
+    Ending("refused", "Không", False),
+    Ending("stopped", "Dừng", False),
+)
 
 
 @st.composite
@@ -29,8 +43,10 @@ def definition(draw):
     for place, code in enumerate(codes):
         onward = codes[place + 1 : place + 2] or ["approved"]
         ballot = draw(st.sampled_from(["", *VOTING]))
-        ways = sorted(possible_statuses(RULES[ballot]) - {"no_quorum"}) if ballot else draw(
-            st.sampled_from([["done"], ["agreed", "refused"], ["agreed", "revise"]])
+        ways = (
+            sorted(possible_statuses(RULES[ballot]) - {"no_quorum"})
+            if ballot
+            else draw(st.sampled_from([["done"], ["agreed", "refused"], ["agreed", "revise"]]))
         )
         elsewhere = st.sampled_from([*codes[:place], *codes[place + 1 :], "approved", "refused", "again"])
         first = draw(st.sampled_from(ways))
@@ -72,7 +88,9 @@ def step_done(draw, state):
     outcome = ""
     if step.ballot:
         result = counted(draw, state)
-        passed = [n for verdict in ("chosen", "carried", "head", "tied") for n in result.with_verdict(verdict)]
+        passed = [
+            n for verdict in ("chosen", "carried", "head", "tied") for n in result.with_verdict(verdict)
+        ]
         state, _ = advance(state, BallotClosed(DAY, result.status, tuple(passed), result.verified))
     else:
         outcome = draw(st.sampled_from(sorted(step.next)))

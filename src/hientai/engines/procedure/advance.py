@@ -45,7 +45,11 @@ def begin(definition: Definition, names: Sequence[str], on: date) -> Moved:
     if not definition.holds_on(on):
         raise BadInput(
             "not_in_force",
-            say("Ngày {day} quy trình “{title}” không có hiệu lực.", day=f"{on:%d/%m/%Y}", title=definition.title),
+            say(
+                "Ngày {day} quy trình “{title}” không có hiệu lực.",
+                day=f"{on:%d/%m/%Y}",
+                title=definition.title,
+            ),
             definition.code,
         )
     if len(set(names)) != len(names):
@@ -69,11 +73,18 @@ def advance(state: State, event: Event, capacities: Collection[str] = (BOARD,)) 
 
 
 def _check_actor(state: State, event: Event, capacities: Collection[str]) -> None:
-    whose = state.step.capacity if isinstance(event, Summoned | Met | BallotClosed | PaperGiven | Finished) else BOARD
+    whose = (
+        state.step.capacity
+        if isinstance(event, Summoned | Met | BallotClosed | PaperGiven | Finished)
+        else BOARD
+    )
     if BOARD not in capacities and whose not in capacities:
         raise BadInput(
             "not_the_actor",
-            say("Việc này thuộc cơ quan tổ chức cán bộ; bước hiện tại do {convener} thực hiện.", convener=state.step.convener),
+            say(
+                "Việc này thuộc cơ quan tổ chức cán bộ; bước hiện tại do {convener} thực hiện.",
+                convener=state.step.convener,
+            ),
             state.step_code,
         )
 
@@ -95,7 +106,9 @@ def _check_status(state: State, event: Event) -> None:
     if state.status == "ended" and not isinstance(event, BallotCorrected):
         raise BadInput("case_ended", say("Hồ sơ đã kết thúc; không ghi thêm được."), state.ending)
     if state.status == "suspended" and not isinstance(event, Resumed | Stopped | BallotCorrected):
-        raise BadInput("case_suspended", say("Hồ sơ đang tạm dừng; hãy tiếp tục hồ sơ trước."), state.step_code)
+        raise BadInput(
+            "case_suspended", say("Hồ sơ đang tạm dừng; hãy tiếp tục hồ sơ trước."), state.step_code
+        )
 
 
 def _summoned(state: State, event: Summoned) -> Moved:
@@ -126,7 +139,11 @@ def _met(state: State, event: Met) -> Moved:
     if not 0 <= event.present <= sitting.summoned:
         raise BadInput(
             "more_present_than_summoned",
-            say("Có mặt {present} nhưng chỉ triệu tập {summoned} người.", present=event.present, summoned=sitting.summoned),
+            say(
+                "Có mặt {present} nhưng chỉ triệu tập {summoned} người.",
+                present=event.present,
+                summoned=sitting.summoned,
+            ),
             "present",
         )
     needed = quorum_needed(step, sitting.summoned)
@@ -140,8 +157,14 @@ def _closed(state: State, event: BallotClosed) -> Moved:
     if not step.ballot:
         raise BadInput("no_ballot_here", say("Bước “{step}” không bỏ phiếu.", step=step.title), step.code)
     if state.result is not None:
-        raise BadInput("already_closed", say("Kết quả kiểm phiếu đã khóa; muốn sửa thì đính chính."), step.code)
-    meeting = [one for one in demands(state, event.on) if one.code in ("no_meeting", "meeting_not_held", "quorum_missed")]
+        raise BadInput(
+            "already_closed", say("Kết quả kiểm phiếu đã khóa; muốn sửa thì đính chính."), step.code
+        )
+    meeting = [
+        one
+        for one in demands(state, event.on)
+        if one.code in ("no_meeting", "meeting_not_held", "quorum_missed")
+    ]
     if meeting:
         raise BadInput(meeting[0].code, meeting[0].message, meeting[0].about)
     _check_names(state.names, event.passed)
@@ -181,7 +204,10 @@ def _waived(state: State, event: Waived) -> Moved:
     if event.what not in papers | timed:
         raise BadInput(
             "cannot_be_waived",
-            say("Không bỏ qua được: chỉ giấy tờ phải nộp và thời hạn mới có thể được miễn; họp, phiếu và biên bản thì không."),
+            say(
+                "Không bỏ qua được: chỉ giấy tờ phải nộp và thời hạn mới có thể được miễn; "
+                "họp, phiếu và biên bản thì không."
+            ),
             event.what,
         )
     return replace(state, waivers=(*state.waivers, event)), ()
@@ -219,7 +245,9 @@ def _outcome(state: State, event: Finished) -> str:
         return state.result.status
     outcome = event.outcome or (next(iter(ways)) if len(ways) == 1 else "")
     if outcome not in ways:
-        raise BadInput("outcome_missing", say("Hãy chọn kết quả của bước “{step}”.", step=state.step.title), "outcome")
+        raise BadInput(
+            "outcome_missing", say("Hãy chọn kết quả của bước “{step}”.", step=state.step.title), "outcome"
+        )
     return outcome
 
 
@@ -247,7 +275,9 @@ def _enter(state: State, code: str, names: tuple[str, ...], on: date) -> Moved:
     """A step begins anew: no meeting, no count, its own papers not yet there."""
     own = {state.definition.step(code).own_paper(kind) for kind in state.definition.step(code).gives}
     papers = {key: paper for key, paper in state.papers.items() if key not in own}
-    moved = replace(state, step_code=code, entered_on=on, names=names, sitting=None, result=None, papers=papers)
+    moved = replace(
+        state, step_code=code, entered_on=on, names=names, sitting=None, result=None, papers=papers
+    )
     return moved, (StepEntered(code, on, moved.step.deadline),)
 
 
@@ -271,7 +301,11 @@ def _returned(state: State, event: Returned) -> Moved:
     later = set(codes[codes.index(event.to) :])
     visit = state.left.get(event.to)
     names = state.names if visit is None else visit.names
-    gone = {state.definition.step(code).own_paper(kind) for code in later for kind in state.definition.step(code).gives}
+    gone = {
+        state.definition.step(code).own_paper(kind)
+        for code in later
+        for kind in state.definition.step(code).gives
+    }
     kept = replace(
         state,
         left={code: one for code, one in state.left.items() if code not in later},
@@ -304,7 +338,10 @@ def _check_ground(text: str) -> None:
     if not text.strip():
         raise BadInput(
             "ground_missing",
-            say("Quy tắc quyết định ở đây chưa được xác nhận với văn bản gốc, hoặc lựa chọn thuộc cơ quan: hãy ghi căn cứ áp dụng."),
+            say(
+                "Quy tắc quyết định ở đây chưa được xác nhận với văn bản gốc, hoặc lựa chọn thuộc cơ quan: "
+                "hãy ghi căn cứ áp dụng."
+            ),
             "ground",
         )
 

@@ -34,13 +34,20 @@ def _names(definition: Definition) -> Iterator[Sentence]:
 
 
 def _ways(definition: Definition, rules: Mapping[str, Rule]) -> Iterator[Sentence]:
-    known = {step.code for step in definition.steps} | {ending.code for ending in definition.endings} | {AGAIN}
+    known = (
+        {step.code for step in definition.steps} | {ending.code for ending in definition.endings} | {AGAIN}
+    )
     for step in definition.steps:
         if not step.next:
             yield say("Bước “{step}” không dẫn tới đâu.", step=step.code)
         for outcome, target in step.next.items():
             if target.to not in known:
-                yield say("Bước “{step}”, kết quả “{outcome}”: không có “{to}”.", step=step.code, outcome=outcome, to=target.to)
+                yield say(
+                    "Bước “{step}”, kết quả “{outcome}”: không có “{to}”.",
+                    step=step.code,
+                    outcome=outcome,
+                    to=target.to,
+                )
         if step.ballot:
             yield from _ballot(step, rules)
 
@@ -57,14 +64,21 @@ def _ballot(step: Step, rules: Mapping[str, Rule]) -> Iterator[Sentence]:
         yield say("Bước “{step}”: số người cần có mặt khác với quy tắc bỏ phiếu.", step=step.code)
     possible = possible_statuses(rule) - {"no_quorum"}
     for outcome in sorted(possible - step.next.keys()):
-        yield say("Bước “{step}”: kết quả “{outcome}” của quy tắc không dẫn tới đâu.", step=step.code, outcome=outcome)
+        yield say(
+            "Bước “{step}”: kết quả “{outcome}” của quy tắc không dẫn tới đâu.",
+            step=step.code,
+            outcome=outcome,
+        )
     for outcome in sorted(step.next.keys() - possible):
-        yield say("Bước “{step}”: quy tắc không bao giờ cho kết quả “{outcome}”.", step=step.code, outcome=outcome)
+        yield say(
+            "Bước “{step}”: quy tắc không bao giờ cho kết quả “{outcome}”.", step=step.code, outcome=outcome
+        )
 
 
 def _reach(definition: Definition) -> Iterator[Sentence]:
     onward = {
-        step.code: {target.to for target in step.next.values() if target.to != AGAIN} for step in definition.steps
+        step.code: {target.to for target in step.next.values() if target.to != AGAIN}
+        for step in definition.steps
     }
     reached = _closure(definition.first, onward)
     for step in definition.steps:

@@ -55,7 +55,9 @@ def _demands(state: State, step: Step, on: date) -> Iterator[Demand]:
         yield from _paper(state, step, paper, on)
     yield from _meeting(state, step)
     if step.ballot and state.result is None:
-        yield Demand("ballot_open", step.code, say("Chưa khóa kết quả kiểm phiếu."), step.citation, step.verified)
+        yield Demand(
+            "ballot_open", step.code, say("Chưa khóa kết quả kiểm phiếu."), step.citation, step.verified
+        )
     for kind in step.gives:
         if step.own_paper(kind) not in state.papers:
             message = say("Chưa có: {paper} của bước này.", paper=TITLES[kind])

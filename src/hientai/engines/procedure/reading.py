@@ -33,7 +33,8 @@ def read_definition(document: Any, rules: Mapping[str, Rule], where: str = "") -
         for code, entry in fields_of(fields.get("papers", {}), None, f"{where}.papers").items()
     }
     steps = [
-        _step(entry, own, papers, rules, f"{where}.steps[{i}]") for i, entry in enumerate(list_of(fields, "steps"))
+        _step(entry, own, papers, rules, f"{where}.steps[{i}]")
+        for i, entry in enumerate(list_of(fields, "steps"))
     ]
     if not steps:
         raise BadInput("no_steps", say("Quy trình phải có ít nhất một bước."), where)
@@ -68,7 +69,9 @@ def _step(
     needs = []
     for code in list_of(fields, "needs", optional=True):
         if code not in papers:
-            raise BadInput("unknown_paper", say("“papers” không có “{code}”.", code=str(code)), f"{where}.needs")
+            raise BadInput(
+                "unknown_paper", say("“papers” không có “{code}”.", code=str(code)), f"{where}.needs"
+            )
         needs.append(papers[code])
     return Step(
         code=name_of(required(fields, "code", where), f"{where}.code"),

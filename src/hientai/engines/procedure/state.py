@@ -74,7 +74,11 @@ class State:
     def contradicted(self) -> str:
         """The first step whose corrected count decides otherwise than the case went on with; "" when there is none."""
         return next(
-            (s.code for s in self.definition.steps if s.code in self.left and self.left[s.code].is_contradicted),
+            (
+                s.code
+                for s in self.definition.steps
+                if s.code in self.left and self.left[s.code].is_contradicted
+            ),
             "",
         )
 

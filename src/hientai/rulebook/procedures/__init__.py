@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from hientai.engines.ballots.published import published_rules
+from hientai.engines.ballots import Rule, read_rule
+from hientai.engines.ballots.published import published_document, published_rules
 from hientai.engines.document import day_of, fields_of, list_of, name_of, required, truth_of, whole_of
 from hientai.engines.errors import BadInput
 from hientai.engines.procedure import Calendar, Definition, faults, read_definition
@@ -47,6 +50,23 @@ def definition_in_force(kind: str, on: date, folder: Path = FOLDER) -> Definitio
     return found
 
 
+def kept_document(definition: Definition, folder: Path = FOLDER) -> dict[str, Any]:
+    """A shipped definition with its ballot rules as one JSON document: what a case keeps of the day it began."""
+    for file in sorted(folder.glob("*.yaml")):
+        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if raw.get("code") == definition.code:
+            plain: dict[str, Any] = json.loads(json.dumps(raw, default=lambda value: value.isoformat()))
+            codes = sorted({step.ballot for step in definition.steps if step.ballot})
+            return {"definition": plain, "rules": {code: published_document(code) for code in codes}}
+    raise BadInput("no_procedure", say("Không có quy trình “{kind}”.", kind=definition.code), definition.code)
+
+
+def read_kept(document: Mapping[str, Any]) -> tuple[Definition, dict[str, Rule]]:
+    """The definition and its ballot rules out of `kept_document`."""
+    rules = {code: read_rule(entry, code) for code, entry in document["rules"].items()}
+    return read_definition(document["definition"], rules, "kept"), rules
+
+
 @cache
 def calendar(folder: Path = FOLDER) -> Calendar:
     """Days off and days worked in exchange. Raises BadInput with the place of a malformed entry."""
@@ -75,7 +95,9 @@ def _definition(file: Path) -> Definition:
     try:
         document = yaml.safe_load(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise BadInput("not_yaml", say("Tệp không phải YAML hợp lệ: {reason}", reason=str(error)), file.name) from error
+        raise BadInput(
+            "not_yaml", say("Tệp không phải YAML hợp lệ: {reason}", reason=str(error)), file.name
+        ) from error
     rules = published_rules()
     definition = read_definition(document, rules, file.name)
     found = faults(definition, rules)
@@ -88,12 +110,21 @@ def _definition(file: Path) -> Definition:
 def _check_sources(definition: Definition, where: str) -> None:
     """A part that claims to be confirmed names a page on which it was read."""
     parts = [(step.code, step.citation, step.verified) for step in definition.steps]
-    parts += [(paper.code, paper.citation, paper.verified) for s in definition.steps for paper in s.needs if paper.citation]
+    parts += [
+        (paper.code, paper.citation, paper.verified)
+        for s in definition.steps
+        for paper in s.needs
+        if paper.citation
+    ]
     for code, citation, verified in parts:
         if verified and not citation.source:
-            raise BadInput("no_source", say("“{code}” ghi đã đối chiếu nhưng không nêu nguồn.", code=code), where)
+            raise BadInput(
+                "no_source", say("“{code}” ghi đã đối chiếu nhưng không nêu nguồn.", code=code), where
+            )
         if citation.source and citation.source not in definition.sources:
-            raise BadInput("unknown_source", say("“sources” không có “{key}”.", key=citation.source), f"{where}: {code}")
+            raise BadInput(
+                "unknown_source", say("“sources” không có “{key}”.", key=citation.source), f"{where}: {code}"
+            )
 
 
 def _check_regimes(ordered: list[Definition]) -> None:
@@ -102,7 +133,7 @@ def _check_regimes(ordered: list[Definition]) -> None:
     for code in codes:
         if codes.count(code) > 1:
             raise BadInput("duplicate_procedure", say("Hai tệp cùng mã quy trình “{code}”.", code=code), code)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.kind == later.kind and (earlier.valid_to is None or later.valid_from < earlier.valid_to):
             raise BadInput("overlapping_regimes", say("Hai quy trình cùng loại chồng hiệu lực."), later.code)
 
@@ -112,7 +143,9 @@ def _is_sure(fields: Any, sources: Any, where: str) -> bool:
     name_of(required(fields, "title", where), where)
     source = fields.get("source", "")
     if verified and source not in sources:
-        raise BadInput("no_source", say("Ngày nghỉ ghi đã đối chiếu phải nêu nguồn có trong “sources”."), where)
+        raise BadInput(
+            "no_source", say("Ngày nghỉ ghi đã đối chiếu phải nêu nguồn có trong “sources”."), where
+        )
     return verified
 
 
