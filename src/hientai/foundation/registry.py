@@ -90,12 +90,39 @@ class SearchSource:
     permission: str
 
 
+@dataclass(frozen=True)
+class ReportOption:
+    """One more question a report asks; `choices(actor, as_of)` gives (value, label) pairs, the first is the default."""
+
+    name: str
+    label: str | Promise
+    choices: Callable[..., list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class ReportSource:
+    """A report of the catalogue: `build(actor, as_of, unit, options)` answers a `foundation.documents.report.Report`.
+
+    unit: a unit code or "" for all the actor may see; options: by the names of `options`. The page, the command, every
+    form it is written in, freezing and verifying come by themselves.
+    """
+
+    code: str
+    title: str | Promise
+    about: str | Promise
+    build: Callable[..., Any]
+    permission: str
+    order: int
+    options: tuple[ReportOption, ...] = ()
+
+
 _navigation: list[NavigationItem] = []
 _panels: list[PersonPanel] = []
 _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
 _home_panels: list[HomePanel] = []
+_reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
 
 
@@ -124,6 +151,13 @@ def register_tiles(source: TileSource) -> None:
 
 def register_home_panel(panel: HomePanel) -> None:
     _home_panels.append(panel)
+
+
+def register_report(source: ReportSource) -> None:
+    """Raises ValueError when two apps give one code."""
+    if source.code in _reports:
+        raise ValueError(f"the report {source.code} is registered twice")
+    _reports[source.code] = source
 
 
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
@@ -166,3 +200,8 @@ def tiles() -> list[TileSource]:
 
 def home_panels() -> list[HomePanel]:
     return sorted(_home_panels, key=lambda panel: panel.order)
+
+
+def reports() -> list[ReportSource]:
+    """The catalogue, in its order."""
+    return sorted(_reports.values(), key=lambda source: (source.order, source.code))

@@ -10,7 +10,7 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, selectors
+        from hientai.apps.planning import facts, reports, selectors
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
@@ -20,3 +20,4 @@ class PlanningConfig(AppConfig):
                 _("Quy hoạch"), _("Độ phủ quy hoạch"), "coverage", selectors.READ, 40, "plan"
             )
         )
+        registry.register_report(reports.COVERAGE)
