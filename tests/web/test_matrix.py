@@ -29,10 +29,9 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/": (OK, OK, REFUSED, REFUSED),
-    "bao-cao/kiem-lai/": (422, 422, REFUSED, REFUSED),
+    "bao-cao/kiem-lai/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/co-dinh/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "bao-cao/<str:code>/": (OK, OK, REFUSED, REFUSED),
-    "bao-cao/<str:code>/giu/": (302, 302, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
@@ -68,8 +67,6 @@ POSTED = (
     "ben/",
     "bo/",
     "huy/",
-    "giu/",
-    "kiem-lai/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
@@ -121,7 +118,7 @@ def _filled(route: str) -> str:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
     if "people/<str:person>/standards" in route:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
-    if route.startswith("bao-cao/<str:code>"):
+    if route == "bao-cao/<str:code>/":
         filled = filled.replace("<str:code>", "coverage")
     values = {
         "code": _first(),

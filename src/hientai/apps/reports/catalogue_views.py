@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from hientai.apps.organization import selectors as organization
 from hientai.apps.reports import selectors, services
@@ -35,9 +35,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/catalogue.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, code: str) -> HttpResponse:
-    """One report on the screen; `?format=docx|xlsx|pdf|json` saves it."""
+    """One report on the screen; `?format=docx|xlsx|pdf|json` saves it, a POST freezes it."""
     request.actor.check_may(selectors.EXPORT)
+    if request.method == "POST":
+        return _freeze(request, code)
     source = selectors.source_of(actor=request.actor, as_of=request.as_of, code=code)
     form = _form(request, source, request.GET or None)
     asked = _asked(code, form)
@@ -85,8 +88,7 @@ def _exports(request: HttpRequest) -> list[dict[str, str]]:
     return found
 
 
-@require_POST
-def freeze(request: HttpRequest, code: str) -> HttpResponse:
+def _freeze(request: HttpRequest, code: str) -> HttpResponse:
     """Keeps the report as it stands now and leads to the frozen one."""
     source = selectors.source_of(actor=request.actor, as_of=request.as_of, code=code)
     form = _form(request, source, request.POST)
@@ -109,10 +111,12 @@ def frozen(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether an uploaded file is a frozen report as issued; the file is looked at and kept nowhere."""
     request.actor.check_may(selectors.EXPORT)
+    if request.method == "GET":
+        return render(request, "reports/verified.html", {"form": VerifyForm()})
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "reports/verified.html", {"form": form}, status=422)

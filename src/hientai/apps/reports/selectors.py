@@ -9,10 +9,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from hientai.apps.reports.models import FrozenReport
-from hientai.apps.reports.types import Asked, FrozenRow, Verified
+from hientai.apps.reports.types import Asked, FrozenRow, Verified, mark_of
 from hientai.engines.errors import BadInput, HienTaiError
 from hientai.engines.wording import say
 from hientai.foundation import encryption, registry
@@ -84,11 +83,6 @@ def replay(*, actor: Actor, as_of: date, code: str, ending: str) -> bytes:
         return WRITERS[ending](of_text(encryption.reveal(kept.sealed)), mark_of(kept.code))
 
 
-def mark_of(code: str) -> str:
-    """What each page of a frozen report says of itself."""
-    return _("Bản cố định {code}").format(code=code)
-
-
 def verified(*, actor: Actor, as_of: date, content: bytes) -> Verified:
     """Whether a file is a frozen report as issued, can be written again, and what the records of now would change."""
     row = _issued(actor, content) or _claimed(actor, content)
@@ -104,8 +98,10 @@ def verified(*, actor: Actor, as_of: date, content: bytes) -> Verified:
 
 
 def _issued(actor: Actor, content: bytes) -> FrozenRow | None:
-    wanted = _hash(content)
-    found = next((k for k in _visible(actor).order_by("id") if wanted in k.hashes.values()), None)
+    wanted, is_one_of_its_files = _hash(content), Q()
+    for ending in WRITERS:
+        is_one_of_its_files |= Q(**{f"hashes__{ending}": wanted})
+    found = _visible(actor).filter(is_one_of_its_files).order_by("id").first()
     return _row(found) if found else None
 
 

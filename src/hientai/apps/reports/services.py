@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from hientai.apps.reports import selectors
 from hientai.apps.reports.models import FrozenReport
-from hientai.apps.reports.types import Asked
+from hientai.apps.reports.types import Asked, mark_of
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
@@ -38,7 +38,7 @@ def freeze(*, actor: Actor, as_of: date, asked: Asked) -> str:
     code = hashlib.sha256(said.encode()).hexdigest()[:16]
     if FrozenReport.objects.filter(code=code).exists():
         return code
-    mark, kept = selectors.mark_of(code), of_text(content)
+    mark, kept = mark_of(code), of_text(content)
     FrozenReport.objects.create(
         code=code,
         report=whole.report,

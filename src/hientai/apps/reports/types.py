@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 CHECK = "figures.check"
@@ -154,3 +155,8 @@ class Verified:
     @property
     def holds(self) -> bool:
         return self.row is not None and self.genuine and self.replayed
+
+
+def mark_of(code: str) -> str:
+    """What each page of a frozen report says of itself."""
+    return gettext("Bản cố định {code}").format(code=code)

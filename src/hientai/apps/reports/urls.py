@@ -9,7 +9,6 @@ urlpatterns = [
     path("bao-cao/kiem-lai/", catalogue_views.verify, name="verify-report"),
     path("bao-cao/co-dinh/<str:code>/", catalogue_views.frozen, name="frozen-report"),
     path("bao-cao/<str:code>/", catalogue_views.report, name="report"),
-    path("bao-cao/<str:code>/giu/", catalogue_views.freeze, name="freeze-report"),
     path("so-lieu/kiem-tra/", views.ask, name="figures-check"),
     path("so-lieu/kiem-tra/<str:token>/", views.answer, name="figures-checked"),
 ]

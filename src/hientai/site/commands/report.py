@@ -70,7 +70,7 @@ def _catalogue() -> Answer:
 
 def _report(options: argparse.Namespace) -> Answer:
     from hientai.apps.reports import selectors, services
-    from hientai.apps.reports.types import Asked
+    from hientai.apps.reports.types import Asked, mark_of
     from hientai.foundation.documents.plain import write_text
     from hientai.site import asking
     from hientai.site.command_line import Answer
@@ -83,7 +83,7 @@ def _report(options: argparse.Namespace) -> Answer:
     written = _write(options, whole, report, frozen)
     document = _document(whole, report) | {"written": written, "frozen": frozen or None}
     said = [f"Đã ghi {written}"] if written else [write_text(report)]
-    return Answer(document, "\n".join([*said, *([selectors.mark_of(frozen)] if frozen else [])]))
+    return Answer(document, "\n".join([*said, *([mark_of(frozen)] if frozen else [])]))
 
 
 def _write(options: argparse.Namespace, asked: Asked, report: Report, frozen: str) -> str | None:
