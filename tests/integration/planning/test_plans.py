@@ -85,3 +85,34 @@ def test_a_term_has_one_plan(officer: Actor, province: Province) -> None:
         services.open_plan(
             actor=officer, term=TERM, government_term="2026-2031", begins_on=ON, ends_on=date(2031, 1, 1)
         )
+
+
+def test_the_slots_of_seats_that_end_are_void_and_their_people_remain(
+    officer: Actor, province: Province
+) -> None:
+    seats = Seat.objects.filter(unit_id=province.units["T.H1.X1"]).values_list("id", flat=True)
+    before = Slot.objects.as_of(date(2025, 12, 31)).filter(seat_id__in=seats)
+    lines, people = set(before.values_list("line", flat=True)), before.values("person_id").distinct().count()
+    assert len(lines) > 3
+    voided = services.void_slots(actor=officer, seat_ids=list(seats), on=ON, reason="Sắp xếp", source="NQ 1")
+    ended = Slot.objects.as_of(date(2025, 12, 31)).filter(line__in=lines)
+    assert voided == len(lines) == ended.count() and ended.values("person_id").distinct().count() == people
+    assert set(ended.values_list("reason", "source", "outcome")) == {("Sắp xếp", "NQ 1", "title_abolished")}
+    assert not Slot.objects.as_of(ON).filter(line__in=lines).exists()
+
+
+def test_a_slot_that_had_not_begun_is_taken_back(officer: Actor, province: Province, seat: int) -> None:
+    later = [SlotDraft(province.people[0], seat, date(2026, 2, 1))]
+    services.plan_people(actor=officer, term=TERM, drafts=later, source="QĐ 3")
+    services.void_slots(actor=officer, seat_ids=[seat], on=ON, reason="Sắp xếp", source="NQ 1")
+    assert not Slot.objects.known_on().filter(seat_id=seat).exists()
+    assert Slot.objects.filter(seat_id=seat).count() == 1
+
+
+def test_slots_are_not_voided_without_a_reason_or_by_a_head(
+    officer: Actor, district_head: Actor, seat: int
+) -> None:
+    with pytest.raises(Refused, match="lý do"):
+        services.void_slots(actor=officer, seat_ids=[seat], on=ON, reason=" ", source="NQ 1")
+    with pytest.raises(Forbidden):
+        services.void_slots(actor=district_head, seat_ids=[seat], on=ON, reason="Sắp xếp", source="NQ 1")
