@@ -28,6 +28,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/luot/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/khong-con-hieu-luc/": (OK, OK, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),

@@ -172,6 +172,10 @@ def panels() -> list[PersonPanel]:
     return sorted(_panels, key=lambda panel: panel.order)
 
 
+def seat_panels() -> list[SeatPanel]:
+    return sorted(_seat_panels, key=lambda panel: panel.order)
+
+
 def exports() -> dict[str, Export]:
     return dict(_exports)
 

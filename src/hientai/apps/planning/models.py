@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from hientai.apps.planning.types import CandidateState, Finding, ProposalState, Readiness, ReviewDecision, Source
+from hientai.apps.planning.types import (
+    CandidateState,
+    Finding,
+    ProposalState,
+    Readiness,
+    ReviewDecision,
+    Source,
+)
 from hientai.foundation.temporal import EffectiveDated, history_constraints
 
 
@@ -28,7 +35,11 @@ class Slot(EffectiveDated):
     origin = models.CharField(max_length=12, choices=Source, default=Source.ON_SPOT)
     readiness = models.CharField(max_length=12, choices=Readiness, blank=True, default="")
     outcome = models.CharField(
-        max_length=20, choices=Finding, blank=True, default="", help_text="vì sao lượt kết thúc / why it ended"
+        max_length=20,
+        choices=Finding,
+        blank=True,
+        default="",
+        help_text="vì sao lượt kết thúc / why it ended",
     )
 
     class Meta(EffectiveDated.Meta):
@@ -109,7 +120,9 @@ class Review(models.Model):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reviews")
     held_on = models.DateField()
-    document = models.CharField(max_length=60, blank=True, default="", help_text="quy định quy hoạch của ngày rà soát")
+    document = models.CharField(
+        max_length=60, blank=True, default="", help_text="quy định quy hoạch của ngày rà soát"
+    )
     rules = models.JSONField(default=dict, help_text="mã tiêu chuẩn: văn bản / standard code: document")
     closed_on = models.DateField(null=True)
     decision = models.CharField(max_length=300, blank=True, default="")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hientai.apps.cadres.types import Born
 from hientai.engines.wording import Sentence
 
 
@@ -67,6 +68,41 @@ class PlanRow:
     government_term: str
     begins_on: date
     ends_on: date
+
+
+@dataclass(frozen=True)
+class TurnRow:
+    """One turn of a plan as a list shows it."""
+
+    slot_id: int
+    seat_id: int
+    person_id: int
+    title: str
+    at: str
+    name: str
+    code: str
+    born: Born
+    position: str
+    unit: str
+    origin: str
+    readiness: str
+
+
+@dataclass(frozen=True)
+class VoidedRow:
+    """Somebody whose turn is void because the title or the unit ended; the newest such turn."""
+
+    person_id: int
+    name: str
+    code: str
+    position: str
+    unit: str
+    term: str
+    title: str
+    at: str
+    void_from: date
+    reason: str
+    source: str
 
 
 @dataclass(frozen=True)
