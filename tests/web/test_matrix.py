@@ -32,6 +32,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "bao-cao/kiem-lai/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/co-dinh/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "bao-cao/<str:code>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/luot/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/khong-con-hieu-luc/": (OK, OK, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),

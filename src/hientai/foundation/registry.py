@@ -42,6 +42,21 @@ class PersonPanel:
 
 
 @dataclass(frozen=True)
+class SeatPanel:
+    """What a capability says about seats (successors, papers): `content(actor, seat_ids, as_of)` answers rows by seat.
+
+    content: asked once for all seats of a page; seat id -> rows, each a dict with `text`, and where there is one
+    `url`, `note`, `tone`; seats it has nothing to say about are missing.
+    """
+
+    code: str
+    title: str | Promise
+    content: Callable[..., dict[int, list[dict[str, Any]]]]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
 class Export:
     """A table of the columnar snapshot: name, the SQL that reads it out of PostgreSQL, and what is added in columns."""
 
@@ -118,6 +133,7 @@ class ReportSource:
 
 _navigation: list[NavigationItem] = []
 _panels: list[PersonPanel] = []
+_seat_panels: list[SeatPanel] = []
 _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
@@ -132,6 +148,10 @@ def register_navigation(item: NavigationItem) -> None:
 
 def register_panel(panel: PersonPanel) -> None:
     _panels.append(panel)
+
+
+def register_seat_panel(panel: SeatPanel) -> None:
+    _seat_panels.append(panel)
 
 
 def register_export(export: Export) -> None:
@@ -184,6 +204,10 @@ def navigation_for(request: Any) -> list[dict[str, Any]]:
 
 def panels() -> list[PersonPanel]:
     return sorted(_panels, key=lambda panel: panel.order)
+
+
+def seat_panels() -> list[SeatPanel]:
+    return sorted(_seat_panels, key=lambda panel: panel.order)
 
 
 def exports() -> dict[str, Export]:
