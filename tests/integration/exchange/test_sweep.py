@@ -21,9 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def begun(province: Province, db: None) -> ImportBatch:
     actor = actor_named("bantochuc")
-    batch = services.begin(
-        actor=actor, name="ds.xlsx", content=workbook(), unit_id=province.units["T.H1.X1"]
-    )
+    batch = services.begin(actor=actor, name="ds.xlsx", content=workbook(), unit_id=province.units["T.H1.X1"])
     batch = services.judge_batch(actor=actor, batch_id=batch.pk)
     batch.refresh_from_db()
     return batch

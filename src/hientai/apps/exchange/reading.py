@@ -43,8 +43,8 @@ def check_has_list(tables: Sequence[TableProposal], name: str) -> None:
         raise BadInput(
             "no_table",
             say(
-                "Không tìm thấy danh sách người nào trong tệp {file}: cần một bảng có cột họ tên kèm ngày sinh, số định "
-                "danh hoặc chức vụ, trên trang tính không ẩn.",
+                "Không tìm thấy danh sách người nào trong tệp {file}: cần một bảng có cột họ tên kèm ngày sinh, số "
+                "định danh hoặc chức vụ, trên trang tính không ẩn.",
                 file=name,
             ),
             name,

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +60,12 @@ def remove_file(token: str) -> None:
 def remove_others(owned: Collection[str], before: date) -> None:
     """Removes files older than a day that no open import owns; one handed in today may not be on record yet."""
     for file in folder().iterdir():
-        if file.name not in owned and date.fromtimestamp(file.stat().st_mtime) < before:
+        if file.name not in owned and _day_of(file) < before:
             file.unlink(missing_ok=True)
+
+
+def _day_of(file: Path) -> date:
+    return datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
 
 
 def workbook_of(content: bytes, name: str, fixes: Mapping[tuple[str, str], str]) -> Workbook:
