@@ -189,6 +189,13 @@ def account_names(*, actor: Actor, as_of: date) -> list[tuple[str, str]]:
     return list(found.values_list("username", "display_name"))
 
 
+def account_ids(*, actor: Actor, as_of: date, usernames: Iterable[str]) -> dict[str, int]:
+    """Active accounts by user name."""
+    actor.check_may(LEAD)
+    found = User.objects.filter(is_active=True, username__in=list(usernames))
+    return dict(found.values_list("username", "id"))
+
+
 def _as_teller_sees(row: BallotRow, actor: Actor) -> BallotRow:
     """Neither teller sees what the other entered before entering."""
     own = {key: totals for key, totals in row.entered.items() if key == actor.user_id}

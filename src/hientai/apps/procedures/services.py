@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
-from hientai.apps.accounts.models import User
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.procedures import replay
 from hientai.apps.procedures import selectors as questions
@@ -368,16 +367,14 @@ def name_tellers(*, actor: Actor, code: str, first: str, second: str) -> Ballot:
         or state.result is not None
     ):
         raise Refused("no_ballot_now", say("Chỉ cử người kiểm phiếu khi hội nghị đã họp đủ số người."), code)
-    tellers = {
-        user.username: user for user in User.objects.filter(username__in=[first, second], is_active=True)
-    }
+    tellers = questions.account_ids(actor=actor, as_of=actor.today, usernames=(first, second))
     if len(tellers) != 2:
         raise Refused("two_tellers", say("Cần hai tài khoản khác nhau để kiểm phiếu."), "second")
     sitting = _sitting(case)
     ballot = Ballot.objects.filter(sitting=sitting).first() or Ballot(sitting=sitting)
     if ballot.pk and ballot.counts.exists():
         raise Refused("count_begun", say("Đã có người nhập số phiếu; không đổi người kiểm phiếu nữa."), code)
-    ballot.first_teller, ballot.second_teller = tellers[first], tellers[second]
+    ballot.first_teller_id, ballot.second_teller_id = tellers[first], tellers[second]
     ballot.save()
     return ballot
 
