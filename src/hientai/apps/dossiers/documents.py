@@ -74,7 +74,7 @@ def bundle_pdf(card: DossierCard, chosen: Chosen, *, actor: Actor, purpose: str)
     for piece in placed:
         if piece.pages is not None:
             _append(writer, piece.pages)
-            writer.add_outline_item(f"{piece.number}. {piece.title}", piece.first - 1)
+            writer.add_outline_item(title=f"{piece.number}. {piece.title}", page_number=piece.first - 1)
     mark, total = mark_of(actor, purpose), len(writer.pages)
     for number, sheet in enumerate(writer.pages, 1):
         foot = _("Hồ sơ {code} · trang {number}/{total}").format(code=card.code, number=number, total=total)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from hientai.apps.dossiers.types import Outcome, PaperDraft, PaperState, Reading
 from hientai.engines.errors import BadInput
 from hientai.foundation.documents.incoming import LARGEST, MEGABYTE
-from hientai.foundation.errors import NotFound
 from hientai.foundation.web.days import read_day
 from hientai.rulebook.dossiers import DossierTemplate, Kept, PaperKind
 
@@ -144,10 +143,3 @@ class ReadingForm(forms.Form):
     """Why a paper is opened."""
 
     purpose = forms.ChoiceField(label=_("Mục đích xem"), choices=Reading.choices, widget=forms.RadioSelect)
-
-
-def chosen_reading(form: ReadingForm) -> str:
-    """The purpose of reading; raises NotFound for none (an address made by hand)."""
-    if not form.is_valid():
-        raise NotFound("purpose")
-    return str(form.cleaned_data["purpose"])

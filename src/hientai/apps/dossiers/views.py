@@ -112,6 +112,7 @@ def _kept(board: Board, asked: dict[str, str]) -> Board:
 @require_POST
 def add_people(request: HttpRequest, purpose: int) -> HttpResponse:
     """Opens dossiers for people by code; a code that is not found refuses all."""
+    request.actor.check_may(WRITE)
     form = PeopleForm(request.POST)
     if form.is_valid():
         ids = [cadres.person_id_of(actor=request.actor, code=code) for code in form.wanted()]
@@ -198,7 +199,7 @@ def waive(request: HttpRequest, dossier: int, item: str) -> HttpResponse:
 def open_paper(request: HttpRequest, version: int) -> HttpResponse:
     """Asks what for, leaves a trace, then shows or saves a marked copy."""
     opened = selectors.version_to_open(actor=request.actor, as_of=request.as_of, version_id=version)
-    form = ReadingForm(request.POST or None)
+    form = ReadingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         purpose, saved = form.cleaned_data["purpose"], "save" in request.POST
         details = {
@@ -222,7 +223,7 @@ def bundle(request: HttpRequest, dossier: int, form: str) -> HttpResponse:
         raise NotFound(form)
     asked = {"actor": request.actor, "as_of": request.as_of}
     card, chosen = selectors.papers_to_bundle(**asked, dossier_id=dossier)
-    why = ReadingForm(request.POST or None)
+    why = ReadingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and why.is_valid():
         purpose = why.cleaned_data["purpose"]
         details = {
