@@ -8,7 +8,7 @@ import zipfile
 from docx import Document
 from PIL import Image
 
-from hientai.foundation.documents.typeset import escaped, pdf_of
+from hientai.foundation.documents.typst_text import escaped, pdf_of
 
 
 def pdf(text: str = "Giấy tờ thử", pages: int = 1) -> bytes:

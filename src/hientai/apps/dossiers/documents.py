@@ -18,7 +18,7 @@ from hientai.foundation import encryption, vault
 from hientai.foundation.actor import Actor
 from hientai.foundation.documents.incoming import DOCX, PDF
 from hientai.foundation.documents.marking import A4, lay_over, marked, overlay
-from hientai.foundation.documents.typeset import escaped, pdf_of
+from hientai.foundation.documents.typst_text import escaped, pdf_of
 from hientai.foundation.documents.word_to_pdf import word_to_pdf
 from hientai.foundation.documents.workbook import ListDocument, write_list
 from hientai.rulebook.dossiers import Kept, PaperKind

@@ -11,7 +11,8 @@ from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from hientai.foundation.documents.incoming import CONTENT_TYPES, DOCX, JPEG, PDF, PNG
-from hientai.foundation.documents.typeset import FONTS, escaped, pdf_of
+from hientai.foundation.documents.typeset import FONTS
+from hientai.foundation.documents.typst_text import escaped, pdf_of
 
 A4 = (595.276, 841.89)  # points
 LARGEST_SIDE = 2400  # pixels of a picture shown
