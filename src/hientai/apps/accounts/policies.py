@@ -15,6 +15,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "organization.read", "person.read", "person.read_own",
             "dossiers.read", "dossiers.read_restricted", "dossiers.read_secret", "dossiers.appraise",
+            "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
+            "ballots.count", "ballots.close",
         }
     ),
     Role.UNIT_HEAD: frozenset(
@@ -22,8 +24,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
             "exchange.export", "figures.check",
             "dossiers.read",
+            "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
     ),
-    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check"}),
+    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check", "ballots.count"}),
     Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
 }  # fmt: skip
