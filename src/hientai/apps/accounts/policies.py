@@ -7,7 +7,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
             "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
-            "exchange.export", "figures.check",
+            "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
+            "ballots.count", "ballots.close",
             "dossiers.read", "dossiers.read_restricted", "dossiers.write", "dossiers.appraise",
         }
     ),
@@ -15,14 +16,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "organization.read", "person.read", "person.read_own",
             "dossiers.read", "dossiers.read_restricted", "dossiers.read_secret", "dossiers.appraise",
-            "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
-            "ballots.count", "ballots.close",
         }
     ),
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
-            "exchange.export", "figures.check",
             "dossiers.read",
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
