@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 
 from hientai.engines.criteria.tree import Standard
 from hientai.rulebook import Rulebook, load_rulebook
+from hientai.rulebook import __file__ as rulebook_file
 from hientai.rulebook.overlay import OfficeValues, overlaid
 
 _read_values: list[Callable[[], OfficeValues]] = []
@@ -29,6 +32,15 @@ def plain_rulebook() -> Rulebook:
     return load_rulebook()
 
 
+def rules_version() -> str:
+    """A hash of every rule file that comes with the program, and of the values of this office where there are any:
+    what a kept report was judged by."""
+    values = _values()
+    if values == OfficeValues():
+        return _files_version()
+    return hashlib.sha256(f"{_files_version()} {values!r}".encode()).hexdigest()[:16]
+
+
 def in_force(as_of: date) -> list[Standard]:
     """Every standard that some document sets on `as_of`, with the values of that day, in the order of the rulebook."""
     return _in_force(_values(), as_of)
@@ -36,6 +48,15 @@ def in_force(as_of: date) -> list[Standard]:
 
 def _values() -> OfficeValues:
     return _read_values[0]() if _read_values else OfficeValues()
+
+
+@cache
+def _files_version() -> str:
+    folder = Path(rulebook_file).parent
+    seen = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        seen.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return seen.hexdigest()[:16]
 
 
 @lru_cache(maxsize=4)

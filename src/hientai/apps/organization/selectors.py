@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from hientai.apps.organization.models import Title, Unit, UnitSubtree, UnitVersion
+from hientai.apps.organization.models import SeatPlaces, Title, Unit, UnitSubtree, UnitVersion
 from hientai.apps.organization.tree import ParentEdge, closure
 from hientai.apps.organization.types import Level, TitleRow, UnitKind, UnitRow
 from hientai.foundation.actor import Actor
@@ -95,6 +95,13 @@ def titles(*, actor: Actor, as_of: date) -> list[TitleRow]:
         )
         for t in in_use.order_by("order", "code")
     ]
+
+
+def seat_places(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, int]:
+    """How many places each of the seats has on a day; seats without any are missing."""
+    actor.check_may(READ)
+    found = SeatPlaces.objects.as_of(as_of).filter(seat_id__in=list(ids))
+    return dict(found.values_list("seat_id", "places"))
 
 
 def unit_id_of(code: str) -> int | None:

@@ -10,13 +10,16 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, selectors
+        from hientai.apps.planning import facts, panels, reports, selectors
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
+        for panel in panels.SEAT_PANELS:
+            registry.register_seat_panel(panel)
         registry.register_navigation(
             registry.NavigationItem(
                 _("Quy hoạch"), _("Độ phủ quy hoạch"), "coverage", selectors.READ, 40, "plan"
             )
         )
+        registry.register_report(reports.COVERAGE)

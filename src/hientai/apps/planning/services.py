@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.planning.models import Plan, Slot
-from hientai.apps.planning.types import SlotDraft
+from hientai.apps.planning.types import Finding, SlotDraft
 from hientai.engines.wording import say
 from hientai.foundation import temporal
 from hientai.foundation.actions import action
@@ -57,6 +57,20 @@ def remove_from_plan(*, actor: Actor, slot_id: int, on: date, source: str) -> Sl
         raise NotFound(str(slot_id))
     _check_scope(actor, [slot.person_id])
     return temporal.end(slot, on, source=source)
+
+
+@action("planning.void", permission=WRITE, subject=lambda voided: {"slots": voided})
+def void_slots(*, actor: Actor, seat_ids: Sequence[int], on: date, reason: str, source: str) -> int:
+    """The slots of seats that end with a reorganisation are void from `on`; returns how many.
+
+    The people remain, and `selectors.void_slots` lists them for the next plan. A slot that would have begun on that
+    day or later is taken back. Raises Refused without a reason, NotFound when somebody is outside the scope.
+    """
+    slots = list(
+        Slot.objects.known_on().filter(seat_id__in=seat_ids).exclude(valid_to__lte=on).order_by("id")
+    )
+    _check_scope(actor, [slot.person_id for slot in slots])
+    return temporal.end_all(slots, on, source=source, reason=reason, outcome=Finding.TITLE_ABOLISHED)
 
 
 def _check_scope(actor: Actor, person_ids: Sequence[int]) -> None:
