@@ -162,12 +162,8 @@ def _filled(route: str) -> str:
         "measure": "women",
         "term": "2025-2030",
         "token": "A" * 32,
-        "number": "999999",
         "key": "plan.min_remaining_months",
         "slug": "qd-50-2021",
-    }
-    for name, value in values.items():
-        filled = filled.replace(f"<str:{name}>", value).replace(f"<int:{name}>", value)
         "state": "missing",
         "template": "appointment.civil_servant",
         "item": "health",
