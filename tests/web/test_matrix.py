@@ -39,6 +39,12 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "ra-soat/thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "ra-soat/gan-dat/": (OK, OK, REFUSED, REFUSED),
+    "ra-soat/nhieu-quy-dinh/": (OK, OK, REFUSED, REFUSED),
+    "tim-nguoi/": (OK, OK, REFUSED, REFUSED),
+    "tim-nguoi/luu/": (400, 400, REFUSED, REFUSED),
+    "tim-nguoi/<int:number>/bo/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "so-sanh/": (OK, OK, REFUSED, REFUSED),
     "quy-dinh/": (OK, OK, OK, REFUSED),
     "quy-dinh/cac-giai-doan/": (OK, OK, OK, REFUSED),
     "quy-dinh/chi-tieu/": (OK, OK, OK, REFUSED),
@@ -90,6 +96,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
 SENT_BY_FORM = {
     "giay-to/<int:purpose>/nguoi/": {"codes": "none"},
     "giay-to/ho-so/<int:dossier>/<str:item>/mien/": {"ground": "Công văn 1"},
+    "tim-nguoi/luu/": {"name": "a", "query": ""},
     "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}

@@ -24,5 +24,15 @@ class ScreeningConfig(AppConfig):
                 "rules",
             )
         )
+        registry.register_navigation(
+            registry.NavigationItem(
+                pgettext_lazy("navigation", "Tiêu chuẩn"),
+                _("Tìm người, so sánh"),
+                "talent-search",
+                selectors.RUN,
+                31,
+                "search",
+            )
+        )
         for panel in panels.PANELS:
             registry.register_panel(panel)
