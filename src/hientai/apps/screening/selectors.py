@@ -266,8 +266,17 @@ def almost(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) 
     people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN)
     frame = screened([standard], people).almost(standard)
     counted = dict(frame["criterion"].value_counts().iter_rows())
-    criteria = tuple((one, counted[one.key]) for one in standard.criteria() if one.key in counted)
+    criteria = tuple(
+        (one, counted[one.key], _is_fixed(catalogue()[one.fact]))
+        for one in standard.criteria()
+        if one.key in counted
+    )
     return AlmostAnswer(standard, as_of, len(people), criteria, tuple(frame.iter_rows()))
+
+
+def _is_fixed(fact: Fact) -> bool:
+    """Whether neither an act nor time brings a better answer."""
+    return not fact.can_change and fact.clock not in (Clock.GROWS, Clock.RUNS, Clock.ENDS)
 
 
 def almost_people(

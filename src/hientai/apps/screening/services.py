@@ -19,7 +19,7 @@ RUN = "screening.run"
 def keep_search(
     *, actor: Actor, name: str, conditions: Sequence[Condition], shared: bool = False
 ) -> SavedSearch:
-    """Keeps the conditions under a name; the same name again replaces them. Raises BadInput where they are no search."""
+    """Keeps conditions under a name; the same name again replaces them. Raises BadInput where they are no search."""
     criteria_of(conditions)
     if not name.strip():
         raise Refused("no_name", say("Đặt tên cho phép tìm."), "name")

@@ -104,12 +104,12 @@ class AlmostPerson:
 
 @dataclass(frozen=True)
 class AlmostAnswer:
-    """Everybody one criterion away from a standard. by_criterion: how many each criterion keeps away."""
+    """Everybody one criterion away from a standard. by_criterion: how many each keeps away, and whether nothing helps."""
 
     standard: Standard
     as_of: date
     base: int
-    by_criterion: tuple[tuple[Criterion, int], ...]
+    by_criterion: tuple[tuple[Criterion, int, bool], ...]
     pairs: tuple[tuple[int, str], ...]
 
 
