@@ -104,7 +104,7 @@ class AlmostPerson:
 
 @dataclass(frozen=True)
 class AlmostAnswer:
-    """Everybody one criterion away from a standard. by_criterion: how many each keeps away, and whether nothing helps."""
+    """Everybody one criterion away. by_criterion: how many each keeps away, and whether nothing can help."""
 
     standard: Standard
     as_of: date
