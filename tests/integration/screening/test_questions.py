@@ -1,4 +1,4 @@
-"""Searches, comparisons, people one criterion away, changes between documents: each number has its list and its scope."""
+"""Searches, comparisons, people one criterion away, impact: each number has its list and its scope."""
 
 from __future__ import annotations
 
@@ -94,10 +94,8 @@ def test_almost_means_that_one_right_criterion_would_do(officer):
 def test_the_changes_proposed_name_the_day_and_what_nobody_can_change_is_not_proposed(officer):
     grows, fixed = "position_change.due_at_latest", STANDARD
     answer = selectors.almost(actor=officer, as_of=DAY, code=grows)
-    assert [(one.key, nothing_helps) for one, _count, nothing_helps in answer.by_criterion][0] == (
-        "period",
-        False,
-    )
+    criterion, _count, nothing_helps = answer.by_criterion[0]
+    assert (criterion.key, nothing_helps) == ("period", False)
     row = selectors.almost_people(actor=officer, as_of=DAY, answer=answer, criterion="period").object_list[0]
     ((change,), *_others) = selectors.changes(
         actor=officer, as_of=DAY, person_code=row.code, standard_code=grows
@@ -105,9 +103,8 @@ def test_the_changes_proposed_name_the_day_and_what_nobody_can_change_is_not_pro
     assert change.label.template == "Thời gian giữ vị trí hiện tại"
     assert DAY < change.by_time <= row.by_time
     answer = selectors.almost(actor=officer, as_of=DAY, code=fixed)
-    assert [
-        nothing_helps for one, _count, nothing_helps in answer.by_criterion if one.key == "remaining_terms"
-    ] == [True]
+    helpless = {one.key for one, _count, nothing_helps in answer.by_criterion if nothing_helps}
+    assert helpless == {"remaining_terms"}
     row = selectors.almost_people(
         actor=officer, as_of=DAY, answer=answer, criterion="remaining_terms"
     ).object_list[0]
@@ -142,7 +139,8 @@ def test_what_is_for_statistics_only_is_neither_offered_nor_taken(officer):
 @pytest.mark.parametrize(
     ("condition", "code"),
     [(Condition("age_years", ">=", "già"), "wrong_type"), (Condition("age_years", ">=", "40,5"), "wrong_type"),
-     (Condition("age_years", "is true", ""), "wrong_operator"), (Condition("unit_level", "==", "huyen"), "unknown_code"),
+     (Condition("age_years", "is true", ""), "wrong_operator"),
+     (Condition("unit_level", "==", "huyen"), "unknown_code"),
      (Condition("main_unit", "==", "1"), "identifier_in_rule"), (Condition("x", ">=", "1"), "unknown_fact")],
 )  # fmt: skip
 def test_a_search_that_makes_no_sense_is_refused(officer, condition, code):
