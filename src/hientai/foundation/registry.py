@@ -90,6 +90,59 @@ class SearchSource:
     permission: str
 
 
+@dataclass(frozen=True)
+class UnitUse:
+    """What keeps a unit from ending, or an act on it from being undone.
+
+    `find(unit_ids=, since=)` names records that hold at these units on or after a day: codes, never names of people.
+    """
+
+    label: str | Promise
+    find: Callable[..., list[str]]
+
+
+@dataclass(frozen=True)
+class UnitFigure:
+    """A number of a unit with everything below it: `count(actor, as_of, unit_ids)` gives id -> number.
+
+    url: `url(code, as_of)` is the address of the list behind it.
+    """
+
+    code: str
+    label: str | Promise
+    count: Callable[..., dict[int, int]]
+    url: Callable[..., str]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
+class SeatLines:
+    """Who has to do with a seat: `lines(actor, as_of, seat_ids)` gives seat id -> [(text, address)]."""
+
+    code: str
+    label: str | Promise
+    lines: Callable[..., dict[int, list[tuple[str, str]]]]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
+class UnitPanel:
+    """A panel of the unit page: `content(actor, unit_id, code, as_of)` fills `template`."""
+
+    code: str
+    title: str | Promise
+    template: str
+    content: Callable[..., dict[str, Any]]
+    permission: str
+    order: int
+
+
+_unit_uses: list[UnitUse] = []
+_unit_figures: list[UnitFigure] = []
+_seat_lines: list[SeatLines] = []
+_unit_panels: list[UnitPanel] = []
 _navigation: list[NavigationItem] = []
 _panels: list[PersonPanel] = []
 _exports: dict[str, Export] = {}
@@ -124,6 +177,38 @@ def register_tiles(source: TileSource) -> None:
 
 def register_home_panel(panel: HomePanel) -> None:
     _home_panels.append(panel)
+
+
+def register_unit_use(use: UnitUse) -> None:
+    _unit_uses.append(use)
+
+
+def register_unit_figure(figure: UnitFigure) -> None:
+    _unit_figures.append(figure)
+
+
+def register_seat_lines(lines: SeatLines) -> None:
+    _seat_lines.append(lines)
+
+
+def register_unit_panel(panel: UnitPanel) -> None:
+    _unit_panels.append(panel)
+
+
+def unit_uses() -> list[UnitUse]:
+    return list(_unit_uses)
+
+
+def unit_figures() -> list[UnitFigure]:
+    return sorted(_unit_figures, key=lambda figure: figure.order)
+
+
+def seat_lines() -> list[SeatLines]:
+    return sorted(_seat_lines, key=lambda lines: lines.order)
+
+
+def unit_panels() -> list[UnitPanel]:
+    return sorted(_unit_panels, key=lambda panel: panel.order)
 
 
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:

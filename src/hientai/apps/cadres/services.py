@@ -19,6 +19,8 @@ from hientai.apps.cadres.drafts import (
     PositionDraft,
     QualificationDraft,
 )
+from hientai.apps.organization import selectors as organization
+from hientai.apps.organization.types import FrozenWork
 from hientai.engines.vitext import search_key, sort_key, tidy
 from hientai.engines.wording import say
 from hientai.foundation import encryption, temporal
@@ -340,6 +342,9 @@ def take_up_position(
 ) -> models.Position:
     """The person takes a seat on a day; positions named in `ending` (ids) end that day."""
     _check_visible(actor, person_id)
+    kind = FrozenWork.TRANSFER if ending else FrozenWork.APPOINTMENT
+    units = organization.units_of_seats(actor=actor, as_of=position.valid_from, seat_ids=[position.seat_id])
+    organization.check_not_frozen(actor=actor, as_of=position.valid_from, kind=kind, unit_ids=units.values())
     for held in models.Position.objects.known_on().filter(person_id=person_id, pk__in=ending).order_by("pk"):
         temporal.end(held, position.valid_from, source=source)
     new = _position(person_id, position, source)

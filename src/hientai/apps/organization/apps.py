@@ -12,6 +12,6 @@ class OrganizationConfig(AppConfig):
         from hientai.apps.organization import facts, selectors
         from hientai.foundation import registry, scoping
 
-        scoping.register_subtree(selectors.subtree_ids)
+        scoping.register_subtree(selectors.reach_ids)
         for export in facts.EXPORTS:
             registry.register_export(export)

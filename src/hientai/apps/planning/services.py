@@ -8,6 +8,8 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from hientai.apps.cadres import selectors as cadres
+from hientai.apps.organization import selectors as organization
+from hientai.apps.organization.types import FrozenWork
 from hientai.apps.planning.models import Plan, Slot
 from hientai.apps.planning.types import SlotDraft
 from hientai.engines.wording import say
@@ -37,6 +39,12 @@ def plan_people(*, actor: Actor, term: str, drafts: Sequence[SlotDraft], source:
     if plan is None:
         raise NotFound(term)
     _check_scope(actor, [draft.person_id for draft in drafts])
+    for day in sorted({draft.valid_from for draft in drafts}):
+        seats = [draft.seat_id for draft in drafts if draft.valid_from == day]
+        units = organization.units_of_seats(actor=actor, as_of=day, seat_ids=set(seats))
+        organization.check_not_frozen(
+            actor=actor, as_of=day, kind=FrozenWork.PLANNING, unit_ids=set(units.values())
+        )
     try:
         with transaction.atomic():
             Slot.objects.bulk_create(
