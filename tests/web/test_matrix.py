@@ -28,6 +28,12 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
+    "bao-cao/": (OK, OK, REFUSED, REFUSED),
+    "bao-cao/kiem-lai/": (OK, OK, REFUSED, REFUSED),
+    "bao-cao/co-dinh/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "bao-cao/<str:code>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/luot/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/khong-con-hieu-luc/": (OK, OK, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
@@ -114,6 +120,8 @@ def _filled(route: str) -> str:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
     if "people/<str:person>/standards" in route:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
+    if route == "bao-cao/<str:code>/":
+        filled = filled.replace("<str:code>", "coverage")
     values = {
         "code": _first(),
         "person": _first(),

@@ -42,6 +42,21 @@ class PersonPanel:
 
 
 @dataclass(frozen=True)
+class SeatPanel:
+    """What a capability says about seats (successors, papers): `content(actor, seat_ids, as_of)` answers rows by seat.
+
+    content: asked once for all seats of a page; seat id -> rows, each a dict with `text`, and where there is one
+    `url`, `note`, `tone`; seats it has nothing to say about are missing.
+    """
+
+    code: str
+    title: str | Promise
+    content: Callable[..., dict[int, list[dict[str, Any]]]]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
 class Export:
     """A table of the columnar snapshot: name, the SQL that reads it out of PostgreSQL, and what is added in columns."""
 
@@ -117,17 +132,6 @@ class UnitFigure:
 
 
 @dataclass(frozen=True)
-class SeatLines:
-    """Who has to do with a seat: `lines(actor, as_of, seat_ids)` gives seat id -> [(text, address)]."""
-
-    code: str
-    label: str | Promise
-    lines: Callable[..., dict[int, list[tuple[str, str]]]]
-    permission: str
-    order: int
-
-
-@dataclass(frozen=True)
 class UnitPanel:
     """A panel of the unit page: `content(actor, unit_id, code, as_of)` fills `template`."""
 
@@ -139,16 +143,43 @@ class UnitPanel:
     order: int
 
 
+@dataclass(frozen=True)
+class ReportOption:
+    """One more question a report asks; `choices(actor, as_of)` gives (value, label) pairs, the first is the default."""
+
+    name: str
+    label: str | Promise
+    choices: Callable[..., list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class ReportSource:
+    """A report of the catalogue: `build(actor, as_of, unit, options)` answers a `foundation.documents.report.Report`.
+
+    unit: a unit code or "" for all the actor may see; options: by the names of `options`. The page, the command, every
+    form it is written in, freezing and verifying come by themselves.
+    """
+
+    code: str
+    title: str | Promise
+    about: str | Promise
+    build: Callable[..., Any]
+    permission: str
+    order: int
+    options: tuple[ReportOption, ...] = ()
+
+
 _unit_uses: list[UnitUse] = []
 _unit_figures: list[UnitFigure] = []
-_seat_lines: list[SeatLines] = []
 _unit_panels: list[UnitPanel] = []
 _navigation: list[NavigationItem] = []
 _panels: list[PersonPanel] = []
+_seat_panels: list[SeatPanel] = []
 _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
 _home_panels: list[HomePanel] = []
+_reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
 
 
@@ -158,6 +189,10 @@ def register_navigation(item: NavigationItem) -> None:
 
 def register_panel(panel: PersonPanel) -> None:
     _panels.append(panel)
+
+
+def register_seat_panel(panel: SeatPanel) -> None:
+    _seat_panels.append(panel)
 
 
 def register_export(export: Export) -> None:
@@ -187,10 +222,6 @@ def register_unit_figure(figure: UnitFigure) -> None:
     _unit_figures.append(figure)
 
 
-def register_seat_lines(lines: SeatLines) -> None:
-    _seat_lines.append(lines)
-
-
 def register_unit_panel(panel: UnitPanel) -> None:
     _unit_panels.append(panel)
 
@@ -203,12 +234,15 @@ def unit_figures() -> list[UnitFigure]:
     return sorted(_unit_figures, key=lambda figure: figure.order)
 
 
-def seat_lines() -> list[SeatLines]:
-    return sorted(_seat_lines, key=lambda lines: lines.order)
-
-
 def unit_panels() -> list[UnitPanel]:
     return sorted(_unit_panels, key=lambda panel: panel.order)
+
+
+def register_report(source: ReportSource) -> None:
+    """Raises ValueError when two apps give one code."""
+    if source.code in _reports:
+        raise ValueError(f"the report {source.code} is registered twice")
+    _reports[source.code] = source
 
 
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
@@ -237,6 +271,10 @@ def panels() -> list[PersonPanel]:
     return sorted(_panels, key=lambda panel: panel.order)
 
 
+def seat_panels() -> list[SeatPanel]:
+    return sorted(_seat_panels, key=lambda panel: panel.order)
+
+
 def exports() -> dict[str, Export]:
     return dict(_exports)
 
@@ -251,3 +289,8 @@ def tiles() -> list[TileSource]:
 
 def home_panels() -> list[HomePanel]:
     return sorted(_home_panels, key=lambda panel: panel.order)
+
+
+def reports() -> list[ReportSource]:
+    """The catalogue, in its order."""
+    return sorted(_reports.values(), key=lambda source: (source.order, source.code))

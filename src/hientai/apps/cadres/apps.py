@@ -24,8 +24,8 @@ class CadresConfig(AppConfig):
         registry.register_unit_figure(
             registry.UnitFigure("present", _("Có mặt"), units.present, units.list_url, selectors.READ, 10)
         )
-        registry.register_seat_lines(
-            registry.SeatLines("holders", _("Người giữ"), units.holders, selectors.READ, 10)
+        registry.register_seat_panel(
+            registry.SeatPanel("holders", _("Người giữ"), units.holders, selectors.READ, 10)
         )
         registry.register_unit_panel(
             registry.UnitPanel(

@@ -63,7 +63,7 @@ def list_url(code: str, as_of: date) -> str:
     return f"{reverse('people')}?{urlencode({'unit': code, 'as_of': as_of.isoformat()})}"
 
 
-def holders(*, actor: Actor, as_of: date, seat_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+def holders(*, actor: Actor, as_of: date, seat_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """Who holds each seat on a day, by name; people outside the actor's scope are not named."""
     held = models.Position.objects.as_of(as_of).filter(seat_id__in=list(seat_ids))
     if not actor.scope(READ).is_everything:
@@ -74,9 +74,9 @@ def holders(*, actor: Actor, as_of: date, seat_ids: Iterable[int]) -> dict[int, 
         .filter(person_id__in=[person for _, person, _ in rows])
         .values_list("person_id", "full_name")
     )
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for seat, person, code in rows:
-        found[seat].append((names.get(person, code), reverse("person", args=[code])))
+        found[seat].append({"text": names.get(person, code), "url": reverse("person", args=[code])})
     return found
 
 

@@ -92,7 +92,9 @@ _FORMS = {
     ActKind.CHANGE_LEVEL: _Form(
         say("Đổi cấp: nêu đơn vị và cấp mới."), lambda d: _only(d, "level", "kind", "name", "parent")
     ),
-    ActKind.MOVE: _Form(say("Chuyển trực thuộc: nêu đơn vị và đơn vị cấp trên mới."), lambda d: _only(d, "parent", "order")),
+    ActKind.MOVE: _Form(
+        say("Chuyển trực thuộc: nêu đơn vị và đơn vị cấp trên mới."), lambda d: _only(d, "parent", "order")
+    ),
     ActKind.MERGE: _Form(
         say("Sáp nhập: mọi đơn vị kết thúc phải về cùng một đơn vị kế thừa, mới hoặc đang có."), _merges
     ),

@@ -142,6 +142,13 @@ def titles(*, actor: Actor, as_of: date) -> list[TitleRow]:
     ]
 
 
+def seat_places(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, int]:
+    """How many places each of the seats has on a day; seats without any are missing."""
+    actor.check_may(READ)
+    found = SeatPlaces.objects.as_of(as_of).filter(seat_id__in=list(ids))
+    return dict(found.values_list("seat_id", "places"))
+
+
 def unit_id_of(code: str) -> int | None:
     """The id behind a unit code, whatever its time; None when there is none."""
     return Unit.objects.filter(code=code).values_list("id", flat=True).first()
@@ -457,6 +464,13 @@ def freezes(*, actor: Actor, as_of: date, unit_id: int | None = None) -> list[Fr
         )
         for w in found.select_related("unit").order_by("-valid_from", "unit_id", "kind")
     ]  # fmt: skip
+
+
+def frozen_days(*, actor: Actor, kind: str, days: Iterable[date]) -> list[date]:
+    """Those of `days` on which work of `kind` stands still anywhere, in order; one statement."""
+    actor.check_may(READ)
+    windows = list(FreezeWindow.objects.known_on().filter(kind=kind).values_list("valid_from", "valid_to"))
+    return sorted(day for day in days if any(start <= day < (end or date.max) for start, end in windows))
 
 
 def check_not_frozen(*, actor: Actor, as_of: date, kind: str, unit_ids: Iterable[int]) -> None:

@@ -10,13 +10,17 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, selectors
+        from hientai.apps.planning import facts, panels, reports, selectors, units
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
+        for panel in panels.SEAT_PANELS:
+            registry.register_seat_panel(panel)
+        registry.register_unit_use(registry.UnitUse(_("Người trong quy hoạch"), units.planned))
         registry.register_navigation(
             registry.NavigationItem(
                 _("Quy hoạch"), _("Độ phủ quy hoạch"), "coverage", selectors.READ, 40, "plan"
             )
         )
+        registry.register_report(reports.COVERAGE)

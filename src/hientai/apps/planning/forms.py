@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hientai.apps.organization.types import Level
+from hientai.apps.planning.turns import COMMITTEE, POSTS, STANDING, TurnFilter
+from hientai.apps.planning.types import Readiness
+
 
 class CoverageForm(forms.Form):
     """Which plan, under which unit."""
@@ -20,3 +24,43 @@ class CoverageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["term"].choices = [("", _("Nhiệm kỳ hiện hành")), *((term, term) for term in terms)]
         self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]
+
+
+class TurnsForm(CoverageForm):
+    """Which turns of the plan to list."""
+
+    level = forms.ChoiceField(label=_("Cấp"), required=False, choices=[("", _("Mọi cấp")), *Level.choices])
+    group = forms.ChoiceField(
+        label=_("Nhóm chức danh"),
+        required=False,
+        choices=[
+            ("", _("Mọi nhóm")),
+            (COMMITTEE, _("Ban chấp hành")),
+            (STANDING, _("Ban thường vụ")),
+            (POSTS, _("Chức danh lãnh đạo, quản lý")),
+        ],
+    )
+    title = forms.ChoiceField(label=_("Chức danh"), required=False)
+    sex = forms.ChoiceField(
+        label=_("Giới tính"), required=False, choices=[("", _("Nam và nữ")), ("F", _("Nữ")), ("M", _("Nam"))]
+    )
+    readiness = forms.ChoiceField(
+        label=_("Sẵn sàng"), required=False, choices=[("", _("Mọi mức")), *Readiness.choices]
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        terms: Sequence[str],
+        units: Sequence[tuple[str, str]],
+        titles: Sequence[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, terms=terms, units=units, **kwargs)
+        self.fields["title"].choices = [("", _("Mọi chức danh")), *titles]
+
+    def wanted(self) -> TurnFilter:
+        """What was asked; everything where nothing was, or what was asked is no choice."""
+        asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        names = ("level", "group", "title", "unit", "sex", "readiness")
+        return TurnFilter(**{name: asked.get(name, "") for name in names})

@@ -11,7 +11,7 @@ from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import FrozenWork
 from hientai.apps.planning.models import Plan, Slot
-from hientai.apps.planning.types import SlotDraft
+from hientai.apps.planning.types import Finding, SlotDraft
 from hientai.engines.wording import say
 from hientai.foundation import temporal
 from hientai.foundation.actions import action
@@ -39,12 +39,7 @@ def plan_people(*, actor: Actor, term: str, drafts: Sequence[SlotDraft], source:
     if plan is None:
         raise NotFound(term)
     _check_scope(actor, [draft.person_id for draft in drafts])
-    for day in sorted({draft.valid_from for draft in drafts}):
-        seats = [draft.seat_id for draft in drafts if draft.valid_from == day]
-        units = organization.units_of_seats(actor=actor, as_of=day, seat_ids=set(seats))
-        organization.check_not_frozen(
-            actor=actor, as_of=day, kind=FrozenWork.PLANNING, unit_ids=set(units.values())
-        )
+    _check_not_frozen(actor, drafts)
     try:
         with transaction.atomic():
             Slot.objects.bulk_create(
@@ -57,6 +52,18 @@ def plan_people(*, actor: Actor, term: str, drafts: Sequence[SlotDraft], source:
     return len(drafts)
 
 
+def _check_not_frozen(actor: Actor, drafts: Sequence[SlotDraft]) -> None:
+    """Planning may stand still where a seat is (KL 128-KL/TW); asked only for days on which anything does."""
+    for day in organization.frozen_days(
+        actor=actor, kind=FrozenWork.PLANNING, days={draft.valid_from for draft in drafts}
+    ):
+        seats = {draft.seat_id for draft in drafts if draft.valid_from == day}
+        units = organization.units_of_seats(actor=actor, as_of=day, seat_ids=seats)
+        organization.check_not_frozen(
+            actor=actor, as_of=day, kind=FrozenWork.PLANNING, unit_ids=set(units.values())
+        )
+
+
 @action("planning.remove", permission=WRITE, subject=lambda slot: {"slot_id": slot.pk})
 def remove_from_plan(*, actor: Actor, slot_id: int, on: date, source: str) -> Slot:
     """Takes a person out of the plan from a day on; the slot stays readable before it."""
@@ -65,6 +72,20 @@ def remove_from_plan(*, actor: Actor, slot_id: int, on: date, source: str) -> Sl
         raise NotFound(str(slot_id))
     _check_scope(actor, [slot.person_id])
     return temporal.end(slot, on, source=source)
+
+
+@action("planning.void", permission=WRITE, subject=lambda voided: {"slots": voided})
+def void_slots(*, actor: Actor, seat_ids: Sequence[int], on: date, reason: str, source: str) -> int:
+    """The slots of seats that end with a reorganisation are void from `on`; returns how many.
+
+    The people remain, and `selectors.void_slots` lists them for the next plan. A slot that would have begun on that
+    day or later is taken back. Raises Refused without a reason, NotFound when somebody is outside the scope.
+    """
+    slots = list(
+        Slot.objects.known_on().filter(seat_id__in=seat_ids).exclude(valid_to__lte=on).order_by("id")
+    )
+    _check_scope(actor, [slot.person_id for slot in slots])
+    return temporal.end_all(slots, on, source=source, reason=reason, outcome=Finding.TITLE_ABOLISHED)
 
 
 def _check_scope(actor: Actor, person_ids: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hientai.apps.cadres.types import Born
 from hientai.engines.wording import Sentence
 
 
@@ -23,6 +24,41 @@ class Readiness(models.TextChoices):
     TWO_TERMS = "two_terms", _("Sau hai nhiệm kỳ")
 
 
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    SUBMITTED = "submitted", _("Đã gửi")
+    RETURNED = "returned", _("Trả lại")
+    APPROVED = "approved", _("Đã phê duyệt")
+
+
+class CandidateState(models.TextChoices):
+    PROPOSED = "proposed", _("Đề nghị")
+    WITHDRAWN = "withdrawn", _("Rút")
+    APPROVED = "approved", _("Được phê duyệt")
+    REFUSED = "refused", _("Không phê duyệt")
+
+
+class Finding(models.TextChoices):
+    """What a review finds about a slot; also why a slot ended."""
+
+    STAYS = "stays", _("Còn đủ điều kiện")
+    UNKNOWN = "unknown", _("Chưa rõ")
+    OVER_AGE = "over_age", _("Quá tuổi quy hoạch")
+    DISCIPLINED = "disciplined", _("Bị kỷ luật")
+    POLITICAL = "political", _("Không bảo đảm tiêu chuẩn chính trị")
+    STANDARD_LOST = "standard_lost", _("Không còn đủ tiêu chuẩn")
+    NOT_COMPLETED = "not_completed", _("Không hoàn thành nhiệm vụ")
+    APPOINTED = "appointed", _("Đã bổ nhiệm, bầu")
+    LEFT = "left", _("Đã nghỉ, chuyển đi")
+    TITLE_ABOLISHED = "title_abolished", _("Chức danh không còn")
+    REMOVED = "removed", _("Đưa ra theo quyết định")
+
+
+class ReviewDecision(models.TextChoices):
+    KEEP = "keep", _("Giữ")
+    REMOVE = "remove", _("Đưa ra")
+
+
 @dataclass(frozen=True)
 class PlanRow:
     """A plan of a term; `ends_on` is the first day after it."""
@@ -35,6 +71,41 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class TurnRow:
+    """One turn of a plan as a list shows it."""
+
+    slot_id: int
+    seat_id: int
+    person_id: int
+    title: str
+    at: str
+    name: str
+    code: str
+    born: Born
+    position: str
+    unit: str
+    origin: str
+    readiness: str
+
+
+@dataclass(frozen=True)
+class VoidedRow:
+    """Somebody whose turn is void because the title or the unit ended; the newest such turn."""
+
+    person_id: int
+    name: str
+    code: str
+    position: str
+    unit: str
+    term: str
+    title: str
+    at: str
+    void_from: date
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
 class SlotDraft:
     """One person to be planned for one seat."""
 
@@ -44,6 +115,7 @@ class SlotDraft:
     origin: str = Source.ON_SPOT
     readiness: str = ""
     valid_to: date | None = None
+    outcome: str = ""
 
 
 @dataclass(frozen=True)

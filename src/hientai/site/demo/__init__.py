@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-VERSION = 5
+VERSION = 6
 PASSWORD = "hien-tai-2026"
 _ACCOUNTS = (
     ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),
@@ -23,7 +23,8 @@ ACCOUNTS: tuple[tuple[str, str], ...] = tuple((username, name) for username, nam
 def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]) -> None:
     """Fills the database with a scenario, all or nothing.
 
-    people: headcount as of 2019-12-31, shared among the levels as in the source; report: hears of progress.
+    people: headcount as of 2019-12-31, shared among the levels as in the source; ha-long counts its own.
+    report: hears of progress.
     """
     from datetime import date
 
