@@ -236,7 +236,7 @@ def test_a_frozen_unit_takes_no_appointment_transfer_or_plan_until_the_window_en
     services.freeze(actor=officer, code="T.H1", kinds=["planning", "transfer", "appointment"], from_day=DAY,
                     to_day=date(2026, 3, 1), decision="Kết luận 128-KL/TW")  # fmt: skip
     person, last = province.people[-1], date(2026, 2, 28)
-    with pytest.raises(Refused, match="Bổ nhiệm.*Huyện Sông Đà.*28/02/2026.*128-KL/TW"):
+    with pytest.raises(Refused, match=r"Bổ nhiệm.*Huyện Sông Đà.*28/02/2026.*128-KL/TW"):
         cadres.take_up_position(
             actor=officer, person_id=person, position=PositionDraft(seat, last), source="QĐ"
         )

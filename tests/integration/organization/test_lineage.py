@@ -18,7 +18,7 @@ from hientai.apps.organization import lineage, selectors, services
 from hientai.apps.organization.models import UnitKeeping
 from hientai.apps.organization.tree import ParentEdge, keeping
 from hientai.apps.organization.types import ActDraft, ActKind, Edge, Heir, UnitDraft
-from hientai.foundation import snapshot
+from hientai.foundation import registry, snapshot
 from hientai.foundation.actor import Actor, ActorGrant
 from hientai.foundation.errors import Refused
 
@@ -31,7 +31,7 @@ class World:
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.day = chance, START
         self.atoms = {unit: set(range(10 * unit, 10 * unit + 8)) for unit in range(4)}
-        self.lives: dict[int, tuple[date, date | None]] = {unit: (START, None) for unit in self.atoms}
+        self.lives: dict[int, tuple[date, date | None]] = dict.fromkeys(self.atoms, (START, None))
         self.edges: list[Edge] = []
         self.states = {START: {unit: set(atoms) for unit, atoms in self.atoms.items()}}
 
@@ -113,11 +113,9 @@ def _merged(officer: Actor) -> None:
     """Communes 1 and 2 of district 1 are one from 2026 on; their people have stayed where they were on file."""
     day = date(2026, 1, 1)
     new = UnitDraft("T.H1.N", "Xã Hợp Nhất", "area", "government", "commune", "T.H1", day)
-    merge = ActDraft(
-        ActKind.MERGE, day, "NQ 1", (new,), ("T.H1.X1", "T.H1.X2"), (), (Heir("T.H1.X1", "T.H1.N"), Heir("T.H1.X2", "T.H1.N")),
-    )  # fmt: skip
-    from hientai.foundation import registry
-
+    ends = ("T.H1.X1", "T.H1.X2")
+    heirs = tuple(Heir(code, "T.H1.N") for code in ends)
+    merge = ActDraft(ActKind.MERGE, day, "NQ 1", (new,), ends, (), heirs)
     uses = registry._unit_uses[:]
     registry._unit_uses.clear()  # the people of this test stay, as those who retired before a reform do
     try:
@@ -177,7 +175,7 @@ def test_a_series_follows_a_merger_and_refuses_a_part_of_it(officer: Actor, prov
     new, before = selectors.unit_id_of("T.H1.N") or 0, date(2025, 12, 31)
     same = selectors.same_units(actor=officer, as_of=TODAY, unit_ids=[new], other=before)
     assert set(same) == {province.units["T.H1.X1"], province.units["T.H1.X2"]}
-    with pytest.raises(Refused, match="Không nối chuỗi qua ngày 01/01/2026.*Xã Nà Hoa 1"):
+    with pytest.raises(Refused, match=r"Không nối chuỗi qua ngày 01/01/2026.*Xã Nà Hoa 1"):
         selectors.same_units(actor=officer, as_of=before, unit_ids=[province.units["T.H1.X1"]], other=TODAY)
     told = unit_people.then_and_now(actor=officer, unit_id=new, code="T.H1.N", as_of=TODAY)
     assert told["refused"] is None and {u["name"] for u in told["lines"][0]["units"]} == {

@@ -97,11 +97,15 @@ def unit_names(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, st
     return dict(found.values_list("unit_id", "name"))
 
 
-def choices(*, actor: Actor, as_of: date) -> list[tuple[str, str, int]]:
-    """Areas and bodies to choose from in a filter: (code, name, id), in protocol order, communes left to search."""
+def choices(*, actor: Actor, as_of: date, also: str = "") -> list[tuple[str, str, int]]:
+    """Areas and bodies to choose from in a filter: (code, name, id), in protocol order, communes left to search.
+
+    also: the code of a further unit, which the address of a list already names.
+    """
     shown = (Level.PROVINCE, Level.DISTRICT)
     actor.check_may(READ)
-    found = UnitVersion.objects.as_of(as_of).filter(level__in=shown).exclude(kind=UnitKind.DIVISION)
+    usual = Q(level__in=shown) & ~Q(kind=UnitKind.DIVISION)
+    found = UnitVersion.objects.as_of(as_of).filter(usual | Q(unit__code=also))
     return list(found.order_by("order", "unit__code").values_list("unit__code", "name", "unit_id"))
 
 

@@ -366,7 +366,9 @@ def _take_back(model: type[EffectiveDated], entries: Sequence[ActEntry], because
         begun = _begun_units(entries)
         SeatPlaces.objects.known_on().filter(seat__unit_id__in=begun).update(recorded_to=TransactionNow())
     old = list(model.objects.filter(pk__in=[e.closed for e in entries if e.closed is not None]))
-    again = model.objects.bulk_create([temporal.revised(row, reason=because) for row in old], batch_size=BATCH)
+    again = model.objects.bulk_create(
+        [temporal.revised(row, reason=because) for row in old], batch_size=BATCH
+    )
     now = {row.pk: new.pk for row, new in zip(old, again, strict=True)}
     before = list(ActEntry.objects.filter(table=entries[0].table, written__in=now) if entries else ())
     for entry in before:  # the act that had written it can be undone next
