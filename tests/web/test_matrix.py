@@ -21,7 +21,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "": (OK, OK, OK, OK),
     "thu-vien/": (OK, OK, OK, OK),
     "tim/": (OK, OK, OK, OK),
-    "to-chuc/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/": (OK, OK, OK, OK),
     "to-chuc/don-vi/<str:code>/": (OK, OK, OK, OK),
     "to-chuc/don-vi/<str:code>/quyet-dinh/<str:kind>/": (OK, REFUSED, REFUSED, REFUSED),
     "to-chuc/quyet-dinh/<int:act>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),

@@ -83,8 +83,12 @@ class SeatLine:
 
     @property
     def vacant(self) -> int | None:
-        """Places of a leading seat that nobody has; None where holders may not be seen."""
-        return None if self.holders is None else max(0, self.seat.places - self.holders)
+        """Places of a leading seat that nobody has; None for other seats and where holders may not be seen."""
+        return (
+            None
+            if self.holders is None or not self.seat.is_leadership
+            else max(0, self.seat.places - self.holders)
+        )
 
 
 def seat_lines(

@@ -5,7 +5,7 @@ from django.urls import path
 from hientai.apps.organization import views
 
 urlpatterns = [
-    path("to-chuc/", views.units, name="units"),
+    path("to-chuc/don-vi/", views.units, name="units"),
     path("to-chuc/don-vi/<str:code>/", views.unit, name="unit"),
     path("to-chuc/don-vi/<str:code>/quyet-dinh/<str:kind>/", views.act, name="unit-act"),
     path("to-chuc/quyet-dinh/<int:act>/hoan-tac/", views.undo, name="unit-act-undo"),
