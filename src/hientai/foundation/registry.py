@@ -144,6 +144,22 @@ class UnitPanel:
 
 
 @dataclass(frozen=True)
+class ProcedureHandler:
+    """What happens to the thing a case was opened for. subject_kind: the word the case carries (`plan_proposal`).
+
+    approved(actor=, subject_id=, names=, on=, source=): the case ended with approval for `names`, pairs of person and
+    seat (None where the case was about no seat); closed(actor=, subject_id=, ending=, on=, source=): it ended
+    otherwise. Both run in the transaction of the act and may refuse it. url(subject_id): the page of the thing.
+    """
+
+    subject_kind: str
+    label: str | Promise
+    approved: Callable[..., None]
+    closed: Callable[..., None]
+    url: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class ReportOption:
     """One more question a report asks; `choices(actor, as_of)` gives (value, label) pairs, the first is the default."""
 
@@ -179,6 +195,7 @@ _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
 _home_panels: list[HomePanel] = []
+_procedure_handlers: dict[str, ProcedureHandler] = {}
 _reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
 
@@ -238,6 +255,13 @@ def unit_panels() -> list[UnitPanel]:
     return sorted(_unit_panels, key=lambda panel: panel.order)
 
 
+def register_procedure_handler(handler: ProcedureHandler) -> None:
+    """Raises ValueError when two capabilities take one kind of subject."""
+    if handler.subject_kind in _procedure_handlers:
+        raise ValueError(f"{handler.subject_kind} is handled twice")
+    _procedure_handlers[handler.subject_kind] = handler
+
+
 def register_report(source: ReportSource) -> None:
     """Raises ValueError when two apps give one code."""
     if source.code in _reports:
@@ -285,6 +309,10 @@ def searches() -> list[SearchSource]:
 
 def tiles() -> list[TileSource]:
     return sorted(_tiles, key=lambda source: source.order)
+
+
+def procedure_handlers() -> dict[str, ProcedureHandler]:
+    return dict(_procedure_handlers)
 
 
 def home_panels() -> list[HomePanel]:
