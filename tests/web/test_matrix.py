@@ -23,6 +23,10 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "tim/": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/mo-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/<str:kind>/them/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/<str:kind>/<str:row>/<str:doing>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
@@ -130,6 +134,9 @@ def _filled(route: str) -> str:
         "measure": "women",
         "term": "2025-2030",
         "token": "A" * 32,
+        "kind": "trinh-do",
+        "row": "0",
+        "doing": "dinh-chinh",
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)

@@ -187,6 +187,7 @@ class Grade(EffectiveDated):
     grade = models.CharField(max_length=60)
     step = models.PositiveSmallIntegerField(null=True)
     coefficient = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    allowance = models.DecimalField(max_digits=5, decimal_places=2, null=True)
 
     class Meta(EffectiveDated.Meta):
         constraints = history_constraints("grade", "person_id")
@@ -202,10 +203,27 @@ class Qualification(EffectiveDated):
     level = models.CharField(max_length=60)
     field = models.CharField(max_length=200, blank=True, default="")
     institution = models.CharField(max_length=200, blank=True, default="")
+    mode = models.CharField(max_length=100, blank=True, default="", db_default="")
+    studied_from = models.DateField(null=True)
+    studied_to = models.DateField(null=True)
 
     class Meta(EffectiveDated.Meta):
         constraints = history_constraints("qualification", text=("line",))
         indexes = [models.Index(fields=["person", "kind"], name="qualification_of_person")]
+
+
+class EarlierWork(EffectiveDated):
+    """Quá trình công tác at a place that is no unit here: before recruitment, another province, the army, studies."""
+
+    KEY = ("line",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="earlier_work")
+    place = models.CharField(max_length=250)
+    work = models.CharField(max_length=250, blank=True, default="")
+
+    class Meta(EffectiveDated.Meta):
+        constraints = history_constraints("earlier_work", text=("line",))
+        indexes = [models.Index(fields=["person"], name="earlier_work_of_person")]
 
 
 class YearRating(EffectiveDated):

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, connection, transaction
 
-from hientai.apps.cadres import models, on_file, undoing
+from hientai.apps.cadres import models, on_file, recording, undoing
 from hientai.apps.cadres.bulk import copied, copy_dated, copy_rows
 from hientai.apps.cadres.drafts import (
     CodeDraft,
@@ -19,6 +19,8 @@ from hientai.apps.cadres.drafts import (
     PositionDraft,
     QualificationDraft,
 )
+from hientai.apps.cadres.kinds import Kind
+from hientai.apps.organization import services as organization
 from hientai.engines.vitext import search_key, sort_key, tidy
 from hientai.engines.wording import say
 from hientai.foundation import encryption, temporal
@@ -371,6 +373,123 @@ def add_qualification(
 def _check_visible(actor: Actor, person_id: int) -> None:
     if not models.Person.objects.visible_to(actor, WRITE).filter(pk=person_id).exists():
         raise NotFound(str(person_id))
+
+
+# --- one record written by hand
+
+
+def _named(row: Any) -> dict[str, int | str]:
+    return {"person_id": row.person_id, "record": row.pk, "of": type(row).__name__}
+
+
+@action("cadres.add_record", permission=WRITE, subject=_named)
+def add_record(
+    *, actor: Actor, person_id: int, slug: str, values: Mapping[str, Any], since: date | None,
+    until: date | None = None, source: str,
+) -> EffectiveDated:  # fmt: skip
+    """Something new in a file: `values` by the fields of the kind `slug`, true from `since` (and before `until`).
+
+    Of a kind that follows (grade, health, management) the record that held until then ends. Raises NotFound outside
+    the actor's scope, Refused when it overlaps what is on file or the number is somebody else's.
+    """
+    _check_visible(actor, person_id)
+    kind = recording.kind_named(slug)
+    with recording.said_in_words(kind.one):
+        row = recording.new_row(kind, person_id, _columns(actor, kind, values, since), since, until, source)
+        _follow_up(kind, row, values)
+    return row
+
+
+@action("cadres.change_record", permission=WRITE, subject=_named)
+def change_record(
+    *, actor: Actor, slug: str, row_id: int, values: Mapping[str, Any], on: date, source: str
+) -> EffectiveDated:
+    """Reality changed on a day: what the record says from then on. Raises Conflict when it is no longer current."""
+    kind = recording.kind_named(slug)
+    row = recording.current(kind, row_id)
+    _check_visible(actor, row.person_id)
+    with recording.said_in_words(kind.one):
+        new = temporal.supersede(row, on, source=source, **_columns(actor, kind, values, on))
+        _follow_up(kind, new, values)
+    return new
+
+
+@action("cadres.correct_record", permission=WRITE, subject=_named)
+def correct_record(
+    *, actor: Actor, slug: str, row_id: int, values: Mapping[str, Any], since: date | None, until: date | None,
+    because: str,
+) -> EffectiveDated:  # fmt: skip
+    """The record was wrong: what it should have said all along, and for which time; both stay readable.
+
+    since None keeps the first day. Raises Conflict when it is no longer current, Refused without a reason.
+    """
+    kind = recording.kind_named(slug)
+    row = recording.current(kind, row_id)
+    _check_visible(actor, row.person_id)
+    fixes = _columns(actor, kind, values, since or row.valid_from)
+    if kind.slug == "xep-loai":
+        since = date(values["year"], 12, 31)
+    with recording.said_in_words(kind.one):
+        _forget_number(row)
+        new = temporal.correct(
+            row, because=because, valid_from=since or row.valid_from, valid_to=until, **fixes
+        )
+        _follow_up(kind, new, values)
+    return new
+
+
+@action("cadres.end_record", permission=WRITE, subject=_named)
+def end_record(*, actor: Actor, slug: str, row_id: int, on: date, source: str) -> EffectiveDated:
+    """It is no longer true from `on`. Raises Conflict when the record is no longer current."""
+    row = recording.current(recording.kind_named(slug), row_id)
+    _check_visible(actor, row.person_id)
+    return temporal.end(row, on, source=source)
+
+
+@action("cadres.withdraw_record", permission=WRITE, subject=_named)
+def withdraw_record(*, actor: Actor, slug: str, row_id: int, because: str) -> EffectiveDated:
+    """It should never have been entered: no longer on record, still readable. Raises Conflict, Refused likewise."""
+    kind = recording.kind_named(slug)
+    row = recording.current(kind, row_id)
+    _check_visible(actor, row.person_id)
+    if kind.slug in ("so-yeu", "quan-ly") and _is_the_only(kind, row):
+        raise Refused("the_only_one", say("Hồ sơ phải có ít nhất một bản ghi loại này; hãy đính chính."))
+    _forget_number(row)
+    temporal.withdraw(row, because=because)
+    if kind.slug == "quan-ly":
+        recording.repeat_management(row.person_id)
+    return row
+
+
+def _is_the_only(kind: Kind, row: Any) -> bool:
+    others = type(row).objects.known_on().filter(person_id=row.person_id).exclude(pk=row.pk)
+    return not others.exists()
+
+
+def _columns(actor: Actor, kind: Kind, values: Mapping[str, Any], on: date | None) -> dict[str, Any]:
+    found = recording.prepared(kind, values)
+    if kind.slug == "chuc-vu" and "title" in values:
+        pair = (values["unit"], values["title"])
+        seats = organization.open_seats(actor=actor, wanted=[pair], valid_from=on or actor.today)
+        found["seat_id"] = seats[pair]
+    return found
+
+
+def _follow_up(kind: Kind, row: Any, values: Mapping[str, Any]) -> None:
+    if kind.slug == "so-dinh-danh":
+        number = "".join(str(values["number"]).split())
+        models.IdentityIndex.objects.create(
+            person_id=row.person_id, fingerprint=encryption.fingerprint(number)
+        )
+    if kind.slug == "quan-ly":
+        recording.repeat_management(row.person_id)
+
+
+def _forget_number(row: Any) -> None:
+    """A number that is no longer on record is no longer found by."""
+    if isinstance(row, models.IdentityNumber):
+        known = encryption.fingerprint(encryption.reveal(row.sealed))
+        models.IdentityIndex.objects.filter(person_id=row.person_id, fingerprint=known).delete()
 
 
 @action("cadres.enter_codes", permission=WRITE, subject=lambda made: {"codes": made})

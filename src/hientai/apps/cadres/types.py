@@ -197,3 +197,24 @@ class Namesake:
     born: Born
     home: str
     identities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """One version of a record as a page shows it, and as a form begins with it (values)."""
+
+    id: int
+    values: Mapping[str, Any]
+    shown: tuple[tuple[Any, str], ...]
+    valid_from: date
+    last_day: date | None
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileSection:
+    """The records of one kind in a file, newest first."""
+
+    kind: Any
+    rows: tuple[RecordRow, ...]
