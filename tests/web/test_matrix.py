@@ -23,6 +23,10 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "tim/": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/hai-ho-so/<str:pair>/khac-nhau/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/hai-ho-so/<str:merge>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/gop/<str:other>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/mo-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/ghi/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/ghi/<str:kind>/them/": (OK, REFUSED, REFUSED, REFUSED),
@@ -73,6 +77,7 @@ POSTED = (
     "ben/",
     "bo/",
     "huy/",
+    "khac-nhau/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
@@ -136,6 +141,9 @@ def _filled(route: str) -> str:
         "token": "A" * 32,
         "kind": "trinh-do",
         "row": "0",
+        "pair": "0",
+        "merge": "0",
+        "other": "KHONG-CO",
         "doing": "dinh-chinh",
     }
     for name, value in values.items():

@@ -38,13 +38,20 @@ def current_rows(person_ids: Iterable[int], kind: Kind) -> list[Any]:
     return list(found.select_related(*_RELATED.get(kind.slug, ())).order_by("-valid_from", "-id"))
 
 
-def record_row(kind: Kind, row: Any, codes: Names, units: Mapping[int, str]) -> RecordRow:
-    """The version as a page shows it. codes: (list, code) -> name; units: unit id -> name."""
+def unit_in(kind: Kind, row: Any) -> int | None:
+    """The unit that a record names, None for a record without one."""
+    if kind.slug == "chuc-vu":
+        return int(row.seat.unit_id)
+    return int(row.unit_id) if kind.slug == "quan-ly" else None
+
+
+def record_row(kind: Kind, row: Any, codes: Names, unit: str) -> RecordRow:
+    """The version as a page shows it. codes: (list, code) -> name; unit: the name of its unit."""
     values = values_of(kind, row)
     shown = tuple(
         (field.label, text)
         for field in kind.fields
-        if (text := _text(field, values.get(field.name), codes, units))
+        if (text := _text(field, values.get(field.name), codes, unit))
     )
     return RecordRow(
         id=row.pk,
@@ -80,7 +87,7 @@ def _value(kind: Kind, field: Field, row: Any) -> Any:
             return getattr(row, field.name)
 
 
-def _text(field: Field, value: Any, codes: Names, units: Mapping[int, str]) -> str:
+def _text(field: Field, value: Any, codes: Names, unit: str) -> str:
     if value in (None, ""):
         return ""
     match field.how:
@@ -95,7 +102,7 @@ def _text(field: Field, value: Any, codes: Names, units: Mapping[int, str]) -> s
             label = QualificationKind(name).label
             return f"{label}: {codes.get((name, code), code)}"
         case How.UNIT:
-            return units.get(value, "")
+            return unit
         case How.NUMBER:
             return f"…{value[-4:]}"
         case _:
@@ -127,3 +134,8 @@ def first_day(kind: Kind, values: Mapping[str, Any], since: date | None) -> date
         return date(values["year"], 12, 31)
     assert since is not None
     return since
+
+
+def label_of(slug: str) -> str:
+    """The table of a kind, by the word that merges use."""
+    return MODELS[slug]._meta.label_lower

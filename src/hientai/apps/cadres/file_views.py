@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hientai.apps.cadres import selectors, services
+from hientai.apps.cadres import file_selectors, selectors, services
 from hientai.apps.cadres.drafts import ManagementDraft, PersonDraft
 from hientai.apps.cadres.file_forms import Doing, Lists, NewPersonForm, RecordForm, lists_of
 from hientai.apps.cadres.kinds import KINDS, How, Kind
@@ -25,7 +25,7 @@ _ONE_DAY = timedelta(days=1)
 
 def whole_file(request: HttpRequest, code: str) -> HttpResponse:
     """Everything on record about one person, kind by kind, each with what may be done to it."""
-    person, sections = selectors.whole_file(actor=request.actor, as_of=request.as_of, code=code)
+    person, sections = file_selectors.whole_file(actor=request.actor, as_of=request.as_of, code=code)
     audit.record_reading(actor=request.actor, what="person_file", details={"person_id": person})
     card = selectors.row_of(actor=request.actor, as_of=request.as_of, code=code)
     context = {
@@ -70,7 +70,7 @@ def record(request: HttpRequest, code: str, kind: str, row: str, doing: str) -> 
     asked = _kind(kind)
     if doing not in {each.value for each in Doing} - {Doing.ADD.value} or not row.isdigit():
         raise NotFound(doing)
-    now = selectors.record_of(
+    now = file_selectors.record_of(
         actor=request.actor, as_of=request.today, code=code, kind=asked, row_id=int(row)
     )
     return _write(request, code, asked, Doing(doing), now)
@@ -83,7 +83,7 @@ def _kind(slug: str) -> Kind:
 
 
 def _write(request: HttpRequest, code: str, kind: Kind, doing: Doing, row: RecordRow | None) -> HttpResponse:
-    person = selectors.writable_id(actor=request.actor, as_of=request.today, code=code)
+    person = file_selectors.writable_id(actor=request.actor, as_of=request.today, code=code)
     form = RecordForm(
         request.POST if request.method == "POST" else None,
         kind=kind,
@@ -146,7 +146,7 @@ def _done(request: HttpRequest, form: RecordForm, person: int, row: RecordRow | 
 
 def _lists(request: HttpRequest, kind: Kind) -> Lists:
     hows = {field.how for field in kind.fields}
-    codes = selectors.code_choices(actor=request.actor, as_of=request.today, lists=lists_of(kind))
+    codes = file_selectors.code_choices(actor=request.actor, as_of=request.today, lists=lists_of(kind))
     if How.UNIT not in hows:
         return Lists(codes)
     units = organization.units(actor=request.actor, as_of=request.today)

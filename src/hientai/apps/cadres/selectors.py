@@ -11,11 +11,9 @@ from django.core.paginator import Page
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from hientai.apps.cadres import file_records, models, on_file
-from hientai.apps.cadres.kinds import KINDS, How, Kind
+from hientai.apps.cadres import models, on_file
 from hientai.apps.cadres.types import (
     Born,
-    FileSection,
     Namesake,
     PersonCard,
     PersonOnFile,
@@ -24,7 +22,6 @@ from hientai.apps.cadres.types import (
     PositionRow,
     QualificationKind,
     QualificationRow,
-    RecordRow,
 )
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
@@ -221,11 +218,22 @@ def person_id_of(*, actor: Actor, code: str) -> int:
     if digits.isdigit() and len(digits) in (9, 12):
         visible = visible.filter(fingerprints__fingerprint=encryption.fingerprint(digits))
     else:
-        visible = visible.filter(code__iexact=code.strip())
+        gone = models.PersonMerge.objects.filter(undone_at__isnull=True, other__code__iexact=code.strip())
+        visible = visible.filter(code__iexact=code.strip()).exclude(id__in=gone.values("other_id"))
     found = visible.values_list("id", flat=True).first()
+    if found is None:
+        found = _merged_into(actor, code)
     if found is None:
         raise NotFound(code)
     return found
+
+
+def _merged_into(actor: Actor, code: str) -> int | None:
+    """The file that one with this code was merged into, when the actor may read it."""
+    merges = models.PersonMerge.objects.filter(other__code__iexact=code.strip(), undone_at__isnull=True)
+    visible = models.Person.objects.visible_to(actor, READ)
+    found = visible.filter(merged_in__in=merges).values_list("id", flat=True)
+    return found.first()
 
 
 def codes(*, actor: Actor, as_of: date, ids: Sequence[int]) -> dict[int, str]:
@@ -442,59 +450,3 @@ def ids_of(*, actor: Actor, as_of: date, codes: Iterable[str]) -> dict[str, int]
     """Person code -> id, of people the actor may write."""
     found = models.Person.objects.visible_to(actor, WRITE).filter(code__in=list(codes))
     return dict(found.values_list("code", "id"))
-
-
-def whole_file(*, actor: Actor, as_of: date, code: str) -> tuple[int, tuple[FileSection, ...]]:
-    """Everything on record about a person whom the actor may write, kind by kind, whatever day it holds; and the id.
-
-    Units are called as on `as_of`. Raises NotFound.
-    """
-    person = writable_id(actor=actor, as_of=as_of, code=code)
-    return person, tuple(
-        FileSection(kind, tuple(_record_rows(actor, as_of, [person], kind))) for kind in KINDS.values()
-    )
-
-
-def record_of(*, actor: Actor, as_of: date, code: str, kind: Kind, row_id: int) -> RecordRow:
-    """One version on record now of a person whom the actor may write. Raises NotFound."""
-    rows = _record_rows(actor, as_of, [writable_id(actor=actor, as_of=as_of, code=code)], kind)
-    found = next((row for row in rows if row.id == row_id), None)
-    if found is None:
-        raise NotFound(code)
-    return found
-
-
-def writable_id(*, actor: Actor, as_of: date, code: str) -> int:
-    """The person behind a code, when the actor may write the file; raises NotFound."""
-    actor.check_may(WRITE)
-    found = models.Person.objects.visible_to(actor, WRITE).filter(code__iexact=code.strip())
-    person = found.values_list("id", flat=True).first()
-    if person is None:
-        raise NotFound(code)
-    return person
-
-
-def _record_rows(actor: Actor, as_of: date, people: Sequence[int], kind: Kind) -> list[RecordRow]:
-    rows = file_records.current_rows(people, kind)
-    lists = {f.of for f in kind.fields if f.how is How.CODE}
-    if any(f.how is How.LEVEL for f in kind.fields):
-        lists |= set(QualificationKind.values)
-    known = models.Code.objects.filter(list__in=lists) if rows and lists else models.Code.objects.none()
-    codes = {(name, code): label for name, code, label in known.values_list("list", "code", "name")}
-    ids = {row.seat.unit_id for row in rows} if kind.slug == "chuc-vu" else set()
-    if kind.slug == "quan-ly":
-        ids = {row.unit_id for row in rows}
-    units = organization.unit_names(actor=actor, as_of=as_of, ids=ids) if ids else {}
-    return [file_records.record_row(kind, row, codes, units) for row in rows]
-
-
-def code_choices(*, actor: Actor, as_of: date, lists: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """(code, name) of each code list in use on `as_of`, in its order."""
-    wanted = list(lists)
-    in_use = models.Code.objects.filter(list__in=wanted).exclude(valid_to__lte=as_of)
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in wanted}
-    for name, code, label in in_use.order_by("list", "-rank", "order", "code").values_list(
-        "list", "code", "name"
-    ):
-        found[name].append((code, label))
-    return found
