@@ -6,14 +6,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.BOARD_OFFICER: frozenset(
         {
             "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
-            "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
-            "exchange.export", "figures.check",
+            "person.read_identity", "screening.run", "planning.read", "planning.write",
+            "planning.propose", "exchange.import", "exchange.export", "figures.check",
         }
     ),
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
-            "exchange.export", "figures.check",
+            "planning.propose", "exchange.export", "figures.check",
         }
     ),
     Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check"}),
