@@ -42,7 +42,7 @@ def _listed(
 ) -> Proposal:
     made = services.open_proposal(actor=actor, term=TERM, unit_id=province.units[unit], on=on)
     for person, seat in pairs:
-        services.propose(actor=actor, proposal_id=made.pk, person_id=person, seat_id=seat, on=on)
+        services.propose(actor=actor, proposal_id=made.pk, person_ids=[person], seat_id=seat, on=on)
     return services.submit_proposal(actor=actor, proposal_id=made.pk, on=on)
 
 
@@ -77,7 +77,7 @@ def test_a_head_proposes_only_people_and_seats_of_the_own_district(
     for person, where in ((_free(province, "T.H2.X1"), seat), (own, _seat(province, "T.H2.X1"))):
         with pytest.raises(NotFound):
             services.propose(
-                actor=district_head, proposal_id=made.pk, person_id=person, seat_id=where, on=PROPOSED
+                actor=district_head, proposal_id=made.pk, person_ids=[person], seat_id=where, on=PROPOSED
             )
     with pytest.raises(NotFound):
         services.open_proposal(actor=district_head, term=TERM, unit_id=province.units["T.H2.X1"], on=PROPOSED)
@@ -117,7 +117,7 @@ def test_a_list_that_was_sent_stands_until_it_is_returned(officer: Actor, provin
         services.propose(
             actor=officer,
             proposal_id=made.pk,
-            person_id=person,
+            person_ids=[person],
             seat_id=_seat(province, "T.H1.X3", OPEN),
             on=PROPOSED,
         )
@@ -128,7 +128,7 @@ def test_a_list_that_was_sent_stands_until_it_is_returned(officer: Actor, provin
     services.withdraw_candidate(actor=officer, candidate_id=candidate.pk, reason="Xin rút")
     with pytest.raises(Refused, match="chưa có ai"):
         services.submit_proposal(actor=officer, proposal_id=made.pk, on=PROPOSED)
-    services.propose(actor=officer, proposal_id=made.pk, person_id=person, seat_id=seat, on=PROPOSED)
+    services.propose(actor=officer, proposal_id=made.pk, person_ids=[person], seat_id=seat, on=PROPOSED)
     assert made.candidates.count() == 2  # the withdrawn line stays with its reason
 
 
@@ -138,7 +138,7 @@ def test_an_empty_list_is_not_sent_and_nobody_is_on_it_twice(officer: Actor, pro
     with pytest.raises(Refused, match="chưa có ai"):
         services.submit_proposal(actor=officer, proposal_id=made.pk, on=PROPOSED)
     asked: dict[str, Any] = {
-        "actor": officer, "proposal_id": made.pk, "person_id": _free(province, "T.H1.X1"),
+        "actor": officer, "proposal_id": made.pk, "person_ids": [_free(province, "T.H1.X1")],
         "seat_id": _seat(province, "T.H1.X2", OPEN), "on": PROPOSED,
     }  # fmt: skip
     services.propose(**asked)
@@ -196,7 +196,7 @@ def test_a_candidate_disciplined_in_the_middle_stays_out(committed: Actor, provi
         services.propose(
             actor=committed,
             proposal_id=made.pk,
-            person_id=person,
+            person_ids=[person],
             seat_id=_seat(province, "T.H1.X2", OPEN),
             on=PROPOSED,
         )
@@ -213,7 +213,7 @@ def test_a_candidate_disciplined_in_the_middle_stays_out(committed: Actor, provi
         services.propose(
             actor=committed,
             proposal_id=again.pk,
-            person_id=first,
+            person_ids=[first],
             seat_id=_seat(province, "T.H1.X3", OPEN),
             on=APPROVED,
         )
@@ -233,7 +233,7 @@ def test_a_rule_that_changes_between_proposal_and_approval_shows_both_verdicts(
         services.propose(
             actor=committed,
             proposal_id=made.pk,
-            person_id=person,
+            person_ids=[person],
             seat_id=_seat(province, "T.H1.X2", OPEN),
             on=PROPOSED,
         )

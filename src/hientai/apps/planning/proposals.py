@@ -14,6 +14,7 @@ from django.db.models import Q
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import SeatRow, name_on
+from hientai.apps.planning.judging import Judged, judge
 from hientai.apps.planning.models import Candidate, Proposal, Slot
 from hientai.apps.planning.regime import Regime, regime_on
 from hientai.apps.planning.turns import POSTS, group_of
@@ -87,6 +88,14 @@ def candidates(
         for row in rows
         if (line := lines.get(row.person_id)) is not None
     ]  # fmt: skip
+
+
+def judged_again(*, actor: Actor, as_of: date, rows: Sequence[CandidateRow]) -> dict[int, Judged]:
+    """What the rule of the day says about each candidate now: candidate id -> verdict."""
+    standards = {title.code: title.standard for title in organization.titles(actor=actor, as_of=as_of)}
+    asked = {row.title_code: standards.get(row.title_code, "") for row in rows}
+    verdicts = judge([(row.person_id, row.title_code) for row in rows], asked, as_of)
+    return {row.id: verdicts[row.person_id, row.title_code] for row in rows}
 
 
 def organization_name(

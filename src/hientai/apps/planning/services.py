@@ -124,36 +124,50 @@ def open_proposal(*, actor: Actor, term: str, unit_id: int, on: date) -> Proposa
 @action(
     "planning.propose",
     permission=PROPOSE,
-    subject=lambda made: {"candidate_id": made.pk, "proposal_id": made.proposal_id},
+    subject=lambda made: {"candidates": len(made), "proposal_id": made[0].proposal_id if made else 0},
 )
 def propose(
-    *, actor: Actor, proposal_id: int, person_id: int, seat_id: int, on: date, origin: str = Source.ON_SPOT
-) -> Candidate:
-    """Puts somebody on a unit's list for a seat, with the verdict of the rule in force on the day.
+    *,
+    actor: Actor,
+    proposal_id: int,
+    person_ids: Sequence[int],
+    seat_id: int,
+    on: date,
+    origin: str = Source.ON_SPOT,
+) -> list[Candidate]:
+    """Puts people on a unit's list for a seat, all or nothing, with the verdict of the rule in force on the day.
 
-    Raises Refused when the rule says no by confirmed values, the list was sent, the unit stands still in a freeze, or
-    the person is on the list for that seat already; NotFound outside the scope.
+    Raises Refused when the rule says no to somebody by confirmed values, the list was sent, the unit stands still in a
+    freeze, or somebody is on the list for that seat already; NotFound outside the scope.
     """
     proposal = _own_proposal(actor, proposal_id)
     _check_state(proposal, ProposalState.DRAFT, ProposalState.RETURNED)
     seat = _seat(actor, seat_id, on)
-    _check_scope(actor, [person_id], PROPOSE)
+    people = list(dict.fromkeys(person_ids))
+    _check_scope(actor, people, PROPOSE)
     _check_units(actor, [seat.unit_id], PROPOSE)
     _check_not_frozen(actor, [seat.unit_id], on)
-    judged = _judged(actor, [(person_id, seat.title_code)], on)[person_id, seat.title_code]
-    if judged.refuses:
-        raise Refused(
-            "standard_not_met",
-            say("Không đủ tiêu chuẩn theo {document}: {criteria}.", document=judged.document,
-                criteria="; ".join(str(criterion.sentence) for criterion in judged.behind)),
-            "person",
-        )  # fmt: skip
-    known = Candidate.objects.filter(proposal=proposal, person_id=person_id, seat_id=seat_id)
+    judged = _judged(actor, [(person, seat.title_code) for person in people], on)
+    codes = cadres.codes(actor=actor, as_of=on, ids=people)
+    for person in people:
+        verdict = judged[person, seat.title_code]
+        if verdict.refuses:
+            raise Refused(
+                "standard_not_met",
+                say("{code} không đủ tiêu chuẩn theo {document}: {criteria}.", code=codes.get(person, ""),
+                    document=verdict.document, criteria=_sentences(verdict)),
+                "person",
+            )  # fmt: skip
+    known = Candidate.objects.filter(proposal=proposal, person_id__in=people, seat_id=seat_id)
     if known.exclude(state=CandidateState.WITHDRAWN).exists():
-        raise Refused("proposed_twice", say("Người này đã có trong danh sách cho chức danh này."), "person")
-    return Candidate.objects.create(
-        proposal=proposal, person_id=person_id, seat_id=seat_id, origin=origin, proposed_on=on,
-        proposed_verdict=judged.verdict.value, proposed_under=judged.document,
+        raise Refused("proposed_twice", say("Có người đã có trong danh sách cho chức danh này."), "person")
+    return Candidate.objects.bulk_create(
+        Candidate(
+            proposal=proposal, person_id=person, seat_id=seat_id, origin=origin, proposed_on=on,
+            proposed_verdict=judged[person, seat.title_code].verdict.value,
+            proposed_under=judged[person, seat.title_code].document,
+        )
+        for person in people
     )  # fmt: skip
 
 
@@ -400,6 +414,10 @@ def _judged(actor: Actor, pairs: Sequence[tuple[int, str]], on: date) -> dict[tu
     return judge(pairs, {title: standards.get(title, "") for _, title in pairs}, on)
 
 
+def _sentences(judged: Judged) -> str:
+    return "; ".join(str(criterion.sentence) for criterion in judged.behind)
+
+
 def _decide(actor: Actor, rows: Sequence[Candidate], seats: dict[int, SeatRow], on: date) -> None:
     """Judges again and sets the state of each candidate; nothing is written yet."""
     standing = [row for row in rows if row.seat_id in seats]
@@ -413,7 +431,7 @@ def _decide(actor: Actor, rows: Sequence[Candidate], seats: dict[int, SeatRow], 
         row.decided_verdict, row.decided_under = judged.verdict.value, judged.document
         row.state = CandidateState.REFUSED if judged.refuses else CandidateState.APPROVED
         if judged.refuses:
-            row.reason = "; ".join(str(criterion.sentence) for criterion in judged.behind)[:300]
+            row.reason = _sentences(judged)[:300]
 
 
 def _check_limits(
