@@ -27,9 +27,12 @@ _RATINGS_SHOWN = 3
 
 @dataclass(frozen=True)
 class Planned:
-    """One person on the bench of a seat. recorded: readiness as the plan has it; ratings: (year, mark), newest first."""
+    """One person on the bench of a seat. recorded: readiness as the plan has it; ratings: (year, mark), newest first.
 
-    slot_id: int
+    age in years; months_left: of service by the schedule of retirement.
+    """
+
+    turn_id: int
     person_id: int
     name: str
     code: str
@@ -104,7 +107,10 @@ class PoolRow:
 def bench(*, actor: Actor, as_of: date, plan_id: int, seats: Sequence[SeatRow]) -> list[Bench]:
     """The seats with everybody planned for them who is in the actor's scope; people by name, never by merit."""
     ids = [seat.id for seat in seats]
-    slots = list(Slot.objects.as_of(as_of).filter(plan_id=plan_id, seat_id__in=ids).order_by("id"))
+    frame = snapshot.current().frame("plan_slots").filter(
+        snapshot.valid_on(as_of) & (pl.col("plan_id") == plan_id) & pl.col("seat_id").is_in(ids)
+    )  # fmt: skip
+    slots = [_Turn(*row) for row in frame.select("slot_id", "person_id", "seat_id", "readiness").iter_rows()]
     held = (
         snapshot.current().frame("positions").filter(snapshot.valid_on(as_of) & pl.col("seat_id").is_in(ids))
         .select("seat_id", "person_id").unique(maintain_order=True)
@@ -195,6 +201,14 @@ def rules_of(*, actor: Actor, as_of: date, title: str) -> tuple[Standard, ...]:
 
 
 @dataclass(frozen=True)
+class _Turn:
+    slot_id: int
+    person_id: int
+    seat_id: int
+    readiness: str
+
+
+@dataclass(frozen=True)
 class _Person:
     name: str
     code: str
@@ -222,10 +236,13 @@ def _people(actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, _Person]
 
 
 def _planned(
-    slot: Slot, person: _Person, prospect: Prospect | None, ratings: Mapping[int, tuple[tuple[int, int], ...]]
+    slot: _Turn,
+    person: _Person,
+    prospect: Prospect | None,
+    ratings: Mapping[int, tuple[tuple[int, int], ...]],
 ) -> Planned:
     return Planned(
-        slot.pk, slot.person_id, person.name, person.code, person.position, person.unit, person.sex, person.age,
+        slot.slot_id, slot.person_id, person.name, person.code, person.position, person.unit, person.sex, person.age,
         person.months_left, ratings.get(slot.person_id, ()), slot.readiness, prospect,
     )  # fmt: skip
 
@@ -248,3 +265,47 @@ def _ratings(as_of: date, people: Iterable[int]) -> dict[int, tuple[tuple[int, i
 
 def _standards(actor: Actor, as_of: date) -> dict[str, str]:
     return {title.code: title.standard for title in organization.titles(actor=actor, as_of=as_of)}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Planned people with one last rating and one readiness, by name."""
+
+    rating: int
+    level: Level
+    people: tuple[Planned, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows by last rating (0: none on record), columns by readiness; people: turns shown."""
+
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    people: int
+
+
+def grid(*, actor: Actor, as_of: date, plan_id: int, seats: Sequence[SeatRow]) -> Grid:
+    """The planned people of seats by their last yearly rating and by readiness; reckoned for the page, never kept."""
+    planned = [
+        one for seat in bench(actor=actor, as_of=as_of, plan_id=plan_id, seats=seats) for one in seat.planned
+        if one.prospect is not None
+    ]  # fmt: skip
+    order = {
+        person: place for place, person in enumerate(snapshot.by_name([one.person_id for one in planned]))
+    }
+    planned.sort(key=lambda one: order[one.person_id])
+    rows = []
+    for rating in (4, 3, 2, 1, 0):
+        cells = tuple(
+            Cell(
+                rating, level,
+                tuple(
+                    one for one in planned
+                    if (one.ratings[0][1] if one.ratings else 0) == rating
+                    and one.prospect is not None and one.prospect.level is level
+                ),
+            )
+            for level in Level
+        )  # fmt: skip
+        rows.append((rating, cells))
+    return Grid(tuple(rows), len(planned))

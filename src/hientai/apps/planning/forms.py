@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hientai.apps.organization.types import Level
+from hientai.apps.organization.types import Block, Level
 from hientai.apps.planning.turns import COMMITTEE, POSTS, STANDING, TurnFilter
 from hientai.apps.planning.types import Readiness, ReviewDecision
 
@@ -41,6 +41,7 @@ class TurnsForm(CoverageForm):
         ],
     )
     title = forms.ChoiceField(label=_("Chức danh"), required=False)
+    block = forms.ChoiceField(label=_("Khối"), required=False, choices=[("", _("Mọi khối")), *Block.choices])
     sex = forms.ChoiceField(
         label=_("Giới tính"), required=False, choices=[("", _("Nam và nữ")), ("F", _("Nữ")), ("M", _("Nam"))]
     )
@@ -62,7 +63,7 @@ class TurnsForm(CoverageForm):
     def wanted(self) -> TurnFilter:
         """What was asked; everything where nothing was, or what was asked is no choice."""
         asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        names = ("level", "group", "title", "unit", "sex", "readiness")
+        names = ("level", "group", "title", "unit", "block", "sex", "readiness")
         return TurnFilter(**{name: asked.get(name, "") for name in names})
 
 

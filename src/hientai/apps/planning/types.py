@@ -200,6 +200,20 @@ class ReviewChange:
 
 
 @dataclass(frozen=True)
+class SummaryRow:
+    """Turns and people of one level, block or unit. code: what it is; young: None where the regime gives no age."""
+
+    code: str
+    name: str
+    seats: int
+    turns: int
+    people: int
+    women: int
+    ethnic: int
+    young: int | None
+
+
+@dataclass(frozen=True)
 class SlotDraft:
     """One person to be planned for one seat."""
 

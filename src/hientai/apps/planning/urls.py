@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hientai.apps.planning.views import coverage, proposing, reviewing, turns
+from hientai.apps.planning.views import coverage, desk, proposing, reviewing, turns
 
 urlpatterns = [
     path("quy-hoach/do-phu/", coverage.coverage, name="coverage"),
@@ -14,4 +14,9 @@ urlpatterns = [
     path("quy-hoach/tong-hop/<str:term>/", proposing.approval, name="plan-approval"),
     path("quy-hoach/ra-soat/", reviewing.listed, name="plan-reviews"),
     path("quy-hoach/ra-soat/<int:number>/", reviewing.one, name="plan-review"),
+    path("quy-hoach/chuc-danh/<str:title>/", desk.bench, name="plan-bench"),
+    path("quy-hoach/ket-qua-san-sang/<str:title>/", desk.grid, name="plan-grid"),
+    path("quy-hoach/thu-thay-doi/", desk.thought, name="plan-what-if"),
+    path("quy-hoach/so-hai-ngay/", desk.between, name="plan-between"),
+    path("quy-hoach/theo/", desk.summary, name="plan-summary"),
 ]
