@@ -105,6 +105,48 @@ class SearchSource:
     permission: str
 
 
+@dataclass(frozen=True)
+class ProcedureHandler:
+    """What happens to the thing a case was opened for. subject_kind: the word the case carries (`plan_proposal`).
+
+    approved(actor=, subject_id=, names=, on=, source=): the case ended with approval for `names`, pairs of person and
+    seat (None where the case was about no seat); closed(actor=, subject_id=, ending=, on=, source=): it ended
+    otherwise. Both run in the transaction of the act and may refuse it. url(subject_id): the page of the thing.
+    """
+
+    subject_kind: str
+    label: str | Promise
+    approved: Callable[..., None]
+    closed: Callable[..., None]
+    url: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class ReportOption:
+    """One more question a report asks; `choices(actor, as_of)` gives (value, label) pairs, the first is the default."""
+
+    name: str
+    label: str | Promise
+    choices: Callable[..., list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class ReportSource:
+    """A report of the catalogue: `build(actor, as_of, unit, options)` answers a `foundation.documents.report.Report`.
+
+    unit: a unit code or "" for all the actor may see; options: by the names of `options`. The page, the command, every
+    form it is written in, freezing and verifying come by themselves.
+    """
+
+    code: str
+    title: str | Promise
+    about: str | Promise
+    build: Callable[..., Any]
+    permission: str
+    order: int
+    options: tuple[ReportOption, ...] = ()
+
+
 _navigation: list[NavigationItem] = []
 _panels: list[PersonPanel] = []
 _seat_panels: list[SeatPanel] = []
@@ -112,6 +154,8 @@ _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
 _home_panels: list[HomePanel] = []
+_procedure_handlers: dict[str, ProcedureHandler] = {}
+_reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
 
 
@@ -144,6 +188,20 @@ def register_tiles(source: TileSource) -> None:
 
 def register_home_panel(panel: HomePanel) -> None:
     _home_panels.append(panel)
+
+
+def register_procedure_handler(handler: ProcedureHandler) -> None:
+    """Raises ValueError when two capabilities take one kind of subject."""
+    if handler.subject_kind in _procedure_handlers:
+        raise ValueError(f"{handler.subject_kind} is handled twice")
+    _procedure_handlers[handler.subject_kind] = handler
+
+
+def register_report(source: ReportSource) -> None:
+    """Raises ValueError when two apps give one code."""
+    if source.code in _reports:
+        raise ValueError(f"the report {source.code} is registered twice")
+    _reports[source.code] = source
 
 
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
@@ -188,5 +246,14 @@ def tiles() -> list[TileSource]:
     return sorted(_tiles, key=lambda source: source.order)
 
 
+def procedure_handlers() -> dict[str, ProcedureHandler]:
+    return dict(_procedure_handlers)
+
+
 def home_panels() -> list[HomePanel]:
     return sorted(_home_panels, key=lambda panel: panel.order)
+
+
+def reports() -> list[ReportSource]:
+    """The catalogue, in its order."""
+    return sorted(_reports.values(), key=lambda source: (source.order, source.code))

@@ -8,14 +8,26 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
             "person.read_identity", "screening.run", "planning.read", "planning.write",
             "planning.propose", "exchange.import", "exchange.export", "figures.check",
+            "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
+            "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
+            "ballots.count", "ballots.close",
+            "dossiers.read", "dossiers.read_restricted", "dossiers.write", "dossiers.appraise",
+        }
+    ),
+    Role.APPRAISER: frozenset(
+        {
+            "organization.read", "person.read", "person.read_own",
+            "dossiers.read", "dossiers.read_restricted", "dossiers.read_secret", "dossiers.appraise",
         }
     ),
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
             "planning.propose", "exchange.export", "figures.check",
+            "dossiers.read",
+            "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
     ),
-    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check"}),
+    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check", "ballots.count"}),
     Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
 }  # fmt: skip

@@ -10,7 +10,7 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, panels, selectors
+        from hientai.apps.planning import facts, panels, reports, selectors
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
@@ -26,3 +26,4 @@ class PlanningConfig(AppConfig):
             registry.register_navigation(
                 registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
             )
+        registry.register_report(reports.COVERAGE)
