@@ -67,6 +67,16 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "bao-cao/<str:code>/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/luot/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/khong-con-hieu-luc/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/chuc-danh/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ket-qua-san-sang/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/theo/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/tong-hop/<str:term>/": (OK, REFUSED, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
@@ -186,6 +196,7 @@ def _filled(route: str) -> str:
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
+    filled = filled.replace("<int:number>", "0")
     filled = re.sub(r"<int:\w+>", "999999999", filled)
     return filled + "?as_of=05/09/2025"
 
