@@ -10,6 +10,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
             "ballots.count", "ballots.close",
             "dossiers.read", "dossiers.read_restricted", "dossiers.write", "dossiers.appraise",
+            "integrity.read", "integrity.campaign", "integrity.sign_off",
+            "record.propose", "record.confirm", "record.approve",
         }
     ),
     Role.APPRAISER: frozenset(
@@ -21,10 +23,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
-            "dossiers.read",
+            "dossiers.read", "integrity.read", "integrity.sign_off", "record.propose", "record.confirm",
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
     ),
-    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check", "ballots.count"}),
+    Role.STAFF: frozenset(
+        {"organization.read", "person.read_own", "figures.check", "ballots.count", "record.propose"}
+    ),
     Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
 }  # fmt: skip

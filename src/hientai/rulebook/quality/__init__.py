@@ -96,7 +96,10 @@ def _rule(raw: Any, place: Place, findings: Findings) -> QualityRule:
     cited, verified = "", True
     if "citation" in fields:
         citation = Fields(
-            fields.raw["citation"], place.at("citation"), findings, ("document", "article", "source", "verified")
+            fields.raw["citation"],
+            place.at("citation"),
+            findings,
+            ("document", "article", "source", "verified"),
         )
         verified = citation.truth("verified")
         article = citation.text("article", required=False)
@@ -111,6 +114,6 @@ def _rule(raw: Any, place: Place, findings: Findings) -> QualityRule:
         code=fields.text("code"), title=fields.text("title"),
         kind=fields.choice("kind", QualityKind) or QualityKind.MISSING,
         severity=fields.choice("severity", Severity) or Severity.WARNING,
-        fix_by=fields.choice("fix_by", Mender) or Mender.UNIT, sql=fields.text("sql"), citation=cited, verified=verified,
-        note=fields.text("note", required=False),
+        fix_by=fields.choice("fix_by", Mender) or Mender.UNIT, sql=fields.text("sql"), citation=cited,
+        verified=verified, note=fields.text("note", required=False),
     )  # fmt: skip
