@@ -27,8 +27,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
     ),
-    Role.STAFF: frozenset(
-        {"organization.read", "person.read_own", "figures.check", "ballots.count", "record.propose"}
-    ),
+    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check", "ballots.count"}),
     Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
 }  # fmt: skip

@@ -11,13 +11,19 @@ class IntegrityConfig(AppConfig):
 
     def ready(self) -> None:
         from hientai.apps.integrity import facts, panels, tasks
-        from hientai.apps.integrity.types import READ
+        from hientai.apps.integrity.types import CONFIRM, OWN, READ
         from hientai.foundation import jobs, registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
         registry.register_navigation(
             registry.NavigationItem(_("Hồ sơ"), _("Chất lượng dữ liệu"), "quality", READ, 26, "check")
+        )
+        registry.register_navigation(
+            registry.NavigationItem(_("Hồ sơ"), _("Đề nghị sửa hồ sơ"), "proposals", CONFIRM, 24, "edit")
+        )
+        registry.register_navigation(
+            registry.NavigationItem(_("Hồ sơ"), _("Hồ sơ của tôi"), "own-record", OWN, 12, "person")
         )
         registry.register_panel(panels.FAULTS)
         registry.register_tiles(panels.TILES)

@@ -9,23 +9,35 @@ import polars as pl
 from django.db.models import Sum
 
 from hientai.apps.cadres import selectors as cadres
+from hientai.apps.cadres.types import PersonOnFile
+from hientai.apps.dossiers.types import Reading
 from hientai.apps.integrity import evaluating, models
+from hientai.apps.integrity.fields import values_of
+from hientai.apps.integrity.proposals import row_of
 from hientai.apps.integrity.types import (
     CAMPAIGN,
+    OPEN,
+    OWN,
+    PROPOSE,
     READ,
+    READ_WHAT,
     CampaignRow,
     CampaignUnitRow,
     FaultRow,
+    ProposalRow,
     Quality,
+    ReadingRow,
     RuleCount,
     TrendPoint,
     UnitQuality,
 )
 from hientai.apps.organization import selectors as organization
-from hientai.foundation import snapshot
+from hientai.foundation import audit, snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 from hientai.rulebook.quality import QualityRule, Severity, load_quality_rules
+
+_WHY = dict(Reading.choices)
 
 
 def rules(*, actor: Actor, as_of: date) -> dict[str, QualityRule]:
@@ -191,3 +203,75 @@ def units_with_files(*, actor: Actor, as_of: date, unit_id: int | None = None) -
     """Units that keep files at or below one, with how many people: nobody is left behind."""
     people = _people(actor, as_of, unit_id)
     return dict(people.group_by("unit_id").agg(n=pl.len()).iter_rows())
+
+
+def file_to_change(*, actor: Actor, as_of: date, code: str) -> tuple[PersonOnFile, dict[str, str]]:
+    """A file the actor may propose to change (the own one, too), with its fields as people read them."""
+    actor.check_may(OWN)
+    person_id = cadres.person_id_of(actor=actor, code=code)
+    file = cadres.file_under(actor=actor, as_of=as_of, person_id=person_id, permission=PROPOSE)
+    return file, values_of(file)
+
+
+def proposals(
+    *, actor: Actor, as_of: date, person_id: int | None = None, only_open: bool = False
+) -> list[ProposalRow]:
+    """Proposals in the actor's scope, newest first; of one person; only those that wait for somebody."""
+    found = models.Proposal.objects.visible_to(actor, PROPOSE).select_related("person").order_by("-id")
+    if person_id is not None:
+        found = found.filter(person_id=person_id)
+    if only_open:
+        found = found.filter(state__in=OPEN)
+    found = list(found[:200])
+    names = {
+        row.id: row.name
+        for row in cadres.rows(actor=actor, as_of=as_of, ids=[one.person_id for one in found])
+    }
+    return [
+        row_of(one, names.get(one.person_id, one.person.code), {}, one.steps.order_by("id")) for one in found
+    ]
+
+
+def proposal(*, actor: Actor, as_of: date, proposal_id: int) -> ProposalRow:
+    """One proposal with each field before, after and as it stands now; raises NotFound."""
+    found = (
+        models.Proposal.objects.visible_to(actor, PROPOSE)
+        .filter(pk=proposal_id)
+        .select_related("person")
+        .first()
+    )
+    if found is None:
+        raise NotFound(str(proposal_id))
+    file = cadres.file_under(actor=actor, as_of=as_of, person_id=found.person_id, permission=PROPOSE)
+    return row_of(found, str(file.biography["full_name"]), values_of(file), found.steps.order_by("id"))
+
+
+def evidence(*, actor: Actor, as_of: date, evidence_id: int) -> tuple[str, str, str, int]:
+    """digest, kind, person code and person id of a paper behind a proposal in scope; raises NotFound."""
+    found = (
+        models.Evidence.objects.filter(
+            pk=evidence_id, proposal__in=models.Proposal.objects.visible_to(actor, PROPOSE)
+        )
+        .select_related("proposal__person")
+        .first()
+    )
+    if found is None:
+        raise NotFound(str(evidence_id))
+    return found.digest, found.kind, found.proposal.person.code, found.proposal.person_id
+
+
+def own_code(*, actor: Actor, as_of: date) -> str:
+    """The code of the actor's own file; raises NotFound for an account without one."""
+    if not actor.person_code or not actor.may("person.read_own"):
+        raise NotFound("person")
+    return actor.person_code
+
+
+def readings(*, actor: Actor, as_of: date, person_id: int) -> list[ReadingRow]:
+    """Who read something of the actor's own file, newest first: when, what, what for. Raises NotFound for another's."""
+    if cadres.person_id_of(actor=actor, code=own_code(actor=actor, as_of=as_of)) != person_id:
+        raise NotFound(str(person_id))
+    return [
+        ReadingRow(at, who, READ_WHAT.get(what, what), _WHY.get(details.get("purpose", ""), ""))
+        for at, who, what, details in audit.readings_of(person_id)
+    ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
@@ -17,6 +16,7 @@ SIGN_OFF = "integrity.sign_off"
 PROPOSE = "record.propose"
 CONFIRM = "record.confirm"
 APPROVE = "record.approve"
+OWN = "person.read_own"
 
 KIND_LABELS = {
     QualityKind.MISSING: _("Thiếu"),
@@ -27,6 +27,17 @@ SEVERITY_LABELS = {Severity.ERROR: _("Phải sửa"), Severity.WARNING: _("Nên 
 MENDER_LABELS = {
     Mender.UNIT: _("Đơn vị giữ hồ sơ"),
     Mender.ORGANISATION: _("Cơ quan tổ chức cán bộ"),
+}
+
+
+READ_WHAT = {
+    "read.person": _("Trang cá nhân"),
+    "read.people_list": _("Danh sách tải về"),
+    "read.dossier": _("Danh mục giấy tờ hồ sơ"),
+    "read.paper": _("Một giấy tờ"),
+    "read.bundle": _("Tập hồ sơ"),
+    "read.evidence": _("Giấy tờ kèm đề nghị"),
+    "read.form": _("Sơ yếu lý lịch"),
 }
 
 
@@ -178,16 +189,3 @@ class ReadingRow:
     who: str
     what: str
     purpose: str
-
-
-@dataclass(frozen=True)
-class OwnRecord:
-    """The page of one's own record."""
-
-    code: str
-    name: str
-    fields: tuple[tuple[str, str, str], ...]
-    version: str
-    proposals: tuple[ProposalRow, ...]
-    readings: tuple[ReadingRow, ...]
-    dossiers: tuple[Mapping[str, object], ...] = field(default=())
