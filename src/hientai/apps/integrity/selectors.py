@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres.types import PersonOnFile
@@ -15,6 +15,7 @@ from hientai.apps.integrity import evaluating, models
 from hientai.apps.integrity.fields import values_of
 from hientai.apps.integrity.proposals import row_of
 from hientai.apps.integrity.types import (
+    APPROVE,
     CAMPAIGN,
     OPEN,
     OWN,
@@ -275,3 +276,10 @@ def readings(*, actor: Actor, as_of: date, person_id: int) -> list[ReadingRow]:
         ReadingRow(at, who, READ_WHAT.get(what, what), _WHY.get(details.get("purpose", ""), ""))
         for at, who, what, details in audit.readings_of(person_id)
     ]
+
+
+def evidence_kept(*, actor: Actor, as_of: date) -> dict[str, int]:
+    """SHA-256 of every file behind a proposal and how many rest on it; for `verify`."""
+    actor.check_may(APPROVE)
+    found = models.Evidence.objects.values("digest").annotate(n=Count("id")).order_by("digest")
+    return dict(found.values_list("digest", "n"))

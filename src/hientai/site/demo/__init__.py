@@ -30,7 +30,7 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import entry
+    from hientai.site.demo import entry, faults
     from hientai.site.demo.careers import ENDS
     from hientai.site.demo.first_load import first_load
     from hientai.site.demo.papers import enter_papers
@@ -44,8 +44,10 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
             entered = entry.enter(reckoned, actor=actor, seed=seed, report=report)
             entry.open_accounts(reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD)
             brought = enter_papers(reckoned.people, entered.people, actor.today)
-            report(f"{brought:,} giấy tờ hồ sơ")
+            spoilt = faults.plant(reckoned.people, entered.people, actor)
+            report(f"{brought:,} giấy tờ hồ sơ, {spoilt} hồ sơ có lỗi cố ý")
             report("đang dựng chỉ mục và ràng buộc")
+        faults.keep_days(actor)
 
 
 @contextmanager
