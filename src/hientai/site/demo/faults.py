@@ -11,12 +11,14 @@ from hientai.apps.integrity import services
 from hientai.foundation.actor import Actor
 from hientai.site.demo.people import Person
 
+COUNT = 24
 REASON = "Lỗi cố ý của bản trình diễn"
 
 
 def plant(people: Sequence[Person], ids: Sequence[int], actor: Actor) -> int:
     """Spoils a few files of people without a leading post; returns how many."""
-    plain = [p for p in people if p.place is not None and not p.posts[-1].title.leads][100:112]
+    plain = [p for p in people if p.place is not None and not p.posts[-1].title.leads]
+    plain = plain[7 :: max(1, len(plain) // COUNT)][:COUNT]
     for row, person in enumerate(plain):
         cadres.correct_biography(
             actor=actor, person_id=ids[person.number], because=REASON, **_fault(row, person)
