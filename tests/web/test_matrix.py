@@ -21,8 +21,29 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "": (OK, OK, OK, OK),
     "thu-vien/": (OK, OK, OK, OK),
     "tim/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/<str:code>/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/<str:code>/quyet-dinh/<str:kind>/": (OK, REFUSED, REFUSED, REFUSED),
+    "to-chuc/quyet-dinh/<int:act>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "to-chuc/so-do/": (OK, OK, OK, OK),
+    "to-chuc/khac-biet/": (OK, OK, OK, OK),
+    "to-chuc/bien-che/": (OK, OK, OK, OK),
+    "to-chuc/dem/": (OK, OK, OK, OK),
+    "to-chuc/tam-dung/": (OK, OK, OK, OK),
+    "to-chuc/tam-dung/<int:window>/bo/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "api/v1/units": (OK, OK, OK, OK),
+    "api/v1/units/<str:code>": (OK, OK, OK, OK),
+    "api/v1/units/<str:code>/lineage": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/hai-ho-so/<str:pair>/khac-nhau/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/hai-ho-so/<str:merge>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/gop/<str:other>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/mo-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/<str:kind>/them/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/<str:kind>/<str:row>/<str:doing>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "giay-to/": (OK, OK, REFUSED, REFUSED),
@@ -37,6 +58,17 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "giay-to/ho-so/<int:dossier>/tap/<str:form>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "giay-to/ban/<int:version>/tham-dinh/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "chat-luong/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/danh-sach/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/dot/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/dot/<int:campaign>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "chat-luong/dot/<int:campaign>/<int:unit>/ky/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "ho-so-cua-toi/": (OK, OK, OWN, REFUSED),
+    "can-bo/<str:code>/sua-ho-so/": (OK, NOT_FOUND, OWN, REFUSED),
+    "de-nghi/": (OK, OK, REFUSED, REFUSED),
+    "de-nghi/<int:proposal>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "de-nghi/<int:proposal>/buoc/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "de-nghi/giay-to/<int:evidence>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "ra-soat/thay-doi/": (OK, OK, REFUSED, REFUSED),
     "ra-soat/gan-dat/": (OK, OK, REFUSED, REFUSED),
@@ -65,6 +97,16 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "bao-cao/<str:code>/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/luot/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/khong-con-hieu-luc/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/chuc-danh/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ket-qua-san-sang/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/theo/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/tong-hop/<str:term>/": (OK, REFUSED, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
@@ -98,6 +140,8 @@ SENT_BY_FORM = {
     "giay-to/ho-so/<int:dossier>/<str:item>/mien/": {"ground": "Công văn 1"},
     "tim-nguoi/luu/": {"name": "a", "query": ""},
     "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
+    "chat-luong/dot/<int:campaign>/<int:unit>/ky/": {"remark": "x"},
+    "de-nghi/<int:proposal>/buoc/": {"step": "confirm"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 POSTED = (
@@ -106,6 +150,7 @@ POSTED = (
     "ben/",
     "bo/",
     "huy/",
+    "khac-nhau/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
@@ -161,6 +206,9 @@ def _filled(route: str) -> str:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
     if route == "bao-cao/<str:code>/":
         filled = filled.replace("<str:code>", "coverage")
+    if "don-vi/<str:code>" in route or "units/<str:code>" in route:
+        filled = filled.replace("<str:code>", "T.H1.X1").replace("<str:kind>", "rename")
+    filled = re.sub(r"<int:\w+>", "987654321", filled)
     values = {
         "code": _first(),
         "person": _first(),
@@ -169,6 +217,12 @@ def _filled(route: str) -> str:
         "measure": "women",
         "term": "2025-2030",
         "token": "A" * 32,
+        "kind": "trinh-do",
+        "row": "0",
+        "pair": "0",
+        "merge": "0",
+        "other": "KHONG-CO",
+        "doing": "dinh-chinh",
         "key": "plan.min_remaining_months",
         "slug": "qd-50-2021",
         "state": "missing",
@@ -178,6 +232,7 @@ def _filled(route: str) -> str:
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
+    filled = filled.replace("<int:number>", "0")
     filled = re.sub(r"<int:\w+>", "999999999", filled)
     return filled + "?as_of=05/09/2025"
 

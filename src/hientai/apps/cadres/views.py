@@ -26,7 +26,7 @@ TOP_LEVELS = ("province", "district")
 def people(request: HttpRequest) -> HttpResponse:
     """The people list; `?format=xlsx` saves exactly this list."""
     request.actor.check_may(selectors.READ)
-    units = organization.choices(actor=request.actor, as_of=request.as_of)
+    units = organization.choices(actor=request.actor, as_of=request.as_of, also=request.GET.get("unit", ""))
     form = PeopleFilterForm(request.GET or None, units=[(code, name) for code, name, _id in units])
     wanted = _wanted(form, {code: unit for code, _name, unit in units})
     if request.GET.get("format") == "xlsx":
@@ -40,6 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "table": PeopleTable(page.object_list),
+        "may_write": request.actor.may(selectors.WRITE),
         "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
     }
     part = "#people-list" if request.htmx.target == "people-list" else ""
@@ -81,6 +82,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "card": card,
         "details": details,
         "panels": panels,
+        "may_write": request.actor.may(selectors.WRITE),
         "initials": "".join(word[0] for word in card.row.name.split()[-2:]),
         "crumbs": [{"label": _("Cán bộ"), "url": reverse("people")}, {"label": card.row.name}],
     }
