@@ -15,7 +15,7 @@ from tests.integration.exchange.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
-OK, REFUSED, NOT_FOUND, OWN = 200, 403, 404, 200
+OK, REFUSED, NOT_FOUND, OWN, BAD = 200, 403, 404, 200, 400
 #                                   officer  head   staff    technician
 MATRIX: dict[str, tuple[int, int, int, int]] = {
     "": (OK, OK, OK, OK),
@@ -74,7 +74,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "ra-soat/gan-dat/": (OK, OK, REFUSED, REFUSED),
     "ra-soat/nhieu-quy-dinh/": (OK, OK, REFUSED, REFUSED),
     "tim-nguoi/": (OK, OK, REFUSED, REFUSED),
-    "tim-nguoi/luu/": (400, 400, REFUSED, REFUSED),
+    "tim-nguoi/luu/": (BAD, BAD, REFUSED, REFUSED),
     "tim-nguoi/<int:number>/bo/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "so-sanh/": (OK, OK, REFUSED, REFUSED),
     "quy-dinh/": (OK, OK, OK, REFUSED),
