@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
+from hientai.engines.rotation.integer_hull import Side, hull_sides
 from hientai.engines.rotation.problem import Flags, Indices, Problem
 
 Parts = list[tuple[Indices, Indices, int | Indices]]
 PERSON, VACANT_SEAT, HELD_SEAT = "person", "vacant_seat", "held_seat"
 ALWAYS = (PERSON, VACANT_SEAT, HELD_SEAT)
+BUDGET_HULL = "budget_hull"  # implied by moves_per_round and cost_per_round, see integer_hull.py
+SIDES_PER_ROUND = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,6 +202,20 @@ def _per_round(c: _Columns) -> None:
             [(c.round, c.everything, c.problem.pair_costs()[c.pair])],
             rules.cost_per_round.limit,
         )
+    cost = c.problem.pair_costs()[c.pair]
+    for number, side in enumerate(budget_sides(c.problem)):
+        assert rules.cost_per_round is not None
+        amount = np.where(cost == rules.cost_per_round.same_province, side.first, side.second)
+        c.add(BUDGET_HULL, [(c.round * SIDES_PER_ROUND + number, c.everything, amount)], side.limit)
+
+
+def budget_sides(problem: Problem) -> tuple[Side, ...]:
+    """What the limits on moves and on money of a round say together, beyond what each says alone."""
+    cost, moves = problem.rules.cost_per_round, problem.rules.moves_per_round
+    if cost is None:
+        return ()
+    most = len(problem.people.ids) if moves is None else moves
+    return hull_sides(most, (cost.same_province, cost.other_province), cost.limit)[:SIDES_PER_ROUND]
 
 
 def _per_unit(c: _Columns) -> None:
