@@ -11,6 +11,7 @@ a is short enough, and the corners are found by A. M. Andrew's monotone chain (1
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -37,13 +38,14 @@ def hull_sides(moves: int, prices: tuple[int, int], money: int) -> tuple[Side, .
         return ()
     corners = _upper_corners(_highest_points(moves, prices, money))
     found = []
-    for (a, b), (next_a, next_b) in zip(corners, corners[1:], strict=False):
+    for (a, b), (next_a, next_b) in itertools.pairwise(corners):
         divisor = math.gcd(b - next_b, next_a - a)
         first, second = (b - next_b) // divisor, (next_a - a) // divisor
         found.append((first, second, first * a + second * b))
-    last = corners[-1]
-    if last[1] > 0:
-        found.append((1, 0, last[0]))
+    if len(corners) == 1:
+        found.append((0, 1, corners[0][1]))
+    if len(corners) == 1 or corners[-1][1] > 0:
+        found.append((1, 0, corners[-1][0]))
     divisor = math.gcd(*prices)
     known = {(1, 1, moves), (prices[0] // divisor, prices[1] // divisor, money // divisor)}
     return tuple(Side(*side, *_multiples(side, prices)) for side in found if side not in known)

@@ -85,6 +85,7 @@ def _holding(programme: Programme, value: int) -> Programme:
         rule=(*programme.rule, f"aim.{len(programme.rule)}"),
         rule_of_row=np.append(programme.rule_of_row, len(programme.rule)),
         key_of_row=np.append(programme.key_of_row, 0),
+        divisor=np.append(programme.divisor, 1),
     )
 
 
