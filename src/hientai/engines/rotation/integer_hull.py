@@ -44,7 +44,7 @@ def hull_sides(moves: int, prices: tuple[int, int], money: int) -> tuple[Side, .
         found.append((first, second, first * a + second * b))
     if len(corners) == 1:
         found.append((0, 1, corners[0][1]))
-    if len(corners) == 1 or corners[-1][1] > 0:
+    if corners[-1][1] > 0 or corners[0][1] == 0:
         found.append((1, 0, corners[-1][0]))
     divisor = math.gcd(*prices)
     known = {(1, 1, moves), (prices[0] // divisor, prices[1] // divisor, money // divisor)}
