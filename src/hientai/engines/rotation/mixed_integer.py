@@ -49,6 +49,7 @@ class _Model:
     columns: Indices
     matrix: sparse.csr_array
     limit: Indices
+    definitions: sparse.csr_array
 
 
 def branch(
@@ -62,11 +63,12 @@ def branch(
     nodes: int | None = None,
     gap: float = 0.0,
     seed: int = 0,
+    hint: Indices | None = None,
 ) -> Branching:
     """The best plan using `columns`, with the columns `fixed` taken already.
 
-    seconds, nodes: limits of this call, besides those
-    of the budget. With a repeatable budget only nodes count. gap: share of the value that may be missed.
+    seconds, nodes: limits of this call, besides those of the budget. With a repeatable budget only nodes
+    count. gap: share of the value that may be missed. hint: columns of a plan to begin from.
     """
     base = np.empty(0, dtype=np.int64) if fixed is None else fixed
     gained = int(programme.gain[base].sum())
@@ -74,10 +76,12 @@ def branch(
     nothing = np.zeros(0, dtype=np.int64)
     if model is None:
         return Branching(None, nothing, 0, -np.inf, True, 0)
+    solver_model = mathopt.Model.from_model_proto(model.proto)
     result = mathopt.solve(
-        mathopt.Model.from_model_proto(model.proto),
+        solver_model,
         _TYPES[engine],
         params=_parameters(engine, budget, seconds, nodes, gap, seed),
+        model_params=_hinted(solver_model, model, hint),
     )
     reason = result.termination.reason
     infeasible = reason in (
@@ -100,6 +104,18 @@ def branch(
     pairs = chosen[programme.pair[chosen] >= 0]
     value = gained + int((programme.gain[columns] * whole).sum())
     return Branching(np.sort(np.concatenate([base, pairs])), nothing, value, bound, False, spent)
+
+
+def _hinted(
+    solver_model: mathopt.Model, model: _Model, hint: Indices | None
+) -> mathopt.ModelSolveParameters | None:
+    """The plan to begin from, if all of it is in the model; the sums are filled in."""
+    if hint is None or not np.isin(hint, model.columns).all():
+        return None
+    x = np.isin(model.columns, hint).astype(np.float64)
+    values = np.concatenate([x, model.definitions @ x])
+    variables = {variable: values[variable.id] for variable in solver_model.variables()}
+    return mathopt.ModelSolveParameters(solution_hints=[mathopt.SolutionHint(variable_values=variables)])
 
 
 def _parameters(
@@ -142,7 +158,9 @@ def _model(programme: Programme, columns: Indices, fixed: Indices) -> _Model | N
     higher = np.concatenate([limit.astype(np.float64), np.zeros(sums)])
     gain = np.concatenate([programme.gain[columns].astype(np.float64), np.zeros(sums)])
     bounds = np.concatenate([upper.astype(np.float64), most])
-    return _Model(_proto(aggregated, gain, bounds, lower, higher), columns, matrix, limit)
+    definitions = sparse.csr_array(aggregated[len(limit) :, : len(columns)])
+    proto = _proto(aggregated, gain, bounds, lower, higher)
+    return _Model(proto, columns, matrix, limit, definitions)
 
 
 def _with_sums(programme: Programme, columns: Indices, matrix: Any) -> tuple[Any, Values]:
