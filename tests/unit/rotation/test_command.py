@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 from tests.unit.rotation.test_folder import folder
+from tests.unit.rotation.test_solve import random_problem
 from tests.unit.rotation.tiny import problem
 
-from hientai.engines.rotation import read_folder, solve
+from hientai.engines.rotation import Progress, Stop, read_folder, solve
 from hientai.site.command_line import main
+from hientai.site.commands import rotate as rotate_command
 from hientai.site.rotation_report import page
 from hientai.site.rotation_report.rows import chains
 
@@ -147,3 +151,37 @@ def test_everybody_who_stays_and_every_empty_seat_has_a_reason(
     assert document["unmoved"][0]["reason"]
     assert [row["seat"] for row in document["empty_seats"]] == ["s0"]
     assert document["rules"][0]["slack"] == 0
+
+
+def test_ctrl_c_gives_the_best_plan_so_far(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Progress] = []
+
+    def interrupt(self: rotate_command.Search, progress: Progress) -> None:
+        self._last = progress
+        told.append(progress)
+        if progress.moves is not None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(rotate_command.Search, "_tell", interrupt)
+    monkeypatch.setattr(rotate_command, "read_folder_of", lambda options: random_problem(40, 2, 9))
+    out = tmp_path / "out"
+    status, document = answer(capsys, tmp_path, "--work", 100_000, "--out", out)
+    assert (status, document["interrupted"]) == (0, True)
+    assert document["objective"] >= next(news.objective for news in told if news.moves is not None)
+    assert json.loads((out / "result.json").read_text(encoding="utf-8")) == document
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_progress_can_make_the_whole_answer_of_its_moment() -> None:
+    told: list[Progress] = []
+    plan = random_problem(40, 2, 9)
+    solve(plan, Stop(work=300), progress=told.append)
+    first = next(news for news in told if news.moves is not None)
+    assert first.result is not None
+    result = first.result()
+    assert (result.moves, result.objective) == (first.moves, first.objective)
+    assert result.report is not None
+    assert result.report.is_feasible
+    assert result.unmoved

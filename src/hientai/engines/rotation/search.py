@@ -8,6 +8,7 @@ With a repeatable budget the same steps run one after the other, limited by node
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from hientai.engines.rotation.mixed_integer import HIGHS, SCIP, Branching, branc
 from hientai.engines.rotation.problem import Indices, Problem
 from hientai.engines.rotation.programme import Programme
 from hientai.engines.rotation.relaxation import Relaxation
-from hientai.engines.rotation.result import Listener, Progress
+from hientai.engines.rotation.result import Progress
 from hientai.engines.rotation.stop import Budget
 from hientai.engines.rotation.worker import Worker
 
@@ -36,7 +37,7 @@ class Search:
     relaxation: Relaxation
     budget: Budget
     seed: int
-    listener: Listener | None = None
+    listener: Callable[[Progress, Search], None] | None = None
     taken: Indices | None = None
     value: int = 0
     bound: int = 0
@@ -99,7 +100,7 @@ class Search:
         if self.listener:
             moves = None if self.taken is None else moves_of(self.problem, self.programme, self.taken)
             value = None if self.taken is None else self.value
-            self.listener(Progress(step, value, self.bound, moves, self.budget.used))
+            self.listener(Progress(step, value, self.bound, moves, self.budget.used), self)
 
     def _lower(self, bound: float, step: str) -> None:
         # A solver's bound is a float: what it proves of whole numbers is the next one below, with room.

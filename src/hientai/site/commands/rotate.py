@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import json
+import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "lập phương án luân chuyển có chứng minh / plan a rotation with proof"
 STATELESS = True
+PATIENCE = 2.0  # seconds that an interrupted search has to end by itself
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,23 +50,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def answer(options: argparse.Namespace) -> Answer:
-    from hientai.engines.rotation import read_folder, solve
-
-    problem = read_folder(options.dir)
+    problem = read_folder_of(options)
     if options.check:
         return _checked(problem, options)
     if options.what_if:
         return _what_if(problem, options)
     problem = _with_pins(problem, options)
     start = read_moves(problem, options.start) if options.start else None
-    result = solve(problem, _stop(options), options.seed, _tell if options.progress else None, start)
+    result, interrupted = Search(problem, options, start).answer()
     from hientai.engines.rotation.document import result_document
 
-    document = result_document(problem, result)
+    document = {**result_document(problem, result), "interrupted": interrupted}
     if options.out:
         write(options.out, problem, result, document)
     status = NOT_FEASIBLE if result.status == "infeasible" else ANSWERED
     return Answer(document, _text(document), status)
+
+
+def read_folder_of(options: argparse.Namespace) -> Problem:
+    """The problem that the user named."""
+    from hientai.engines.rotation import read_folder
+
+    return read_folder(options.dir)
 
 
 def _positive(kind: type) -> Any:
@@ -74,16 +84,78 @@ def _positive(kind: type) -> Any:
     return read
 
 
-def _stop(options: argparse.Namespace) -> Stop:
-    from hientai.engines.rotation import Stop
+class Search:
+    """A search that Ctrl-C (SIGINT, SIGTERM) ends with the best plan so far.
 
-    if options.work is not None and options.time is None:
-        return Stop(work=options.work)
-    return Stop(seconds=options.time or 60.0, work=options.work, clock=time.monotonic)
+    A solver at work cannot be stopped from Python at once, so the search runs in a thread of its own; when
+    it does not end within a moment, the answer is made from the last plan it told.
+    """
 
+    def __init__(self, problem: Problem, options: argparse.Namespace, start: Any) -> None:
+        self._problem, self._options, self._start = problem, options, start
+        self._wanted, self._last = threading.Event(), None
+        self._found: list[Result] = []
+        self._failed: list[BaseException] = []
 
-def _tell(progress: Progress) -> None:
-    sys.stderr.write(f"{progress.step}: {progress.objective} / {progress.bound}\n")
+    def answer(self) -> tuple[Result, bool]:
+        """The result, and whether somebody interrupted the search."""
+        thread = threading.Thread(target=self._run, daemon=True)
+        with self._interruptible():
+            thread.start()
+            while thread.is_alive() and not self._wanted.is_set():
+                thread.join(0.1)
+            thread.join(None if not self._wanted.is_set() else PATIENCE)
+        if self._failed:
+            raise self._failed[0]
+        if self._found:
+            return self._found[0], self._wanted.is_set()
+        return self._so_far(), True
+
+    def _run(self) -> None:
+        from hientai.engines.rotation import solve
+
+        try:
+            self._found.append(
+                solve(self._problem, self._stop(), self._options.seed, self._tell, self._start)
+            )
+        except BaseException as error:  # handed to the caller's thread
+            self._failed.append(error)
+
+    def _so_far(self) -> Result:
+        from hientai.engines.rotation import Result
+
+        last: Progress | None = self._last
+        if last is None or last.result is None:
+            return Result("unknown", (), 0, 0 if last is None else last.bound, None)
+        return last.result()
+
+    def _stop(self) -> Stop:
+        from hientai.engines.rotation import Stop
+
+        options, wanted = self._options, self._wanted.is_set
+        if options.work is not None and options.time is None:
+            return Stop(work=options.work, cancelled=wanted)
+        seconds = options.time or 60.0
+        return Stop(seconds=seconds, work=options.work, clock=time.monotonic, cancelled=wanted)
+
+    def _tell(self, progress: Progress) -> None:
+        self._last = progress
+        if self._options.progress:
+            sys.stderr.write(f"{progress.step}: {progress.objective} / {progress.bound}\n")
+
+    @contextlib.contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """SIGINT and SIGTERM ask the search to end; only the main thread may say so."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        signals = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(number, lambda *_: self._wanted.set()) for number in signals]
+        try:
+            yield
+        finally:
+            for number, handler in zip(signals, before, strict=True):
+                signal.signal(number, handler)
 
 
 def _patterns(problem: Problem, texts: list[str]) -> list[dict[str, Any]]:
@@ -220,6 +292,8 @@ _STATUS = {
 
 def _text(document: dict[str, Any]) -> str:
     lines = [_STATUS[document["status"]]]
+    if document["interrupted"]:
+        lines.append("Đã ngắt giữa chừng; đây là phương án tốt nhất tìm được đến lúc đó")
     if document["status"] == "infeasible":
         lines.append("Nhóm quy tắc nhỏ nhất mâu thuẫn với nhau:")
         lines += [f"  - {text}" for text in document["conflict"]]
