@@ -44,7 +44,11 @@ def test_out_receives_moves_result_workbook_and_page(
         assert list(csv.reader(file)) == [["person", "seat", "round"], ["p0", "s2", "1"], ["p1", "s0", "1"]]
     assert json.loads((out / "result.json").read_text(encoding="utf-8")) == document
     book = openpyxl.load_workbook(out / "plan.xlsx")
-    assert book.sheetnames == ["Tóm tắt", "Nước đi", "Quy tắc", "Còn thiếu", "Người ở lại", "Vị trí trống"]
+    assert book.sheetnames == [
+        "Tóm tắt", "Các đợt", "Nước đi", "Quy tắc", "Quy tắc từng nơi", "Còn thiếu", "Vì sao ở lại", "Người ở lại",
+        "Vị trí trống",
+    ]  # fmt: skip
+    assert [cell.value for cell in book["Các đợt"][2]] == [1, 2, 1, "2 / 2", "không giới hạn"]
     assert [cell.value for cell in book["Nước đi"][2]] == [1, "p0", "s0 (u0)", "s2 (u1)"]
 
 
@@ -68,7 +72,9 @@ def test_the_page_is_whole_and_asks_for_nothing(tmp_path: Path) -> None:
     Reader().feed(text)
     assert opened == []
     assert "<script" not in text
-    assert "Đợt 1: 2 nước đi, 1 chuỗi" in text
+    assert "Đã chứng minh" in text
+    assert text.count("stroke-dasharray") == 1  # the seat that the first of the chain leaves stays empty
+    assert "Đợt 1: 2 người chuyển, 1 chuỗi" in text
 
 
 def test_an_id_cannot_smuggle_markup_into_the_page(tmp_path: Path) -> None:
