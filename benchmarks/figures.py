@@ -383,8 +383,8 @@ def planted(rng: random.Random, written: Written) -> tuple[str, str] | None:
 def _alarms(paragraphs: list[str]) -> list[int]:
     """How many alarms stand in each paragraph of a draft."""
     from hientai.engines.figures.check import check_draft
-    from hientai.engines.figures.draft import draft_of
     from hientai.engines.figures.findings import FAULTS
+    from hientai.engines.figures.reading.plain import draft_of
 
     lines = [paragraph.count("\n") + 1 for paragraph in paragraphs]
     found = check_draft(draft_of("\n".join(paragraphs)))
@@ -509,7 +509,7 @@ def run(options: argparse.Namespace) -> dict[str, object]:
     import re
 
     from hientai.engines.figures.check import check_draft, check_file
-    from hientai.engines.figures.draft import draft_of
+    from hientai.engines.figures.reading.plain import draft_of
 
     made = pages(options.pages, options.seed)
     text = "\n".join(made)

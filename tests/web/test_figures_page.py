@@ -25,9 +25,9 @@ from hientai.apps.reports import checking, drafts, forms
 from hientai.apps.reports.types import Verdict
 from hientai.engines.figures.answer import as_document
 from hientai.engines.figures.check import check_draft
-from hientai.engines.figures.draft import draft_of
 from hientai.engines.figures.marked import marked_html
 from hientai.engines.figures.reading import limits
+from hientai.engines.figures.reading.plain import draft_of
 
 pytestmark = pytest.mark.django_db
 ASK = "/so-lieu/kiem-tra/"

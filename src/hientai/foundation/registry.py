@@ -42,6 +42,21 @@ class PersonPanel:
 
 
 @dataclass(frozen=True)
+class SeatPanel:
+    """What a capability says about seats (successors, papers): `content(actor, seat_ids, as_of)` answers rows by seat.
+
+    content: asked once for all seats of a page; seat id -> rows, each a dict with `text`, and where there is one
+    `url`, `note`, `tone`; seats it has nothing to say about are missing.
+    """
+
+    code: str
+    title: str | Promise
+    content: Callable[..., dict[int, list[dict[str, Any]]]]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
 class Export:
     """A table of the columnar snapshot: name, the SQL that reads it out of PostgreSQL, and what is added in columns."""
 
@@ -90,12 +105,58 @@ class SearchSource:
     permission: str
 
 
+@dataclass(frozen=True)
+class ProcedureHandler:
+    """What happens to the thing a case was opened for. subject_kind: the word the case carries (`plan_proposal`).
+
+    approved(actor=, subject_id=, names=, on=, source=): the case ended with approval for `names`, pairs of person and
+    seat (None where the case was about no seat); closed(actor=, subject_id=, ending=, on=, source=): it ended
+    otherwise. Both run in the transaction of the act and may refuse it. url(subject_id): the page of the thing.
+    """
+
+    subject_kind: str
+    label: str | Promise
+    approved: Callable[..., None]
+    closed: Callable[..., None]
+    url: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class ReportOption:
+    """One more question a report asks; `choices(actor, as_of)` gives (value, label) pairs, the first is the default."""
+
+    name: str
+    label: str | Promise
+    choices: Callable[..., list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class ReportSource:
+    """A report of the catalogue: `build(actor, as_of, unit, options)` answers a `foundation.documents.report.Report`.
+
+    unit: a unit code or "" for all the actor may see; options: by the names of `options`. The page, the command, every
+    form it is written in, freezing and verifying come by themselves.
+    """
+
+    code: str
+    title: str | Promise
+    about: str | Promise
+    build: Callable[..., Any]
+    permission: str
+    order: int
+    options: tuple[ReportOption, ...] = ()
+
+
 _navigation: list[NavigationItem] = []
 _panels: list[PersonPanel] = []
+_seat_panels: list[SeatPanel] = []
 _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
 _home_panels: list[HomePanel] = []
+_document_address: list[Callable[[str], str]] = []
+_procedure_handlers: dict[str, ProcedureHandler] = {}
+_reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
 
 
@@ -105,6 +166,10 @@ def register_navigation(item: NavigationItem) -> None:
 
 def register_panel(panel: PersonPanel) -> None:
     _panels.append(panel)
+
+
+def register_seat_panel(panel: SeatPanel) -> None:
+    _seat_panels.append(panel)
 
 
 def register_export(export: Export) -> None:
@@ -124,6 +189,30 @@ def register_tiles(source: TileSource) -> None:
 
 def register_home_panel(panel: HomePanel) -> None:
     _home_panels.append(panel)
+
+
+def register_document_address(address: Callable[[str], str]) -> None:
+    """Says where the page of a legal document is, by its number."""
+    _document_address[:] = [address]
+
+
+def document_address(code: str) -> str:
+    """The address of a document's page; "" where there is none."""
+    return _document_address[0](code) if _document_address else ""
+
+
+def register_procedure_handler(handler: ProcedureHandler) -> None:
+    """Raises ValueError when two capabilities take one kind of subject."""
+    if handler.subject_kind in _procedure_handlers:
+        raise ValueError(f"{handler.subject_kind} is handled twice")
+    _procedure_handlers[handler.subject_kind] = handler
+
+
+def register_report(source: ReportSource) -> None:
+    """Raises ValueError when two apps give one code."""
+    if source.code in _reports:
+        raise ValueError(f"the report {source.code} is registered twice")
+    _reports[source.code] = source
 
 
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
@@ -152,6 +241,10 @@ def panels() -> list[PersonPanel]:
     return sorted(_panels, key=lambda panel: panel.order)
 
 
+def seat_panels() -> list[SeatPanel]:
+    return sorted(_seat_panels, key=lambda panel: panel.order)
+
+
 def exports() -> dict[str, Export]:
     return dict(_exports)
 
@@ -164,5 +257,14 @@ def tiles() -> list[TileSource]:
     return sorted(_tiles, key=lambda source: source.order)
 
 
+def procedure_handlers() -> dict[str, ProcedureHandler]:
+    return dict(_procedure_handlers)
+
+
 def home_panels() -> list[HomePanel]:
     return sorted(_home_panels, key=lambda panel: panel.order)
+
+
+def reports() -> list[ReportSource]:
+    """The catalogue, in its order."""
+    return sorted(_reports.values(), key=lambda source: (source.order, source.code))

@@ -10,7 +10,7 @@ Source: R. Snodgrass, Developing Time-Oriented Database Applications in SQL (200
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -126,6 +126,9 @@ def _hashed_range(column: str) -> Func:
 Row = TypeVar("Row", bound=EffectiveDated)
 
 _OWN_FIELDS = {"id", "recorded_from", "recorded_to"}
+_CHANGED_MEANWHILE = say(
+    "Bản ghi này vừa được người khác thay đổi. Hãy tải lại trang rồi làm lại; chưa có gì bị ghi đè."
+)
 
 
 def supersede(row: Row, on: date, *, source: str = "", **changes: Any) -> Row:
@@ -148,6 +151,26 @@ def end(row: Row, on: date, *, source: str = "") -> Row:
     ended = _copy(row, valid_to=on, **({"source": source} if source else {}))
     ended.save(force_insert=True)
     return ended
+
+
+def end_all(rows: Sequence[Row], on: date, *, source: str = "", reason: str = "", **changes: Any) -> int:
+    """Reality changed on day `on` for many rows of one table, in two statements; returns how many.
+
+    Rows that would only have begun on that day or later never came true: they are taken back, with the reason.
+    Raises Refused without a reason, Conflict when somebody changed one of them meanwhile.
+    """
+    if not reason.strip():
+        raise Refused("reason_missing", say("Kết thúc nhiều bản ghi phải ghi lý do."), "reason")
+    if not rows:
+        return 0
+    table = type(rows[0]).objects
+    current = table.filter(pk__in=[row.pk for row in rows], recorded_to__isnull=True)
+    if current.update(recorded_to=TransactionNow()) != len(rows):
+        raise Conflict("changed_meanwhile", _CHANGED_MEANWHILE)
+    begun = [row for row in rows if row.valid_from < on]
+    closing = {"valid_to": on, "reason": reason, **({"source": source} if source else {}), **changes}
+    table.bulk_create([_copy(row, **closing) for row in begun], batch_size=5000)
+    return len(rows)
 
 
 def correct(row: Row, *, because: str, **fixes: Any) -> Row:
@@ -186,12 +209,7 @@ def _close(row: EffectiveDated) -> None:
         type(row).objects.filter(pk=row.pk, recorded_to__isnull=True).update(recorded_to=TransactionNow())
     )
     if not closed:
-        raise Conflict(
-            "changed_meanwhile",
-            say(
-                "Bản ghi này vừa được người khác thay đổi. Hãy tải lại trang rồi làm lại; chưa có gì bị ghi đè."
-            ),
-        )
+        raise Conflict("changed_meanwhile", _CHANGED_MEANWHILE)
 
 
 def _copy(row: Row, **changes: Any) -> Row:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hientai.engines.figures.check import check_draft
-from hientai.engines.figures.draft import draft_of
 from hientai.engines.figures.findings import FAULTS, Findings, Verdict
+from hientai.engines.figures.reading.plain import draft_of
 from hientai.engines.figures.spoken import spoken
 
 FOLDER = Path(__file__).parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -10,9 +11,10 @@ from tests.factories.province import TODAY, Province
 from hientai.apps.accounts.policies import PERMISSIONS
 from hientai.apps.accounts.types import Role
 from hientai.apps.organization.models import Seat
-from hientai.apps.planning import services
+from hientai.apps.planning import selectors, services
 from hientai.apps.planning.models import Slot
 from hientai.apps.planning.types import SlotDraft
+from hientai.foundation import registry
 from hientai.foundation.actor import Actor, ActorGrant
 from hientai.foundation.errors import Forbidden, NotFound, Refused
 
@@ -85,3 +87,75 @@ def test_a_term_has_one_plan(officer: Actor, province: Province) -> None:
         services.open_plan(
             actor=officer, term=TERM, government_term="2026-2031", begins_on=ON, ends_on=date(2031, 1, 1)
         )
+
+
+def test_the_slots_of_seats_that_end_are_void_and_their_people_remain(
+    officer: Actor, province: Province
+) -> None:
+    seats = Seat.objects.filter(unit_id=province.units["T.H1.X1"]).values_list("id", flat=True)
+    before = Slot.objects.as_of(date(2025, 12, 31)).filter(seat_id__in=seats)
+    lines, people = set(before.values_list("line", flat=True)), before.values("person_id").distinct().count()
+    assert len(lines) > 3
+    voided = services.void_slots(actor=officer, seat_ids=list(seats), on=ON, reason="Sắp xếp", source="NQ 1")
+    ended = Slot.objects.as_of(date(2025, 12, 31)).filter(line__in=lines)
+    assert voided == len(lines) == ended.count() and ended.values("person_id").distinct().count() == people
+    assert set(ended.values_list("reason", "source", "outcome")) == {("Sắp xếp", "NQ 1", "title_abolished")}
+    assert not Slot.objects.as_of(ON).filter(line__in=lines).exists()
+
+
+def test_a_slot_that_had_not_begun_is_taken_back(officer: Actor, province: Province, seat: int) -> None:
+    later = [SlotDraft(province.people[0], seat, date(2026, 2, 1))]
+    services.plan_people(actor=officer, term=TERM, drafts=later, source="QĐ 3")
+    services.void_slots(actor=officer, seat_ids=[seat], on=ON, reason="Sắp xếp", source="NQ 1")
+    assert not Slot.objects.known_on().filter(seat_id=seat).exists()
+    assert Slot.objects.filter(seat_id=seat).count() == 1
+
+
+def test_slots_are_not_voided_without_a_reason_or_by_a_head(
+    officer: Actor, district_head: Actor, seat: int
+) -> None:
+    with pytest.raises(Refused, match="lý do"):
+        services.void_slots(actor=officer, seat_ids=[seat], on=ON, reason=" ", source="NQ 1")
+    with pytest.raises(Forbidden):
+        services.void_slots(actor=district_head, seat_ids=[seat], on=ON, reason="Sắp xếp", source="NQ 1")
+
+
+def test_people_of_void_slots_are_listed_until_they_are_planned_again(
+    officer: Actor, district_head: Actor, province: Province
+) -> None:
+    slot = Slot.objects.as_of(date(2025, 12, 31)).filter(seat__unit_id=province.units["T.H1.X1"]).first()
+    mine = Slot.objects.as_of(date(2025, 12, 31)).filter(person_id=slot.person_id)
+    services.void_slots(
+        actor=officer,
+        seat_ids=list(mine.values_list("seat_id", flat=True)),
+        on=ON,
+        reason="Sắp xếp",
+        source="NQ 1",
+    )
+    listed = {row.person_id: row for row in selectors.voided(actor=officer, as_of=ON)}
+    assert listed[slot.person_id].reason == "Sắp xếp" and listed[slot.person_id].void_from == ON
+    assert slot.person_id not in {
+        row.person_id for row in selectors.voided(actor=officer, as_of=date(2025, 12, 31))
+    }
+    seen = {row.person_id for row in selectors.voided(actor=district_head, as_of=ON)}
+    assert seen <= set(listed) and all(listed[person].code for person in seen)
+    again = [SlotDraft(slot.person_id, slot.seat_id, date(2026, 2, 1))]
+    services.plan_people(actor=officer, term=TERM, drafts=again, source="QĐ 9")
+    assert slot.person_id not in {
+        row.person_id for row in selectors.voided(actor=officer, as_of=date(2026, 2, 1))
+    }
+
+
+def test_a_seat_of_the_chart_names_its_successors(officer: Actor, province: Province) -> None:
+    seats = list(Seat.objects.filter(unit_id=province.units["T.H1.X1"]).values_list("id", flat=True))
+    panel = next(panel for panel in registry.seat_panels() if panel.code == "successors")
+    found = panel.content(actor=officer, seat_ids=seats, as_of=TODAY)
+    planned = Slot.objects.as_of(TODAY).filter(seat_id__in=seats)
+    assert {seat: len(rows) for seat, rows in found.items()} == dict(
+        Counter(planned.values_list("seat_id", flat=True))
+    )
+    assert all(
+        row["text"] and row["url"].startswith("/can-bo/") and row["note"]
+        for rows in found.values()
+        for row in rows
+    )

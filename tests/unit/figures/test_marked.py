@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from hientai.engines.figures.check import check_draft, check_file, read_draft
 from hientai.engines.figures.commented import runs_at, write_commented
-from hientai.engines.figures.draft import Draft, Table, draft_of
+from hientai.engines.figures.draft import Draft, Table
 from hientai.engines.figures.marked import marked_html, marked_page, numbered, pieces_of_text
+from hientai.engines.figures.reading.plain import draft_of
 
 WRONG = "Tái cử 47/81 đồng chí (66,20%), lần đầu 34/81 đồng chí (41,98%)."
 

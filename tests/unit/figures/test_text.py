@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hientai.engines.figures.check import check_draft
-from hientai.engines.figures.draft import draft_of
 from hientai.engines.figures.findings import (
     Closing,
     Findings,
@@ -19,6 +18,7 @@ from hientai.engines.figures.findings import (
     SumFinding,
     Verdict,
 )
+from hientai.engines.figures.reading.plain import draft_of
 
 
 def found(text: str) -> Findings:

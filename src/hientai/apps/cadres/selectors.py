@@ -26,6 +26,7 @@ from hientai.apps.cadres.types import (
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
 from hientai.engines.interval import add_months, last_day
+from hientai.engines.matching import Pair, PersonRecord, find_pairs
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
@@ -217,11 +218,22 @@ def person_id_of(*, actor: Actor, code: str) -> int:
     if digits.isdigit() and len(digits) in (9, 12):
         visible = visible.filter(fingerprints__fingerprint=encryption.fingerprint(digits))
     else:
-        visible = visible.filter(code__iexact=code.strip())
+        gone = models.PersonMerge.objects.filter(undone_at__isnull=True, other__code__iexact=code.strip())
+        visible = visible.filter(code__iexact=code.strip()).exclude(id__in=gone.values("other_id"))
     found = visible.values_list("id", flat=True).first()
+    if found is None:
+        found = _merged_into(actor, code)
     if found is None:
         raise NotFound(code)
     return found
+
+
+def _merged_into(actor: Actor, code: str) -> int | None:
+    """The file that one with this code was merged into, when the actor may read it."""
+    merges = models.PersonMerge.objects.filter(other__code__iexact=code.strip(), undone_at__isnull=True)
+    visible = models.Person.objects.visible_to(actor, READ)
+    found = visible.filter(merged_in__in=merges).values_list("id", flat=True)
+    return found.first()
 
 
 def codes(*, actor: Actor, as_of: date, ids: Sequence[int]) -> dict[int, str]:
@@ -246,6 +258,30 @@ def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:
     if not found:
         raise NotFound(code)
     return found[0]
+
+
+def in_name_order(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[int]:
+    """People the caller has already scoped, by given name the Vietnamese way."""
+    actor.check_may("person.read_own" if not actor.may(READ) else READ)
+    found = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=ids)
+    return list(found.order_by("sort_key", "person_id").values_list("person_id", flat=True))
+
+
+def linkable_records(*, actor: Actor, as_of: date, person_id: int) -> list[tuple[str, str]]:
+    """Records a paper can prove: (`qualification:<line>`, label), of a person in the actor's scope."""
+    if not models.Person.objects.visible_to(actor, READ).filter(pk=person_id).exists():
+        return []
+    names = _levels()
+    held = (
+        models.Qualification.objects.as_of(as_of).filter(person_id=person_id).order_by("kind", "-valid_from")
+    )
+    return [
+        (
+            f"qualification:{q.line}",
+            f"{q.get_kind_display()}: {names.get((q.kind, q.level), (0, q.level))[1]} ({q.valid_from:%d/%m/%Y})",
+        )
+        for q in held
+    ]
 
 
 def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = None) -> PersonCard:
@@ -354,6 +390,15 @@ def files(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, PersonO
     return on_file.read_files(models.Person.objects.visible_to(actor, WRITE).filter(id__in=list(ids)), as_of)
 
 
+def file_under(*, actor: Actor, as_of: date, person_id: int, permission: str) -> PersonOnFile:
+    """One whole file the actor may reach under `permission` (the own one too); raises NotFound."""
+    people = models.Person.objects.visible_to(actor, permission).filter(id=person_id)
+    found = on_file.read_files(people, as_of).get(person_id)
+    if found is None:
+        raise NotFound(str(person_id))
+    return found
+
+
 def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[str, int]:
     """Identity number -> person id, also where the actor may not read the file: a number is given once only."""
     actor.check_may(WRITE)
@@ -398,6 +443,23 @@ def namesakes(
         Namesake(person, code, name, sex, Born(year, month, day), home, numbers.get(person, ()))
         for person, code, name, sex, year, month, day, home in rows
     ]
+
+
+def likely_same(
+    *, actor: Actor, as_of: date, name: str, born: Born, sex: str, number: str
+) -> list[tuple[Namesake, Pair]]:
+    """People on file who may be the one described, surest first, each with the points that say why."""
+    whole = (born.year, born.month, born.day) if born.month and born.day else None
+    key = search_key(name)
+    near = namesakes(actor=actor, as_of=as_of, names=[(key, born.year)], births=[whole] if whole else [])
+    asked = PersonRecord("", name, born, sex, (number,) if number else ())  # type: ignore[arg-type]
+    known = {
+        str(n.person_id): PersonRecord(str(n.person_id), n.name, n.born, n.sex, n.identities, n.home)  # type: ignore[arg-type]
+        for n in near
+    }
+    by_id = {str(n.person_id): n for n in near}
+    pairs = find_pairs([asked, *known.values()], fresh={""})
+    return [(by_id[pair.second if pair.first == "" else pair.first], pair) for pair in pairs]
 
 
 def code_names(*, actor: Actor, as_of: date) -> dict[tuple[str, str], tuple[int, str]]:

@@ -10,13 +10,20 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, selectors
+        from hientai.apps.planning import facts, panels, reports, selectors
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
-        registry.register_navigation(
-            registry.NavigationItem(
-                _("Quy hoạch"), _("Độ phủ quy hoạch"), "coverage", selectors.READ, 40, "plan"
+        for panel in panels.SEAT_PANELS:
+            registry.register_seat_panel(panel)
+        for label, url_name, order in (
+            (_("Độ phủ quy hoạch"), "coverage", 40),
+            (_("Danh sách quy hoạch"), "plan-turns", 41),
+            (_("Đề nghị quy hoạch"), "plan-proposals", 42),
+            (_("Rà soát quy hoạch"), "plan-reviews", 43),
+        ):
+            registry.register_navigation(
+                registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
             )
-        )
+        registry.register_report(reports.COVERAGE)

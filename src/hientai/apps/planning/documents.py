@@ -1,9 +1,10 @@
-"""The coverage of a plan as a Word report and as a workbook, with every base named."""
+"""The coverage of a plan as a report (Word, PDF, Excel), with every base named."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from hientai.apps.planning.printed import check_printable, coefficient_note, rounding_note, share_note
 from hientai.apps.planning.types import Count, Coverage, CoverageRow
-from hientai.foundation.documents.report import Report, ReportTable, write_report
-from hientai.foundation.documents.workbook import ListDocument, write_list
+from hientai.foundation.documents.report import Report, ReportTable
+from hientai.foundation.documents.writing import WRITERS as WRITERS_OF_REPORTS
 from hientai.foundation.web.templatetags.formats import number, percent, sentence, times
 
 PEOPLE_MEASURES: Mapping[str, Callable[[CoverageRow], Count]] = {
@@ -57,56 +58,39 @@ def band_labels(coverage: Coverage) -> list[str]:
     return [_("Dưới {age}").format(age=edges[0]), *middle, _("Từ {age} trở lên").format(age=edges[-1])]
 
 
-def coverage_docx(coverage: Coverage) -> bytes:
+def coverage_report(coverage: Coverage, answer: Mapping[str, Any] | None = None) -> Report:
     """The report in party layout. Raises NotFeasible when its figures do not hold."""
     check_printable(coverage)
     where = coverage.unit or _("toàn bộ phạm vi")
-    return write_report(
-        Report(
-            agency=settings.AGENCY_NAME or _("Ban Tổ chức"),
-            title=_("Báo cáo độ phủ quy hoạch cán bộ"),
-            subtitle=_("Nhiệm kỳ {term} ({government}), {where}").format(
-                term=coverage.plan.term, government=coverage.plan.government_term, where=where
-            ),
-            as_of=coverage.as_of,
-            opening=[
-                _(
-                    "Tổng số {turns} lượt quy hoạch, {people} người (một người có thể được quy hoạch nhiều chức danh)."
-                ).format(turns=number(coverage.total_turns), people=number(coverage.total_people.value))
-            ],
-            tables=[
-                ReportTable(
-                    _("Biểu 1. Số lượng và hệ số"),
-                    *_depth(coverage),
-                    note=coefficient_note(),
-                ),
-                ReportTable(
-                    _("Biểu 2. Cơ cấu"),
-                    *_structure(coverage),
-                    note=share_note(),
-                ),
-            ],
-            notes=notes(coverage),
-        )
+    return Report(
+        agency=settings.AGENCY_NAME or _("Ban Tổ chức"),
+        title=_("Báo cáo độ phủ quy hoạch cán bộ"),
+        subtitle=_("Nhiệm kỳ {term} ({government}), {where}").format(
+            term=coverage.plan.term, government=coverage.plan.government_term, where=where
+        ),
+        as_of=coverage.as_of,
+        opening=[
+            _(
+                "Tổng số {turns} lượt quy hoạch, {people} người (một người có thể được quy hoạch nhiều chức danh)."
+            ).format(turns=number(coverage.total_turns), people=number(coverage.total_people.value))
+        ],
+        tables=[
+            ReportTable(_("Biểu 1. Số lượng và hệ số"), *_depth(coverage), note=coefficient_note()),
+            ReportTable(_("Biểu 2. Cơ cấu"), *_structure(coverage), note=share_note()),
+        ],
+        notes=notes(coverage),
+        answer=answer,
     )
 
 
-def coverage_xlsx(coverage: Coverage) -> bytes:
-    """The same figures, one line a title. Raises NotFeasible when they do not hold."""
-    check_printable(coverage)
-    header, lines = _depth(coverage)
-    more, others = _structure(coverage)
-    joined = [[*line, *other[2:]] for line, other in zip(lines, others, strict=True)]
-    plan = _("nhiệm kỳ {term}, {where}").format(
-        term=coverage.plan.term, where=coverage.unit or _("toàn bộ phạm vi")
-    )
-    base = f"{plan}. {coefficient_note()} {share_note()} {rounding_note()}"
-    return write_list(
-        ListDocument(_("Độ phủ quy hoạch"), coverage.as_of, base, [*header, *more[2:]], joined, _("Độ phủ"))
-    )
+def written(ending: str) -> Callable[[Coverage], bytes]:
+    """The writer of the coverage in one form."""
+    return lambda coverage: WRITERS_OF_REPORTS[ending](coverage_report(coverage), "")
 
 
-WRITERS: Mapping[str, Callable[[Coverage], bytes]] = {"docx": coverage_docx, "xlsx": coverage_xlsx}
+WRITERS: Mapping[str, Callable[[Coverage], bytes]] = {
+    ending: written(ending) for ending in ("docx", "xlsx", "pdf")
+}
 
 
 def notes(coverage: Coverage) -> list[str]:

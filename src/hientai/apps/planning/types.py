@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hientai.apps.cadres.types import Born
 from hientai.engines.wording import Sentence
 
 
@@ -23,6 +24,41 @@ class Readiness(models.TextChoices):
     TWO_TERMS = "two_terms", _("Sau hai nhiệm kỳ")
 
 
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    SUBMITTED = "submitted", _("Đã gửi")
+    RETURNED = "returned", _("Trả lại")
+    APPROVED = "approved", _("Đã phê duyệt")
+
+
+class CandidateState(models.TextChoices):
+    PROPOSED = "proposed", _("Đề nghị")
+    WITHDRAWN = "withdrawn", _("Rút")
+    APPROVED = "approved", _("Được phê duyệt")
+    REFUSED = "refused", _("Không phê duyệt")
+
+
+class Finding(models.TextChoices):
+    """What a review finds about a slot; also why a slot ended."""
+
+    STAYS = "stays", _("Còn đủ điều kiện")
+    UNKNOWN = "unknown", _("Chưa rõ")
+    OVER_AGE = "over_age", _("Quá tuổi quy hoạch")
+    DISCIPLINED = "disciplined", _("Bị kỷ luật")
+    POLITICAL = "political", _("Không bảo đảm tiêu chuẩn chính trị")
+    STANDARD_LOST = "standard_lost", _("Không còn đủ tiêu chuẩn")
+    NOT_COMPLETED = "not_completed", _("Không hoàn thành nhiệm vụ")
+    APPOINTED = "appointed", _("Đã bổ nhiệm, bầu")
+    LEFT = "left", _("Đã nghỉ, chuyển đi")
+    TITLE_ABOLISHED = "title_abolished", _("Chức danh không còn")
+    REMOVED = "removed", _("Đưa ra theo quyết định")
+
+
+class ReviewDecision(models.TextChoices):
+    KEEP = "keep", _("Giữ")
+    REMOVE = "remove", _("Đưa ra")
+
+
 @dataclass(frozen=True)
 class PlanRow:
     """A plan of a term; `ends_on` is the first day after it."""
@@ -35,6 +71,149 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class TurnRow:
+    """One turn of a plan as a list shows it."""
+
+    slot_id: int
+    seat_id: int
+    person_id: int
+    title: str
+    at: str
+    name: str
+    code: str
+    born: Born
+    position: str
+    unit: str
+    origin: str
+    readiness: str
+
+
+@dataclass(frozen=True)
+class VoidedRow:
+    """Somebody whose turn is void because the title or the unit ended; the newest such turn."""
+
+    person_id: int
+    name: str
+    code: str
+    position: str
+    unit: str
+    term: str
+    title: str
+    at: str
+    void_from: date
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal of a unit. candidates: how many stand in it, withdrawn ones left out."""
+
+    id: int
+    plan_id: int
+    term: str
+    unit_id: int
+    unit: str
+    opened_on: date
+    state: str
+    state_label: str
+    candidates: int
+    submitted_on: date | None
+    decided_on: date | None
+    decision: str
+    note: str
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A candidate with both verdicts: at proposal, and at approval once there was one."""
+
+    id: int
+    proposal_id: int
+    proposer: str
+    person_id: int
+    name: str
+    code: str
+    position: str
+    unit: str
+    seat_id: int
+    title: str
+    title_code: str
+    at: str
+    origin: str
+    state: str
+    reason: str
+    proposed_on: date
+    proposed_verdict: str
+    proposed_under: str
+    decided_on: date | None
+    decided_verdict: str
+    decided_under: str
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A review: counts is (finding, label, slots); undecided: found against, and nobody has decided yet."""
+
+    id: int
+    plan_id: int
+    term: str
+    held_on: date
+    document: str
+    rules: dict[str, str]
+    closed_on: date | None
+    decision: str
+    total: int
+    counts: tuple[tuple[str, str, int], ...]
+    removing: int
+    undecided: int
+
+
+@dataclass(frozen=True)
+class ReviewLineRow:
+    """What a review found about one slot, and what was decided."""
+
+    id: int
+    name: str
+    code: str
+    position: str
+    unit: str
+    title: str
+    at: str
+    finding: str
+    finding_label: str
+    decisive: bool
+    automatic: bool
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReviewChange:
+    """A slot whose finding differs between two reviews; "" where one did not have it."""
+
+    name: str
+    code: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """Turns and people of one level, block or unit. code: what it is; young: None where the regime gives no age."""
+
+    code: str
+    name: str
+    seats: int
+    turns: int
+    people: int
+    women: int
+    ethnic: int
+    young: int | None
+
+
+@dataclass(frozen=True)
 class SlotDraft:
     """One person to be planned for one seat."""
 
@@ -44,6 +223,7 @@ class SlotDraft:
     origin: str = Source.ON_SPOT
     readiness: str = ""
     valid_to: date | None = None
+    outcome: str = ""
 
 
 @dataclass(frozen=True)

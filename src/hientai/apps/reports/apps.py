@@ -12,9 +12,12 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo, số liệu"
 
     def ready(self) -> None:
-        from hientai.apps.reports import drafts, types
+        from hientai.apps.reports import drafts, selectors, types
         from hientai.foundation import registry
 
+        registry.register_navigation(
+            registry.NavigationItem(_("Báo cáo"), _("Báo cáo"), "reports", selectors.EXPORT, 55, "document")
+        )
         registry.register_navigation(
             registry.NavigationItem(
                 _("Báo cáo"), _("Kiểm tra số liệu"), "figures-check", types.CHECK, 60, "check"

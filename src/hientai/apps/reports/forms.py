@@ -58,3 +58,28 @@ class CheckForm(forms.Form):
         if file:
             return "file", file.name, file.read()
         return "text", "van-ban.txt", self.cleaned_data["text"].encode()
+
+
+class ReportForm(forms.Form):
+    """What one report asks: the unit, and the options its source gives; all of it lives in the address."""
+
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        units: list[tuple[str, str]],
+        options: list[tuple[str, Any, list[tuple[str, str]]]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]
+        self.option_names = [name for name, _label, _choices in options]
+        for name, label, choices in options:
+            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
+
+
+class VerifyForm(forms.Form):
+    """A file that may be a frozen report."""
+
+    file = forms.FileField(label=_("Tệp báo cáo cần kiểm lại"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 CHECK = "figures.check"
@@ -108,3 +110,53 @@ class Checked:
     @classmethod
     def of_fields(cls, fields: dict[str, Any]) -> Checked:
         return cls(**{**fields, "lines": tuple(Line(**line) for line in fields["lines"])})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report was asked: its code, the unit ("" for everything in scope) and the answers to its options."""
+
+    report: str
+    unit: str
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FrozenRow:
+    """One frozen report; `records`, `rules` and `program` name what it was made from."""
+
+    code: str
+    asked: Asked
+    title: str
+    as_of: date
+    language: str
+    frozen_at: datetime
+    frozen_by: str
+    user_id: int | None
+    records: str
+    rules: str
+    program: str
+    hashes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What is known of a file. row: the frozen report it is, or says it is; None when it names none of ours.
+
+    genuine: its bytes are those issued; replayed: written again, every form has the bytes issued;
+    differences: how many lines of the report would read otherwise from the records of now, None when it was not asked.
+    """
+
+    row: FrozenRow | None
+    genuine: bool = False
+    replayed: bool = False
+    differences: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.row is not None and self.genuine and self.replayed
+
+
+def mark_of(code: str) -> str:
+    """What each page of a frozen report says of itself."""
+    return gettext("Bản cố định {code}").format(code=code)

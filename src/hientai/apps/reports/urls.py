@@ -1,10 +1,14 @@
-"""Addresses of the figure check."""
+"""Addresses of the catalogue of reports and of the figure check."""
 
 from django.urls import path
 
-from hientai.apps.reports import views
+from hientai.apps.reports import catalogue_views, views
 
 urlpatterns = [
+    path("bao-cao/", catalogue_views.catalogue, name="reports"),
+    path("bao-cao/kiem-lai/", catalogue_views.verify, name="verify-report"),
+    path("bao-cao/co-dinh/<str:code>/", catalogue_views.frozen, name="frozen-report"),
+    path("bao-cao/<str:code>/", catalogue_views.report, name="report"),
     path("so-lieu/kiem-tra/", views.ask, name="figures-check"),
     path("so-lieu/kiem-tra/<str:token>/", views.answer, name="figures-checked"),
 ]

@@ -67,10 +67,3 @@ class Draft:
 
     blocks: tuple[Paragraph | Table, ...]
     name: str = ""
-
-
-def draft_of(text: str, name: str = "") -> Draft:
-    """A draft from plain text: one paragraph a line, tables drawn with tabs or bars recognised."""
-    from hientai.engines.figures.reading.plain import blocks_of
-
-    return Draft(tuple(blocks_of(text)), name)

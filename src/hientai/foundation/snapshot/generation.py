@@ -44,6 +44,14 @@ class Generation:
         """One table, whole; the file is memory-mapped."""
         return pl.read_parquet(self.tables[table], memory_map=True)
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all its files: what a kept report was reckoned from."""
+        seen = hashlib.sha256()
+        for name, file in self.tables.items():
+            seen.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        return seen.hexdigest()[:16]
+
 
 def current() -> Generation:
     """The newest generation, taken anew when something was committed since."""

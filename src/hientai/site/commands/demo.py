@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 
 SUMMARY = "bản trình diễn với dữ liệu hư cấu / a demo with fictional people"
 STATELESS = True  # it makes its own database before Django is set up
-SCENARIOS = ("dien-bien",)
+SCENARIOS = ("dien-bien", "ha-long")
+USUAL_PEOPLE = 25_944
 MARK = "demo"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", choices=SCENARIOS, default=SCENARIOS[0])
-    parser.add_argument("--people", type=int, default=25_944, metavar="N", help="số người / how many people")
+    parser.add_argument(
+        "--people",
+        type=int,
+        default=None,
+        metavar="N",
+        help=f"số người, thường {USUAL_PEOPLE} (chỉ với dien-bien) / how many people",
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="hạt giống ngẫu nhiên / random seed")
     parser.add_argument(
         "--fresh", action="store_true", help="làm lại từ đầu / rebuild even when there is one"
@@ -39,10 +46,9 @@ def answer(options: argparse.Namespace) -> Answer:
     from hientai.site.command_line import Answer
     from hientai.site.demo import ACCOUNTS, PASSWORD, VERSION
 
-    if options.people < 100:
-        raise BadInput("too_few_people", say("Bản trình diễn cần ít nhất 100 người."), "--people")
     home = env.read().home
-    asked = {"scenario": options.scenario, "people": options.people, "seed": options.seed, "version": VERSION}
+    people = _people(options)
+    asked = {"scenario": options.scenario, "people": people, "seed": options.seed, "version": VERSION}
     if not options.no_serve:
         serving.check_port("127.0.0.1", options.port)
     if options.fresh or _loaded(home) != asked:
@@ -54,6 +60,24 @@ def answer(options: argparse.Namespace) -> Answer:
         serving.serve("127.0.0.1", options.port, workers=2)
     text = "\n".join(f"{a['username']} / {a['password']} ({a['role']})" for a in accounts)
     return Answer({**asked, "accounts": accounts, "home": str(home)}, text)
+
+
+def _people(options: argparse.Namespace) -> int:
+    """How many people are asked for; 0 where the scenario itself says how many there are."""
+    if options.scenario != SCENARIOS[0]:
+        if options.people is not None:
+            raise BadInput(
+                "people_given_by_scenario",
+                say(
+                    "Số người của kịch bản {scenario} do số liệu nguồn quyết định.", scenario=options.scenario
+                ),
+                "--people",
+            )
+        return 0
+    people = USUAL_PEOPLE if options.people is None else int(options.people)
+    if people < 100:
+        raise BadInput("too_few_people", say("Bản trình diễn cần ít nhất 100 người."), "--people")
+    return people
 
 
 def _loaded(home: Path) -> dict[str, Any] | None:

@@ -233,6 +233,7 @@ def _plans(reckoned: Reckoned, entered: Entered, actor: Actor) -> int:
                 Source.ELSEWHERE if slot.elsewhere else Source.ON_SPOT,
                 slot.readiness,
                 _day(slot.ends),
+                slot.outcome,
             )
         )
     for term in {term.name: term for term in TERMS}.values():

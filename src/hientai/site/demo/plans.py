@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from hientai.apps.planning.types import Finding
 from hientai.rulebook.titles import TitleEntry
 from hientai.site.demo.bodies import Body
 from hientai.site.demo.committees import Membership, post_on
@@ -52,6 +53,7 @@ class Planned:
     ends: int
     elsewhere: bool
     readiness: str
+    outcome: str = ""
 
 
 def planned(
@@ -190,14 +192,22 @@ def _slot(
     begins = term.drawn.toordinal()
     if chance.random() < 0.2:  # added by a yearly review
         begins += chance.choice((1, 2)) * YEAR
-    ends = min(term.ends.toordinal(), person.leaves)
-    if title.valid_to is not None:
-        ends = min(ends, title.valid_to.toordinal())
+    ends, outcome = _end(term, person, title)
     for later in person.posts:
-        if later.title.code == title.code and later.body.code == body and later.begins >= begins:
-            ends = min(ends, later.begins)
+        if later.title.code == title.code and later.body.code == body and begins <= later.begins < ends:
+            ends, outcome = later.begins, Finding.APPOINTED
     gap = title.rank - post.title.rank
     ready = "now" if gap <= 14 else "one_term" if gap <= 30 else "two_terms"
     if chance.random() < 0.15:
         ready = "one_term"
-    return Planned(term.name, person, body, title.code, begins, ends, elsewhere, ready)
+    return Planned(term.name, person, body, title.code, begins, ends, elsewhere, ready, outcome)
+
+
+def _end(term: Term, person: Person, title: TitleEntry) -> tuple[int, str]:
+    """The first day on which the slot no longer stands, and why where that is not the end of the term."""
+    ends, outcome = term.ends.toordinal(), ""
+    if person.leaves < ends:
+        ends, outcome = person.leaves, str(Finding.LEFT)
+    if title.valid_to is not None and title.valid_to.toordinal() < ends:
+        ends, outcome = title.valid_to.toordinal(), str(Finding.TITLE_ABOLISHED)
+    return ends, outcome

@@ -38,7 +38,7 @@ def registries() -> str:
 
 def _kinds() -> list[type]:
     """The forms of an entry, except those that are only parts of an answer."""
-    answered = {"Tile"}
+    answered = {"Tile", "ReportOption"}
     return [
         kind for kind in vars(registry).values()
         if isinstance(kind, type) and kind.__module__ == registry.__name__ and kind.__name__ not in answered
@@ -62,6 +62,8 @@ def _section(kind: type, entries: list[Any]) -> str:
 
 
 def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return ", ".join(code(part.name) for part in value)
     return code(where(value)) if callable(value) and not hasattr(value, "_proxy____args") else value
 
 

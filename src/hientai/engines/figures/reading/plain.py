@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from hientai.engines.errors import BadInput
-from hientai.engines.figures.draft import Paragraph, Table, clean
+from hientai.engines.figures.draft import Draft, Paragraph, Table, clean
 from hientai.engines.figures.groups import bullet_of
 from hientai.engines.figures.reading.limits import LONGEST_PASSAGE, MOST_PASSAGES, bytes_of
 from hientai.engines.wording import say
@@ -31,6 +31,11 @@ def read_text(path: Path) -> tuple[Paragraph | Table, ...]:
     if "\x00" in text:
         raise BadInput("not_text", say("Tệp không phải văn bản UTF-8; hãy lưu lại với mã UTF-8"), path.name)
     return tuple(blocks_of(text))
+
+
+def draft_of(text: str, name: str = "") -> Draft:
+    """A draft from plain text: one paragraph a line, tables drawn with tabs or bars recognised."""
+    return Draft(tuple(blocks_of(text)), name)
 
 
 def blocks_of(text: str, first: int = 1, prefix: str = "") -> Iterable[Paragraph | Table]:

@@ -16,7 +16,7 @@ from hientai.apps.planning.types import Coverage
 from hientai.foundation import snapshot
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
-from hientai.foundation.web.answers import DOCX, XLSX, download
+from hientai.foundation.web.answers import DOCX, PDF, XLSX, download
 from hientai.foundation.web.numbers import page_number
 
 PAGE = 50
@@ -28,7 +28,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("format", "")
     if answer is not None and wanted in documents.WRITERS:
         request.actor.check_may("exchange.export")
-        kind = {"docx": DOCX, "xlsx": XLSX}[wanted]
+        kind = {"docx": DOCX, "xlsx": XLSX, "pdf": PDF}[wanted]
         return download(documents.WRITERS[wanted](answer), documents.file_name(answer, wanted), kind)
     part = "#coverage" if request.htmx.target == "coverage" else ""
     return render(
@@ -41,7 +41,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def _exports(request: HttpRequest) -> list[dict[str, str]]:
     """The files the table can be saved as, with the same question in their address."""
     found = []
-    for ending, label in (("docx", _("Báo cáo Word")), ("xlsx", _("Bảng Excel"))):
+    for ending, label in (("docx", _("Báo cáo Word")), ("pdf", _("Báo cáo PDF")), ("xlsx", _("Bảng Excel"))):
         query = request.GET.copy()
         query["format"], query["as_of"] = ending, request.as_of.isoformat()
         found.append({"label": label, "url": f"{reverse('coverage')}?{query.urlencode()}"})

@@ -1,0 +1,30 @@
+"""What plans add to the seats of an organisation chart: the successors on the seat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hientai.apps.planning import selectors
+from hientai.apps.planning.types import Readiness
+from hientai.foundation.actor import Actor
+from hientai.foundation.registry import SeatPanel
+
+
+def successors(*, actor: Actor, seat_ids: Sequence[int], as_of: date) -> dict[int, list[dict[str, Any]]]:
+    """Who is planned for each seat in the plan to show on a day, with the readiness the plan records."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in selectors.planned_for(actor=actor, as_of=as_of, seat_ids=seat_ids):
+        note = Readiness(row.readiness).label if row.readiness else _("chưa ghi mức sẵn sàng")
+        found.setdefault(row.seat_id, []).append(
+            {"text": row.name, "url": reverse("person", args=[row.code]), "note": str(note)}
+        )
+    return found
+
+
+SEAT_PANELS = (SeatPanel("successors", gettext_lazy("Quy hoạch"), successors, selectors.READ, 20),)

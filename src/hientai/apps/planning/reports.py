@@ -1,0 +1,44 @@
+"""What planning gives to the catalogue of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from hientai.apps.planning import selectors
+from hientai.apps.planning.answers import coverage_document
+from hientai.apps.planning.documents import coverage_report
+from hientai.engines.errors import BadInput
+from hientai.engines.wording import say
+from hientai.foundation.actor import Actor
+from hientai.foundation.documents.report import Report
+from hientai.foundation.registry import ReportOption, ReportSource
+
+
+def terms(*, actor: Actor, as_of: date) -> list[tuple[str, str]]:
+    """The plans there are, the one of the day first."""
+    usual = selectors.plan_on(actor=actor, as_of=as_of)
+    known = [plan.term for plan in selectors.plans(actor=actor, as_of=as_of)]
+    return [(term, term) for term in sorted(known, key=lambda term: usual is None or term != usual.term)]
+
+
+def coverage(*, actor: Actor, as_of: date, unit: str, options: Mapping[str, str]) -> Report:
+    """The coverage of the plan of `term`, in the actor's scope, at or below `unit`."""
+    term = options.get("term", "")
+    if not term:
+        raise BadInput("no_plan", say("Chưa có quy hoạch nào để báo cáo."), "term")
+    found = selectors.coverage(actor=actor, as_of=as_of, term=term, unit_code=unit)
+    return coverage_report(found, coverage_document(found, unit))
+
+
+COVERAGE = ReportSource(
+    "coverage",
+    _("Độ phủ quy hoạch"),
+    _("Mỗi chức danh: hiện có, lượt và người quy hoạch, hệ số, cơ cấu, vị trí thiếu nguồn, so với ngưỡng."),
+    coverage,
+    selectors.READ,
+    10,
+    (ReportOption("term", _("Nhiệm kỳ"), terms),),
+)

@@ -1,0 +1,82 @@
+"""Lists of planned people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from hientai.apps.planning.types import Finding, Readiness, Source, TurnRow, VoidedRow
+from hientai.foundation.tables import List
+from hientai.foundation.web.templatetags.formats import day
+
+_NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
+
+
+class TurnsTable(List):
+    """One line a turn: who, for what, from where, how ready the plan says they are."""
+
+    class Meta(List.Meta):
+        pass
+
+    title = tables.Column(verbose_name=_("Quy hoạch chức danh"))
+    at = tables.Column(verbose_name=_("Tại"))
+    name = tables.Column(verbose_name=_("Họ và tên"), attrs={"row_header": True})
+    code = tables.Column(verbose_name=_("Mã"))
+    born = tables.Column(verbose_name=_("Ngày sinh"), attrs=_NUMBER)
+    position = tables.Column(verbose_name=_("Chức vụ hiện nay"))
+    unit = tables.Column(verbose_name=_("Đơn vị"))
+    origin = tables.Column(verbose_name=_("Nguồn"))
+    readiness = tables.Column(verbose_name=_("Sẵn sàng (ghi trong quy hoạch)"))
+
+    def render_name(self, record: TurnRow) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("person", args=[record.code]), record.name)
+
+    def value_name(self, record: TurnRow) -> str:
+        return record.name
+
+    def render_origin(self, value: str) -> Any:
+        return Source(value).label
+
+    def render_readiness(self, value: str) -> Any:
+        return Readiness(value).label
+
+    def value_born(self, value: Any) -> str:
+        return str(value)
+
+
+class VoidedTable(List):
+    """One line a person: which turn is void since when and why, and what the person does now."""
+
+    class Meta(List.Meta):
+        pass
+
+    name = tables.Column(verbose_name=_("Họ và tên"), attrs={"row_header": True})
+    code = tables.Column(verbose_name=_("Mã"))
+    position = tables.Column(verbose_name=_("Chức vụ hiện nay"))
+    unit = tables.Column(verbose_name=_("Đơn vị"))
+    term = tables.Column(verbose_name=_("Nhiệm kỳ"))
+    title = tables.Column(verbose_name=_("Đã quy hoạch chức danh"))
+    at = tables.Column(verbose_name=_("Tại"))
+    void_from = tables.Column(verbose_name=_("Hết hiệu lực từ"), attrs=_NUMBER)
+    reason = tables.Column(verbose_name=_("Lý do, văn bản"), empty_values=())
+
+    def render_name(self, record: VoidedRow) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("person", args=[record.code]), record.name)
+
+    def value_name(self, record: VoidedRow) -> str:
+        return record.name
+
+    def render_void_from(self, value: Any) -> str:
+        return day(value)
+
+    def value_void_from(self, value: Any) -> Any:
+        return value
+
+    def render_reason(self, record: VoidedRow) -> str:
+        return "; ".join(text for text in (record.reason, record.source) if text) or str(
+            Finding.TITLE_ABOLISHED.label
+        )

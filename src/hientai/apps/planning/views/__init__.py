@@ -1,0 +1,1 @@
+"""Screens of succession planning, one module for each subject."""
