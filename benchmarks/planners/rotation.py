@@ -23,7 +23,9 @@ from hientai.engines.rotation.rules_file import rules_from_tree
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which instances (people:rounds), how often, and how many seconds each solver gets."""
-    parser.add_argument("--instances", nargs="*", default=["200:1", "200:4"], metavar="PEOPLE:ROUNDS")
+    parser.add_argument(
+        "--instances", nargs="*", default=["200:1", "200:4", "2000:1", "2000:4"], metavar="PEOPLE:ROUNDS"
+    )
     parser.add_argument("--repetitions", type=int, default=1)
     parser.add_argument("--solver-seconds", type=float, default=60.0)
     parser.add_argument("--no-peers", action="store_true")
