@@ -191,3 +191,24 @@ def test_progress_can_make_the_whole_answer_of_its_moment() -> None:
     assert result.report is not None
     assert result.report.is_feasible
     assert result.unmoved
+
+
+def test_without_a_stored_result_a_hand_made_plan_is_measured_by_the_relaxation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, moves = folder(tmp_path, pairs_csv=PAIRS), tmp_path / "moves.csv"
+    moves.write_text("person,seat,round\np1,s2,1\n", encoding="utf-8")
+    document = answer(capsys, plan, "--check", moves)[1]
+    assert (document["distance"], document["bound_from"]) == (25, "relaxation")
+    (tmp_path / "result.json").write_text("{", encoding="utf-8")
+    assert answer(capsys, plan, "--check", moves)[1]["distance"] == 25
+
+
+def test_a_plan_that_is_no_text_and_an_out_that_is_a_file_leave_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, odd = folder(tmp_path, pairs_csv=PAIRS), tmp_path / "odd"
+    odd.write_bytes(b"\xff\xfe\x00")
+    assert answer(capsys, plan, "--check", odd)[1]["error"]["code"] == "unreadable_file"
+    assert answer(capsys, plan, "--out", odd)[1]["error"]["code"] == "bad_arguments"
+    assert answer(capsys, plan, "--seed", "-5")[0] == 2

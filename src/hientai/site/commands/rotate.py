@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import csv
+import io
 import json
 import signal
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hientai.engines.errors import BadInput
 from hientai.site.command_line import ANSWERED, FAULTS_FOUND, NOT_FEASIBLE, Answer
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "dir", metavar="DIR", type=Path, help="thư mục units.csv seats.csv people.csv pairs.csv rules.yaml"
     )
-    parser.add_argument("--seed", type=int, default=0, help="số hạt giống; cùng số, cùng kết quả với --work")
+    parser.add_argument(
+        "--seed", type=_natural, default=0, help="số hạt giống; cùng số, cùng kết quả với --work"
+    )
     parser.add_argument(
         "--work", type=_positive(int), help="giới hạn khối lượng tính, lặp lại được trên mọi máy"
     )
@@ -50,6 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def answer(options: argparse.Namespace) -> Answer:
+    if options.out and options.out.exists() and not options.out.is_dir():
+        raise BadInput("bad_arguments", "--out phải là một thư mục", str(options.out))
     problem = read_folder_of(options)
     if options.check:
         return _checked(problem, options)
@@ -72,6 +78,13 @@ def read_folder_of(options: argparse.Namespace) -> Problem:
     from hientai.engines.rotation import read_folder
 
     return read_folder(options.dir)
+
+
+def _natural(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("phải từ 0 trở lên")
+    return value
 
 
 def _positive(kind: type) -> Any:
@@ -159,7 +172,6 @@ class Search:
 
 
 def _patterns(problem: Problem, texts: list[str]) -> list[dict[str, Any]]:
-    from hientai.engines.errors import BadInput
 
     found = []
     for text in texts:
@@ -193,7 +205,6 @@ def _with_pins(problem: Problem, options: argparse.Namespace) -> Problem:
 
 def read_moves(problem: Problem, path: Path) -> tuple[tuple[int, int, int], ...]:
     """The moves of a file person, seat, round. Raises BadInput for a missing file, column or unknown id."""
-    from hientai.engines.errors import BadInput
     from hientai.engines.wording import say
 
     if not path.is_file():
@@ -201,7 +212,12 @@ def read_moves(problem: Problem, path: Path) -> tuple[tuple[int, int, int], ...]
     people = {name: index for index, name in enumerate(problem.people.ids)}
     seats = {name: index for index, name in enumerate(problem.seats.ids)}
     moves = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        words = say("Không đọc được tệp {file}: phải là CSV mã UTF-8 có dòng tiêu đề", file=path.name)
+        raise BadInput("unreadable_file", words, str(path)) from error
+    with io.StringIO(text, newline="") as file:
         reader = csv.DictReader(file)
         for column in ("person", "seat", "round"):
             if column not in (reader.fieldnames or ()):
@@ -221,14 +237,14 @@ def _checked(problem: Problem, options: argparse.Namespace) -> Answer:
     from hientai.engines.rotation import verify
 
     report = verify(problem, read_moves(problem, options.check))
-    stored = options.check.parent / "result.json"
-    bound = json.loads(stored.read_text(encoding="utf-8")).get("bound") if stored.is_file() else None
+    bound, source = _known_bound(problem, options.check.parent / "result.json")
     document = {
         "objective": report.objective,
         "moves": report.moves,
         "faults": [{"rule": fault.rule, "text": str(fault.sentence)} for fault in report.faults],
         "missing": [{"rule": f.rule, "where": f.where, "by": -f.slack} for f in report.missing],
         "bound": bound,
+        "bound_from": source,
         "distance": None if bound is None else bound - report.objective,
     }
     lines = [f"{report.moves} nước đi, {report.objective} điểm"]
@@ -238,9 +254,19 @@ def _checked(problem: Problem, options: argparse.Namespace) -> Answer:
     return Answer(document, "\n".join(lines), FAULTS_FOUND if report.faults else ANSWERED)
 
 
+def _known_bound(problem: Problem, stored: Path) -> tuple[int | None, str]:
+    """The bound of the last search, beside the plan; without one, that of the linear relaxation (slower)."""
+    from hientai.engines.rotation.explain import bound_of
+
+    try:
+        bound = json.loads(stored.read_text(encoding="utf-8")).get("bound")
+    except (OSError, ValueError, AttributeError):
+        bound = None
+    return (bound, stored.name) if isinstance(bound, int) else (bound_of(problem), "relaxation")
+
+
 def _what_if(problem: Problem, options: argparse.Namespace) -> Answer:
     """What each forced or forbidden move costs, against the bound of the problem as it is."""
-    from hientai.engines.errors import BadInput
     from hientai.engines.rotation.explain import bound_of, cost_of
 
     base = bound_of(problem)
