@@ -33,7 +33,7 @@ class Worker:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "hientai.engines.rotation.worker", str(task), str(self._answer)],
             env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            process_group=0,
         )  # fmt: skip
         # Ctrl-C goes to the caller, who keeps the best plan; when the caller leaves, the process goes too.
         self.end = weakref.finalize(self, _end, self._process, self._folder)
