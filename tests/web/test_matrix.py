@@ -28,6 +28,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "can-bo/hai-ho-so/<str:merge>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/gop/<str:other>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/mo-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/anh.jpg": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "can-bo/<str:code>/ghi/anh/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/ghi/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/ghi/<str:kind>/them/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/ghi/<str:kind>/<str:row>/<str:doing>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),

@@ -25,7 +25,7 @@ def new_row(
     """A record that was not there; of a kind that follows, the one before ends that day. `values` are columns."""
     start = first_day(kind, values, since)
     if kind.follows:
-        return _following(kind, person_id, values, start, source)
+        return following(MODELS[kind.slug], person_id, values, start, source)
     row: EffectiveDated = MODELS[kind.slug](
         person_id=person_id, valid_from=start, valid_to=until, source=source, **values
     )
@@ -33,10 +33,10 @@ def new_row(
     return row
 
 
-def _following(
-    kind: Kind, person_id: int, values: Mapping[str, Any], start: date, source: str
+def following(
+    model: type[EffectiveDated], person_id: int, values: Mapping[str, Any], start: date, source: str
 ) -> EffectiveDated:
-    model = MODELS[kind.slug]
+    """The value from a day on in a history of one value: what held until then ends, what begins later stays."""
     held = model.objects.as_of(start).filter(person_id=person_id).first()
     if held is not None and held.valid_from == start:
         raise Refused(

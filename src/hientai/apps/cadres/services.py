@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, transaction
 
-from hientai.apps.cadres import doubles, entering, merging, models, on_file, recording, undoing
+from hientai.apps.cadres import doubles, entering, merging, models, on_file, portraits, recording, undoing
 from hientai.apps.cadres.bulk import copied
 from hientai.apps.cadres.drafts import (
     CodeDraft,
@@ -329,6 +329,18 @@ def _forget_number(row: Any) -> None:
     if isinstance(row, models.IdentityNumber):
         known = encryption.fingerprint(encryption.reveal(row.sealed))
         models.IdentityIndex.objects.filter(person_id=row.person_id, fingerprint=known).delete()
+
+
+@action("cadres.keep_photo", permission=WRITE, subject=_named)
+def keep_photo(
+    *, actor: Actor, person_id: int, content: bytes, taken_on: date, source: str
+) -> EffectiveDated:
+    """The portrait from the day it was taken; the one before stays in the history. Raises Refused for no picture."""
+    _check_visible(actor, person_id)
+    plain = portraits.made_plain(content)
+    values = {"sealed": encryption.seal_bytes(plain), "content_type": portraits.CONTENT_TYPE}
+    with recording.said_in_words("ảnh"):
+        return recording.following(models.Photo, person_id, values, taken_on, source)
 
 
 # --- two files of one person
