@@ -23,6 +23,9 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "tim/": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "danh-muc/": (302, REFUSED, REFUSED, REFUSED),
+    "danh-muc/<str:name>/": (OK, REFUSED, REFUSED, REFUSED),
+    "danh-muc/<str:name>/<str:alias>/quen/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/hai-ho-so/<str:pair>/khac-nhau/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/hai-ho-so/<str:merge>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
@@ -120,6 +123,7 @@ POSTED = (
     "bo/",
     "huy/",
     "khac-nhau/",
+    "quen/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
@@ -185,6 +189,8 @@ def _filled(route: str) -> str:
         "token": "A" * 32,
         "kind": "trinh-do",
         "row": "0",
+        "name": "professional",
+        "alias": "0",
         "pair": "0",
         "merge": "0",
         "other": "KHONG-CO",

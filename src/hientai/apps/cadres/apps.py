@@ -25,6 +25,9 @@ class CadresConfig(AppConfig):
                 _("Hồ sơ"), _("Người có hai hồ sơ"), "doubles", selectors.WRITE, 27, "people"
             )
         )
+        registry.register_navigation(
+            registry.NavigationItem(_("Hồ sơ"), _("Danh mục"), "code-lists", selectors.WRITE, 28, "file")
+        )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
         registry.register_tiles(registry.TileSource(dashboard.tiles, selectors.READ, 10))
         for title, template, content, order in (

@@ -9,7 +9,17 @@ from typing import Any
 from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, transaction
 
-from hientai.apps.cadres import doubles, entering, merging, models, on_file, portraits, recording, undoing
+from hientai.apps.cadres import (
+    code_lists,
+    doubles,
+    entering,
+    merging,
+    models,
+    on_file,
+    portraits,
+    recording,
+    undoing,
+)
 from hientai.apps.cadres.bulk import copied
 from hientai.apps.cadres.drafts import (
     CodeDraft,
@@ -473,6 +483,26 @@ def learn_alias(
         raise Refused("unknown_code", say("Danh mục không có mã “{code}”.", code=code), code_list)
     key = {"list": code_list, "folded": search_key(text), "unit_id": unit_id}
     return models.CodeAlias.objects.update_or_create(**key, defaults={"code": meant})[0]
+
+
+@action("cadres.forget_alias", permission=WRITE, subject=lambda alias: {"alias_id": alias})
+def forget_alias(*, actor: Actor, alias_id: int) -> int:
+    """An office no longer means that code by that spelling; files already written stay as they are."""
+    if not models.CodeAlias.objects.filter(pk=alias_id).delete()[0]:
+        raise NotFound(str(alias_id))
+    return alias_id
+
+
+@action("cadres.explain_spelling", permission=WRITE, subject=lambda files: {"records": files})
+def explain_spelling(*, actor: Actor, code_list: str, text: str, code: str, because: str) -> int:
+    """What files say as `text` is the code: the records within the actor's scope are corrected; returns how many."""
+    _check_reason(because)
+    if not models.Code.objects.filter(list=code_list, code=code).exists():
+        raise Refused("unknown_code", say("Danh mục không có mã “{code}”.", code=code), code_list)
+    rows = list(code_lists.rows_written(actor, code_list, text))
+    for row, field in rows:
+        temporal.correct(row, because=because, **{field: code})  # type: ignore[type-var]
+    return len(rows)
 
 
 @action("cadres.undo_recording", permission=WRITE, subject=lambda made: {"people": made})

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from hientai.apps.cadres import double_views, file_views, views
+from hientai.apps.cadres import code_views, double_views, file_views, views
 
 urlpatterns = [
+    path("danh-muc/", code_views.code_lists_index, name="code-lists"),
+    path("danh-muc/<str:name>/", code_views.code_list, name="code-list"),
+    path("danh-muc/<str:name>/<str:alias>/quen/", code_views.forget, name="code-alias-forget"),
     path("can-bo/", views.people, name="people"),
     path("can-bo/hai-ho-so/", double_views.doubles, name="doubles"),
     path("can-bo/hai-ho-so/<str:pair>/khac-nhau/", double_views.tell_apart, name="double-apart"),
