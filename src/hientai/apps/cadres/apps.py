@@ -26,7 +26,7 @@ class CadresConfig(AppConfig):
             )
         )
         registry.register_navigation(
-            registry.NavigationItem(_("Hồ sơ"), _("Danh mục"), "code-lists", selectors.WRITE, 28, "file")
+            registry.NavigationItem(_("Hồ sơ"), _("Danh mục"), "code-lists", selectors.WRITE, 28, "list")
         )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
         registry.register_tiles(registry.TileSource(dashboard.tiles, selectors.READ, 10))

@@ -18,6 +18,7 @@ from hientai.apps.cadres.kinds import KINDS, How, Kind
 from hientai.apps.cadres.types import FileSection, RecordRow
 from hientai.apps.organization import selectors as organization
 from hientai.engines.errors import BadInput
+from hientai.engines.vitext import name_case
 from hientai.foundation import audit
 from hientai.foundation.errors import Conflict, NotFound
 
@@ -199,7 +200,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def _opened(request: HttpRequest, form: NewPersonForm) -> str:
     asked = form.cleaned_data
     draft = PersonDraft(
-        full_name=asked["full_name"], sex=asked["sex"], born=asked["born"],
+        full_name=name_case(asked["full_name"]), sex=asked["sex"], born=asked["born"],
         management=(ManagementDraft(asked["unit"], asked["tier"], asked["since"]),),
         identities=(asked["number"],) if asked["number"] else (),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from hientai.apps.cadres import models
 from hientai.apps.cadres.file_records import MODELS, columns, first_day
 from hientai.apps.cadres.kinds import KINDS, Kind, Label
-from hientai.engines.vitext import search_key, sort_key, tidy
+from hientai.engines.vitext import name_case, search_key, sort_key, tidy
 from hientai.engines.wording import Sentence, say
 from hientai.foundation import encryption, temporal
 from hientai.foundation.errors import Conflict, NotFound, Refused
@@ -59,7 +59,7 @@ def prepared(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     """Form values as columns; a name with its keys, a number sealed, a relative by id. Seats are the service's."""
     found = columns(kind, values)
     if "full_name" in found:
-        name = tidy(found["full_name"])
+        name = name_case(tidy(found["full_name"]))
         found |= {"full_name": name, "sort_key": sort_key(name), "search_key": search_key(name)}
     if kind.slug == "so-dinh-danh":
         number = "".join(str(values["number"]).split())
