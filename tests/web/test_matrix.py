@@ -36,7 +36,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/units/<str:code>/lineage": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
-    "danh-muc/": (302, REFUSED, REFUSED, REFUSED),
+    "danh-muc/": (OK, REFUSED, REFUSED, REFUSED),
     "danh-muc/<str:name>/": (OK, REFUSED, REFUSED, REFUSED),
     "danh-muc/<str:name>/<str:alias>/quen/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),

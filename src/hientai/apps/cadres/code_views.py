@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from hientai.apps.cadres import code_lists, selectors, services
+from hientai.apps.cadres import code_lists, services
 from hientai.apps.organization import selectors as organization
 from hientai.engines.errors import BadInput
 from hientai.foundation.errors import NotFound
@@ -78,8 +78,7 @@ def _taught(request: HttpRequest, name: str, asked: dict[str, Any]) -> None:
 
 def code_lists_index(request: HttpRequest) -> HttpResponse:
     """The first list."""
-    request.actor.check_may(selectors.WRITE)
-    return redirect("code-list", "professional")
+    return code_list(request, "professional")
 
 
 @require_POST
