@@ -22,6 +22,7 @@ class PlanningConfig(AppConfig):
             (_("Danh sách quy hoạch"), "plan-turns", 41),
             (_("Đề nghị quy hoạch"), "plan-proposals", 42),
             (_("Rà soát quy hoạch"), "plan-reviews", 43),
+            (_("Nhìn trước"), "plan-ahead", 44),
         ):
             registry.register_navigation(
                 registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
