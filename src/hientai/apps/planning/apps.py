@@ -10,7 +10,7 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, panels, reports, selectors
+        from hientai.apps.planning import facts, panels, reports, selectors, services
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
@@ -27,4 +27,13 @@ class PlanningConfig(AppConfig):
             registry.register_navigation(
                 registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
             )
+        registry.register_procedure_handler(
+            registry.ProcedureHandler(
+                services.SUBJECT,
+                _("Đề nghị quy hoạch"),
+                services.approved_by_procedure,
+                services.closed_by_procedure,
+                panels.address_of_proposal,
+            )
+        )
         registry.register_report(reports.COVERAGE)
