@@ -36,4 +36,5 @@ class PlanningConfig(AppConfig):
                 panels.address_of_proposal,
             )
         )
-        registry.register_report(reports.COVERAGE)
+        for source in reports.SOURCES:
+            registry.register_report(source)

@@ -28,16 +28,18 @@ class TurnsTable(List):
     name = tables.Column(verbose_name=_("Họ và tên"), attrs={"row_header": True})
     code = tables.Column(verbose_name=_("Mã"))
     born = tables.Column(verbose_name=_("Ngày sinh"), attrs=_NUMBER)
-    position = tables.Column(verbose_name=_("Chức vụ hiện nay"))
-    unit = tables.Column(verbose_name=_("Đơn vị"))
+    position = tables.Column(verbose_name=_("Chức vụ, đơn vị hiện nay"), empty_values=())
     origin = tables.Column(verbose_name=_("Nguồn"))
-    readiness = tables.Column(verbose_name=_("Sẵn sàng (ghi trong quy hoạch)"))
+    readiness = tables.Column(verbose_name=_("Sẵn sàng"))
 
     def render_name(self, record: TurnRow) -> str:
         return format_html('<a href="{}">{}</a>', reverse("person", args=[record.code]), record.name)
 
     def value_name(self, record: TurnRow) -> str:
         return record.name
+
+    def render_position(self, record: TurnRow) -> str:
+        return ", ".join(filter(None, (record.position, record.unit)))
 
     def render_origin(self, value: str) -> Any:
         return Source(value).label
