@@ -9,6 +9,7 @@ import pytest
 from tests.factories.province import Province, actor_named
 
 from hientai.apps.cadres.models import Discipline, Management, Person, YearRating
+from hientai.apps.organization import services as organization
 from hientai.apps.organization.models import Seat
 from hientai.apps.planning import proposals, services
 from hientai.apps.planning.models import Candidate, Proposal, Slot
@@ -298,3 +299,30 @@ def test_a_case_that_ends_otherwise_gives_the_list_back(officer: Actor, province
     assert (made.state, made.note) == ("returned", "Hồ sơ 1") and not Slot.objects.filter(
         person_id=person
     ).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_is_proposed_or_approved_while_planning_stands_still(
+    officer: Actor, province: Province
+) -> None:
+    """128-KL/TW: both sides of the window; a window of other work stops nothing."""
+    person, seat = _free(province, "T.H1.X1"), _seat(province, "T.H1.X2", OPEN)
+    asked = {"code": "T.H1", "from_day": date(2025, 9, 10), "decision": "128-KL/TW"}
+    organization.freeze(actor=officer, kinds=["transfer"], to_day=None, **asked)
+    made = _listed(officer, province, "T.H1.X1", (person, seat))
+    organization.freeze(actor=officer, kinds=["planning"], to_day=date(2025, 10, 1), **asked)
+    with pytest.raises(Refused, match="128-KL/TW"):
+        services.approve_proposals(
+            actor=officer, term=TERM, proposal_ids=[made.pk], on=APPROVED, decision=DECISION
+        )
+    with pytest.raises(Refused, match="128-KL/TW"):
+        services.open_proposal(
+            actor=officer, term=TERM, unit_id=province.units["T.H1.X3"], on=date(2025, 9, 30)
+        )
+    assert services.open_proposal(
+        actor=officer, term=TERM, unit_id=province.units["T.H1.X3"], on=date(2025, 9, 9)
+    ).pk
+    later = date(2025, 10, 1)
+    assert services.approve_proposals(
+        actor=officer, term=TERM, proposal_ids=[made.pk], on=later, decision=DECISION
+    )
