@@ -28,6 +28,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
+    "da-luu/": (OK, OK, OK, OK),
+    "trich-ngang/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/kiem-lai/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/co-dinh/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
@@ -133,7 +135,7 @@ def _filled(route: str) -> str:
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
-    return filled + "?as_of=05/09/2025"
+    return filled + "?as_of=05/09/2025" + ("&from=people" if route == "trich-ngang/" else "")
 
 
 def _first() -> str:

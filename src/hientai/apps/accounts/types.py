@@ -1,5 +1,7 @@
 """Roles of the program."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,13 @@ class Role(models.TextChoices):
     UNIT_HEAD = "unit_head", _("Thủ trưởng đơn vị")
     STAFF = "staff", _("Cán bộ, công chức, viên chức")
     ADMINISTRATOR = "administrator", _("Quản trị kỹ thuật")
+
+
+@dataclass(frozen=True)
+class SavedRow:
+    """A question kept under a name: the query of the address of `page`."""
+
+    id: int
+    page: str
+    name: str
+    query: str

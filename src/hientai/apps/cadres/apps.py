@@ -10,8 +10,8 @@ class CadresConfig(AppConfig):
     verbose_name = "Cán bộ"
 
     def ready(self) -> None:
-        from hientai.apps.cadres import dashboard, facts, search, selectors
-        from hientai.foundation import registry
+        from hientai.apps.cadres import columns, dashboard, facts, listing, search, selectors
+        from hientai.foundation import people_lists, registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
@@ -25,3 +25,6 @@ class CadresConfig(AppConfig):
             (_("Tháp tuổi"), "cadres/home_ages.html", dashboard.ages, 20),
         ):
             registry.register_home_panel(registry.HomePanel(title, template, content, selectors.READ, order))
+        for source in columns.SOURCES:
+            people_lists.register_columns(source)
+        people_lists.register_people(listing.PEOPLE)

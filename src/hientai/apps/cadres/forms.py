@@ -26,6 +26,30 @@ class PeopleFilterForm(forms.Form):
         choices=[("", _("Không lọc")), ("6", _("6 tháng")), ("12", _("12 tháng")), ("24", _("24 tháng"))],
     )  # fmt: skip
 
-    def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
+    title = forms.ChoiceField(label=_("Chức danh"), required=False)
+
+    def __init__(
+        self,
+        *args: object,
+        units: list[tuple[str, str]],
+        titles: list[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = [("", _("Tất cả đơn vị")), *units]
+        self.fields["title"].choices = [("", _("Mọi chức danh")), *titles]
+
+    def said(self) -> list[dict[str, str]]:
+        """What is asked, in words: {name, key, label} of each field that keeps something."""
+        if not self.is_bound or not self.is_valid():
+            return []
+        return [
+            {"name": name, "key": str(field.label), "label": self._shown(name)}
+            for name, field in self.fields.items()
+            if self.cleaned_data[name] not in ("", None)
+        ]
+
+    def _shown(self, name: str) -> str:
+        value = self.cleaned_data[name]
+        labels = {str(code): label for code, label in getattr(self.fields[name], "choices", ())}
+        return str(labels.get(str(value), value))

@@ -11,13 +11,14 @@ from django.core.paginator import Page
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from hientai.apps.cadres import models, on_file
+from hientai.apps.cadres import models, on_file, protocol
 from hientai.apps.cadres.types import (
     Born,
     Namesake,
     PersonCard,
     PersonOnFile,
     PersonRow,
+    Place,
     PositionKind,
     PositionRow,
     QualificationKind,
@@ -40,7 +41,8 @@ class PeopleFilter:
     """What a people list keeps.
 
     text: words of the name, a code, or an identity number; unit_id: the subtree; sex; level, block: of the unit that
-    keeps the file; retiring_within: last day in service less than so many months away; ids: exactly these.
+    keeps the file; title: code of a title held that day; retiring_within: last day in service less than so many
+    months away; ids: exactly these.
     """
 
     text: str = ""
@@ -48,6 +50,7 @@ class PeopleFilter:
     sex: str = ""
     level: str = ""
     block: str = ""
+    title: str = ""
     retiring_within: int | None = None
     ids: tuple[int, ...] | None = None
 
@@ -75,12 +78,14 @@ def headcount(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(
 
 def everybody(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[PersonRow]:
     """The whole list that `people` pages through, for exports."""
-    ids = list(
-        _biographies(actor, as_of, wanted)
-        .order_by("sort_key", "person_id")
-        .values_list("person_id", flat=True)
-    )
-    return rows(actor=actor, as_of=as_of, ids=ids)
+    return rows(actor=actor, as_of=as_of, ids=listed_ids(actor=actor, as_of=as_of, wanted=wanted))
+
+
+def listed_ids(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[int]:
+    """Who `people` pages through, in its order."""
+    actor.check_may(READ)
+    found = _biographies(actor, as_of, wanted).order_by("sort_key", "person_id")
+    return list(found.values_list("person_id", flat=True))
 
 
 def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
@@ -94,6 +99,9 @@ def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
     found = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=managed.values("person_id"))
     if not actor.scope(READ).is_everything:
         found = found.filter(person_id__in=visible.values("id"))
+    if wanted.title:
+        held = models.Position.objects.as_of(as_of).filter(seat__title__code=wanted.title)
+        found = found.filter(person_id__in=held.values("person_id"))
     if wanted.retiring_within is not None:
         found = found.filter(person_id__in=_retiring(as_of, wanted.retiring_within))
     if wanted.ids is not None:
@@ -238,6 +246,12 @@ def outside_scope(*, actor: Actor, as_of: date, ids: Sequence[int], permission: 
         models.Person.objects.visible_to(actor, permission).filter(id__in=ids).values_list("id", flat=True)
     )
     return [person for person in ids if person not in visible]
+
+
+def protocol_places(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[Place]:
+    """People the caller has already scoped, in the order of official lists, each with main post and unit."""
+    actor.check_may(READ)
+    return protocol.places(ids, as_of)
 
 
 def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:

@@ -197,3 +197,21 @@ class Namesake:
     born: Born
     home: str
     identities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person stands: the main post of the day, its unit and title, each with its place in protocol order."""
+
+    person_id: int
+    unit_id: int | None
+    unit: str
+    title: str
+    unit_place: int
+    title_place: int
+    since: date | None
+
+
+def photo_binding(person_id: int) -> bytes:
+    """What a portrait is bound to when it is encrypted: one put into another file does not open."""
+    return f"photo:{person_id}".encode()

@@ -9,26 +9,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hientai.apps.accounts import selectors as accounts
 from hientai.apps.cadres import selectors
-from hientai.apps.cadres.forms import PeopleFilterForm
 from hientai.apps.cadres.labels import detail_label
+from hientai.apps.cadres.listing import asked_for
 from hientai.apps.cadres.selectors import PeopleFilter
 from hientai.apps.cadres.tables import PeopleTable
-from hientai.apps.organization import selectors as organization
 from hientai.foundation import audit, registry
 from hientai.foundation.documents.workbook import ListDocument, write_list
+from hientai.foundation.people_lists import extract_item
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
-
-TOP_LEVELS = ("province", "district")
+from hientai.foundation.web.pills import filter_pills
 
 
 def people(request: HttpRequest) -> HttpResponse:
     """The people list; `?format=xlsx` saves exactly this list."""
     request.actor.check_may(selectors.READ)
-    units = organization.choices(actor=request.actor, as_of=request.as_of)
-    form = PeopleFilterForm(request.GET or None, units=[(code, name) for code, name, _id in units])
-    wanted = _wanted(form, {code: unit for code, _name, unit in units})
+    form, wanted = asked_for(actor=request.actor, as_of=request.as_of, asked=request.GET)
     if request.GET.get("format") == "xlsx":
         return _workbook(request, wanted)
     page = selectors.people(
@@ -36,24 +34,20 @@ def people(request: HttpRequest) -> HttpResponse:
     )
     query = request.GET.copy()
     query.update({"format": "xlsx", "as_of": request.as_of.isoformat()})
+    exports = [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}]
     context = {
         "form": form,
         "page": page,
         "table": PeopleTable(page.object_list),
-        "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
+        "exports": [*extract_item(request, "people"), *exports],
+        "filters": filter_pills(request, "people", form.said(), _kept(request)),
     }
     part = "#people-list" if request.htmx.target == "people-list" else ""
     return render(request, f"cadres/people.html{part}", context)
 
 
-def _wanted(form: PeopleFilterForm, ids: dict[str, int]) -> PeopleFilter:
-    if not form.is_bound or not form.is_valid():
-        return PeopleFilter()
-    asked = form.cleaned_data
-    return PeopleFilter(
-        text=asked["q"], unit_id=ids.get(asked["unit"]), sex=asked["sex"], level=asked["level"], block=asked["block"],
-        retiring_within=asked["retiring"],
-    )  # fmt: skip
+def _kept(request: HttpRequest) -> Any:
+    return accounts.saved_views(actor=request.actor, as_of=request.as_of, page="people")
 
 
 def _workbook(request: HttpRequest, wanted: PeopleFilter) -> HttpResponse:

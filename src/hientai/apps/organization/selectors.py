@@ -60,6 +60,13 @@ def choices(*, actor: Actor, as_of: date) -> list[tuple[str, str, int]]:
     return list(found.order_by("order", "unit__code").values_list("unit__code", "name", "unit_id"))
 
 
+def named(*, actor: Actor, as_of: date, code: str) -> list[tuple[str, str, int]]:
+    """One unit as a choice, for filters whose list leaves it out; empty when there is none that day."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of).filter(unit__code=code)
+    return list(found.values_list("unit__code", "name", "unit_id"))
+
+
 def unit_ids(*, actor: Actor, as_of: date, level: str = "", block: str = "") -> QuerySet:
     """Ids of the units of a level, a block, or both, on `as_of`."""
     actor.check_may(READ)

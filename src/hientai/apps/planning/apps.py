@@ -10,8 +10,8 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, panels, reports, selectors
-        from hientai.foundation import registry
+        from hientai.apps.planning import facts, listing, panels, reports, selectors
+        from hientai.foundation import people_lists, registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
@@ -23,3 +23,5 @@ class PlanningConfig(AppConfig):
             )
         )
         registry.register_report(reports.COVERAGE)
+        people_lists.register_people(listing.PEOPLE)
+        people_lists.register_columns(listing.COLUMNS)

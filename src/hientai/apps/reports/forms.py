@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.reports.checking import ENDINGS, LARGEST_FILE, too_large
+from hientai.apps.reports.extract import GROUPS, LAYOUTS, ORDERS, PAPERS
+from hientai.foundation.people_lists import ColumnSource, ListColumn
 from hientai.foundation.web.templatetags.formats import sentence
 
 LONGEST_TEXT = 500_000
@@ -83,3 +85,27 @@ class VerifyForm(forms.Form):
     """A file that may be a frozen report."""
 
     file = forms.FileField(label=_("Tệp báo cáo cần kiểm lại"))
+
+
+class ExtractForm(forms.Form):
+    """How an extract list is drawn; all of it lives in the address."""
+
+    heading = forms.CharField(label=_("Tên danh sách"), required=False, max_length=200)
+    group = forms.ChoiceField(label=_("Chia nhóm"), required=False, choices=list(GROUPS.items()))
+    order = forms.ChoiceField(label=_("Thứ tự"), required=False, choices=list(ORDERS.items()))
+    paper = forms.ChoiceField(label=_("Khổ giấy"), required=False, choices=list(PAPERS.items()))
+    layout = forms.ChoiceField(label=_("Thể thức"), required=False, choices=list(LAYOUTS.items()))
+    column = forms.MultipleChoiceField(label=_("Cột"), required=False)
+
+    def __init__(
+        self, *args: Any, columns: list[tuple[ColumnSource, list[ListColumn]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.families = [(source.label, listed) for source, listed in columns]
+        self.labels = {c.code: _named(c) for _source, listed in columns for c in listed}
+        self.codes = frozenset(self.labels)
+        self.fields["column"].choices = list(self.labels.items())
+
+
+def _named(column: ListColumn) -> str:
+    return f"{column.over}: {column.label}" if column.over else str(column.label)
