@@ -75,7 +75,7 @@ def test_a_person_stands_in_a_list_once(officer: Actor, province: Province) -> N
         ("people", {"unit": "T.H1"}),
         ("people", {"title": "commune.chair"}),
         ("coverage", {"title": "commune.chair", "measure": "women", "term": "2025-2030"}),
-        ("screening", {"standard": "plan.commune.committee_member", "verdict": "unknown"}),
+        ("screening", {"standard": "plan.commune.committee_member"}),
     ],
 )
 def test_any_list_can_be_taken_over_and_shows_each_only_the_own_district(
