@@ -106,6 +106,22 @@ class SearchSource:
 
 
 @dataclass(frozen=True)
+class ProcedureHandler:
+    """What happens to the thing a case was opened for. subject_kind: the word the case carries (`plan_proposal`).
+
+    approved(actor=, subject_id=, names=, on=, source=): the case ended with approval for `names`, pairs of person and
+    seat (None where the case was about no seat); closed(actor=, subject_id=, ending=, on=, source=): it ended
+    otherwise. Both run in the transaction of the act and may refuse it. url(subject_id): the page of the thing.
+    """
+
+    subject_kind: str
+    label: str | Promise
+    approved: Callable[..., None]
+    closed: Callable[..., None]
+    url: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class ReportOption:
     """One more question a report asks; `choices(actor, as_of)` gives (value, label) pairs, the first is the default."""
 
@@ -138,6 +154,7 @@ _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
 _home_panels: list[HomePanel] = []
+_procedure_handlers: dict[str, ProcedureHandler] = {}
 _reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
 
@@ -171,6 +188,13 @@ def register_tiles(source: TileSource) -> None:
 
 def register_home_panel(panel: HomePanel) -> None:
     _home_panels.append(panel)
+
+
+def register_procedure_handler(handler: ProcedureHandler) -> None:
+    """Raises ValueError when two capabilities take one kind of subject."""
+    if handler.subject_kind in _procedure_handlers:
+        raise ValueError(f"{handler.subject_kind} is handled twice")
+    _procedure_handlers[handler.subject_kind] = handler
 
 
 def register_report(source: ReportSource) -> None:
@@ -220,6 +244,10 @@ def searches() -> list[SearchSource]:
 
 def tiles() -> list[TileSource]:
     return sorted(_tiles, key=lambda source: source.order)
+
+
+def procedure_handlers() -> dict[str, ProcedureHandler]:
+    return dict(_procedure_handlers)
 
 
 def home_panels() -> list[HomePanel]:

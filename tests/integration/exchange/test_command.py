@@ -88,6 +88,12 @@ def _bomb() -> bytes:
         (b"%PDF-1.7", (), "wrong_type"),
         (_bomb(), (), "zip_bomb"),
         (b"PK\x03\x04 not a zip", (), "broken"),
+        (
+            b"Kinh gui: cac don vi\nHop giao ban sang thu hai, mang theo so lieu.\n",
+            ("--dry-run",),
+            "no_table",
+        ),
+        ("Tên hàng;Số lượng\nGạo;12\nMuối;3\n".encode(), (), "no_table"),
         (workbook(), ("--unit", "KHONG.CO"), "unknown_unit"),
         (workbook(), ("--map", "/khong/co.yaml"), "not_found"),
         (workbook(), ("--colour",), "bad_arguments"),

@@ -351,7 +351,7 @@ def _odd_book():
     book = Book()
     sheet = book.sheet("DS")
     put(sheet, 1, ["STT", "Họ và tên", "Mốc A", "Giới tính", "Mốc B", "CCCD"])
-    for i, one in enumerate(people(5, seed=90)):
+    for i, one in enumerate(people(4, seed=90)):  # fewer than it takes to tell the birth by the numbers
         put(
             sheet,
             2 + i,
@@ -364,12 +364,12 @@ def _odd_book():
 def test_what_an_office_taught_is_saved_read_back_and_wins():
     book = _odd_book()
     unknown = read(book.content())
-    assert unknown.counts()["refused"] == 5
+    assert unknown.counts()["refused"] == 4
     taught = [table.with_field(4, "born").with_field(2, "party_joined") for table in unknown.tables]
     saved = SavedMapping.from_yaml(SavedMapping.from_proposals(taught).to_yaml())
     extraction = read(book.content(), saved)
     assert summary(extraction) == book.truth.rows
-    assert extraction.rows[0].person.days["party_joined"] == people(5, seed=90)[0].joined.isoformat()
+    assert extraction.rows[0].person.days["party_joined"] == people(4, seed=90)[0].joined.isoformat()
 
 
 def test_unmapped_columns_are_listed_and_single_columns_can_be_set():

@@ -7,15 +7,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
             "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
-            "exchange.export", "figures.check",
+            "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
+            "ballots.count", "ballots.close",
         }
     ),
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
-            "exchange.export", "figures.check",
+            "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
     ),
-    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check"}),
+    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check", "ballots.count"}),
     Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
 }  # fmt: skip

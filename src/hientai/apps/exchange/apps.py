@@ -16,6 +16,7 @@ class ExchangeConfig(AppConfig):
 
         for kind, do in tasks.KINDS.items():
             jobs.register(kind, do)
+        jobs.register_chore("exchange.sweep", tasks.sweep)
         registry.register_navigation(
             registry.NavigationItem(_("Hồ sơ"), _("Nhập từ Excel"), "imports", IMPORT, 25, "upload")
         )

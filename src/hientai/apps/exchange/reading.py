@@ -5,13 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
 from hientai.apps.exchange.types import Judgement, RowStatus
-from hientai.engines.worksheet import Extraction, Limits, SavedMapping, extract, propose, read_workbook
+from hientai.engines.errors import BadInput
+from hientai.engines.wording import say
+from hientai.engines.worksheet import (
+    Extraction,
+    Limits,
+    SavedMapping,
+    TableProposal,
+    extract,
+    propose,
+    read_workbook,
+)
 from hientai.engines.worksheet.error_book import error_workbook
 
 LIMITS = Limits()
@@ -21,13 +32,31 @@ def read_list(path: Path, mapping: SavedMapping, read_on: date) -> tuple[bytes, 
     """The bytes of a file and its rows. Raises BadInput for a file that cannot or should not be read."""
     workbook = read_workbook(path, LIMITS)
     content = path.read_bytes()
-    return content, extract(workbook, propose(workbook, mapping), read_on)
+    tables = propose(workbook, mapping)
+    check_has_list(tables, path.name)
+    return content, extract(workbook, tables, read_on)
+
+
+def check_has_list(tables: Sequence[TableProposal], name: str) -> None:
+    """Raises BadInput `no_table` for a file in which no list of people was found: nothing would be read of it."""
+    if not tables:
+        raise BadInput(
+            "no_table",
+            say(
+                "Không tìm thấy danh sách người nào trong tệp {file}: cần một bảng có cột họ tên kèm ngày sinh, số "
+                "định danh hoặc chức vụ, trên trang tính không ẩn.",
+                file=name,
+            ),
+            name,
+        )
 
 
 def read_content(content: bytes, name: str, mapping: SavedMapping, read_on: date) -> Extraction:
     """The rows of a file given as bytes. Raises BadInput likewise."""
     workbook = read_workbook(content, LIMITS, Path(name).stem)
-    return extract(workbook, propose(workbook, mapping), read_on)
+    tables = propose(workbook, mapping)
+    check_has_list(tables, name)
+    return extract(workbook, tables, read_on)
 
 
 def error_file(content: bytes, extraction: Extraction, judgement: Judgement, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -19,7 +19,7 @@ from hientai.apps.exchange import selectors as exchange_questions
 from hientai.apps.exchange.comparing import position_drafts
 from hientai.apps.exchange.judging import judge, with_conflicts, with_positions
 from hientai.apps.exchange.models import ImportBatch, ImportRow, LearnedMapping, UnitRequest
-from hientai.apps.exchange.reading import error_bytes, error_file
+from hientai.apps.exchange.reading import check_has_list, error_bytes, error_file
 from hientai.apps.exchange.types import (
     IMPORT,
     WRITTEN,
@@ -118,8 +118,7 @@ def begin(*, actor: Actor, name: str, content: bytes, unit_id: int | None = None
     clean = "".join(c for c in Path(name).name if c.isprintable())[-150:] or "danh-sach"
     book = staging.workbook_of(content, clean, {})
     mapping = SavedMapping(headings=_learned(unit_id))
-    if not propose(book, mapping):
-        raise Refused("no_table", say("Không tìm thấy bảng nào có cột họ tên trong tệp."), clean)
+    check_has_list(propose(book, mapping), clean)
     batch = ImportBatch(
         user_id=actor.user_id, name=clean, unit_id=unit_id, read_on=actor.today, mapping=mapping.to_yaml()
     )
@@ -391,6 +390,28 @@ def abandon(*, actor: Actor, batch_id: int) -> ImportBatch:
     batch.save()
     transaction.on_commit(lambda: staging.remove_file(str(batch.token)))
     return batch
+
+
+KEPT_DAYS = 30
+
+
+@action("exchange.sweep", permission=IMPORT, subject=lambda swept: {"imports": swept})
+def sweep(*, actor: Actor) -> int:
+    """Gives up every list begun more than KEPT_DAYS ago and never written, and removes files that no list owns.
+
+    Returns how many lists were given up. What stays longer than it is needed can only leak.
+    """
+    begun = ImportBatch.objects.visible_to(actor).filter(
+        state__in=BEFORE_COMMIT, created_at__date__lt=actor.today - timedelta(days=KEPT_DAYS)
+    )
+    old = list(begun.select_for_update().order_by("pk"))
+    ImportRow.objects.filter(batch__in=old).delete()
+    ImportBatch.objects.filter(pk__in=[b.pk for b in old]).update(state=BatchState.ABANDONED, choices=None)
+    if actor.is_system:
+        open_now = ImportBatch.objects.filter(state__in=BEFORE_COMMIT).values_list("token", flat=True)
+        owned = {str(token) for token in open_now}
+        transaction.on_commit(lambda: staging.remove_others(owned, actor.today))
+    return len(old)
 
 
 @action("exchange.results", permission=IMPORT)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,17 @@ def read_file(token: str, digest: str) -> bytes:
 def remove_file(token: str) -> None:
     """The file of an import that ended; gone already is fine."""
     (folder() / token).unlink(missing_ok=True)
+
+
+def remove_others(owned: Collection[str], before: date) -> None:
+    """Removes files older than a day that no open import owns; one handed in today may not be on record yet."""
+    for file in folder().iterdir():
+        if file.name not in owned and _day_of(file) < before:
+            file.unlink(missing_ok=True)
+
+
+def _day_of(file: Path) -> date:
+    return datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
 
 
 def workbook_of(content: bytes, name: str, fixes: Mapping[tuple[str, str], str]) -> Workbook:

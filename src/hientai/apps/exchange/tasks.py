@@ -19,4 +19,9 @@ def commit(progress: Progress, actor: Actor, batch: int, version: int, partial: 
     )
 
 
+def sweep(actor: Actor) -> None:
+    """Lists that were begun and forgotten."""
+    services.sweep(actor=actor)
+
+
 KINDS = {"exchange.judge": judge, "exchange.commit": commit}

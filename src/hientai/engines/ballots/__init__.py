@@ -2,6 +2,7 @@
 
 from hientai.engines.ballots.count import BallotCount
 from hientai.engines.ballots.outcome import NameResult, Outcome, decide
+from hientai.engines.ballots.possible import possible_statuses
 from hientai.engines.ballots.rule import Band, Citation, Rule, Threshold, read_rule
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Rule",
     "Threshold",
     "decide",
+    "possible_statuses",
     "read_rule",
 ]

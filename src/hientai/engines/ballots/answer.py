@@ -19,6 +19,11 @@ _VERDICTS = {
 }
 
 
+def verdict_label(verdict: str) -> Sentence:
+    """What a name's verdict is called: "được chọn"; nothing decided where opinions are only recorded."""
+    return _VERDICTS[verdict]
+
+
 def as_document(outcome: Outcome) -> dict[str, Any]:
     """The answer of `ballot RULE.json --json`; shares are fractions of one, percent is rounded half up."""
     citation = outcome.citation

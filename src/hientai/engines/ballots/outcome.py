@@ -27,8 +27,9 @@ class NameResult:
 
 @dataclass(frozen=True)
 class Outcome:
-    """status: no_quorum | chosen | carried | head_decides | tie | none | banded.
+    """status: no_quorum | chosen | carried | head_decides | tie | none | banded | recorded.
 
+    "recorded": the rule has no threshold, opinions are counted and decide nothing.
     "tie": votes are equal where the rule must tell people apart; it does not say how, so nobody is taken.
     needed: votes that pass (0 for bands); base: the number shares are of; verified: False when a part of the
     rule that decided here is not confirmed against its text.
@@ -151,6 +152,8 @@ def _banded(rule: Rule, count: BallotCount, ranked: Sequence[str]) -> Outcome:
                     then=band.consequence,
                 )
             )
+    if not rule.bands:
+        return _outcome(rule, count, "recorded", {}, [_recorded_sentence()], {"bands"})
     return _outcome(
         rule, count, "banded", dict.fromkeys(consequences, "band"), reasons, {"bands", "base"}, consequences
     )
@@ -235,6 +238,10 @@ def _outcome(
         verified=not deciding & rule.unverified,
         announced=rule.announced,
     )
+
+
+def _recorded_sentence() -> Sentence:
+    return say("Phiếu lấy ý kiến: ghi nhận số phiếu, quy tắc không nêu ngưỡng.")
 
 
 def _quorum_sentence(rule: Rule, count: BallotCount) -> Sentence:

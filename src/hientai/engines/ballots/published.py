@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -15,8 +16,7 @@ from hientai.engines.wording import say
 @cache
 def published_rules() -> dict[str, Rule]:
     """code -> rule, in the order of published.yaml."""
-    entries = yaml.safe_load(files(__package__).joinpath("published.yaml").read_text(encoding="utf-8"))
-    rules = [read_rule(entry, f"published.yaml[{i}]") for i, entry in enumerate(entries)]
+    rules = [read_rule(entry, f"published.yaml[{i}]") for i, entry in enumerate(_entries())]
     return {rule.code: rule for rule in rules}
 
 
@@ -30,3 +30,17 @@ def published_rule(code: str) -> Rule:
             "rule",
         )
     return rules[code]
+
+
+def published_document(code: str) -> dict[str, Any]:
+    """A rule as it is written, for those who keep it beside what was decided under it; `read_rule` reads it."""
+    published_rule(code)
+    return next(dict(entry) for entry in _entries() if entry["code"] == code)
+
+
+@cache
+def _entries() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load(
+        files(__package__).joinpath("published.yaml").read_text(encoding="utf-8")
+    )
+    return entries

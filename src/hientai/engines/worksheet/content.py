@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hientai.engines.worksheet import vocabulary
+from hientai.engines.worksheet.cells.names import bare_name
 from hientai.engines.worksheet.letters import CellText, phrase
 from hientai.engines.worksheet.sheet import CellValue, Sheet
 
 _MOST_SAMPLED = 300
+_SERIALS = range(7_000, 50_000)
 _DATE = re.compile(
-    r"(?:.*\b)?\d{1,2}\s*[/.\-–]\s*\d{1,2}\s*[/.\-–]\s*(?:\d{4}|\d{2})\b.*|.*tháng\s*\d{1,2}.*năm\s*\d{4}.*|"
+    r"(?:.*\b)?\d{1,2}\s*[/.\-–,]\s*\d{1,2}\s*[/.\-–,]\s*(?:\d{4}|\d{2})\b.*|.*tháng\s*\d{1,2}.*năm\s*\d{4}.*|"
+    r"'?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|"
     r"\d{4}-\d{1,2}-\d{1,2}.*|(?:tháng\s*)?\d{1,2}\s*[/.]\s*\d{4}",
     re.IGNORECASE,
 )
@@ -59,6 +62,11 @@ def is_mark(shown: str) -> bool:
     return shown.lower() in MARKS
 
 
+def looks_like_serial_day(value: CellValue) -> bool:
+    """Whether a number may be Excel's number of a day between 1919 and 2036."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value in _SERIALS
+
+
 def _digits(shown: str) -> str:
     return re.sub(r"\D", "", shown) if _DIGITS.fullmatch(shown) else ""
 
@@ -83,7 +91,7 @@ def describe(sheet: Sheet, text: CellText, rows: Iterable[int], column: int) -> 
 
 
 def _traits(value: CellValue, shown: str) -> Iterable[str]:
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | datetime) or looks_like_serial_day(value):
         yield "days"
         return
     if _DATE.fullmatch(shown):
@@ -107,7 +115,7 @@ def _traits(value: CellValue, shown: str) -> Iterable[str]:
         yield "marks"
     if words in vocabulary.codes("ethnicity"):
         yield "ethnicities"
-    if _NAME.fullmatch(shown):
+    if _NAME.fullmatch(bare_name(shown)):
         yield "names"
     if _WORD.fullmatch(shown):
         yield "single_words"

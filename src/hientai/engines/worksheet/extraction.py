@@ -14,7 +14,16 @@ from hientai.engines.worksheet.mapping import TableProposal
 from hientai.engines.worksheet.people import PersonReader
 from hientai.engines.worksheet.proposing import left_out
 from hientai.engines.worksheet.record import ExtractedRow, Extraction, Reason, Status
-from hientai.engines.worksheet.rowkinds import REASONS, RowCells, RowKind, Section, kind_of, section_of
+from hientai.engines.worksheet.rowkinds import (
+    REASONS,
+    RowCells,
+    RowKind,
+    Section,
+    is_full,
+    kind_of,
+    may_be_person,
+    section_of,
+)
 from hientai.engines.worksheet.sheet import Sheet, Workbook
 
 
@@ -32,7 +41,13 @@ def extract(workbook: Workbook, tables: Sequence[TableProposal], read_on: date) 
     for table in tables:
         sheet = workbook.sheets[table.sheet_index]
         text = texts.setdefault(table.sheet_index, CellText(sheet))
-        reading = _TableReading(sheet, text, table, table.as_of or as_of or read_on)
+        beside = any(
+            other is not table
+            and other.sheet_index == table.sheet_index
+            and other.first_row == table.first_row
+            for other in tables
+        )
+        reading = _TableReading(sheet, text, table, table.as_of or as_of or read_on, alone=not beside)
         rows.extend(reading.rows())
         notes.extend(reading.notes())
     days = {table.as_of for table in tables if table.as_of}
@@ -64,7 +79,10 @@ class _Place:
 class _TableReading:
     """Goes through the rows of one table once."""
 
-    def __init__(self, sheet: Sheet, text: CellText, table: TableProposal, as_of: date) -> None:
+    def __init__(
+        self, sheet: Sheet, text: CellText, table: TableProposal, as_of: date, *, alone: bool
+    ) -> None:
+        self._alone = alone
         self._sheet = sheet
         self._text = text
         self._table = table
@@ -74,6 +92,7 @@ class _TableReading:
         self._place = _Place()
         self._signed = False
         self._hidden = 0
+        self._tail = len(sheet.rows)
         self._headings = self._heading_texts()
         self._carried, self._continued = self._merged_downwards()
 
@@ -105,12 +124,18 @@ class _TableReading:
 
     def rows(self) -> list[ExtractedRow]:
         table = self._table
-        found = []
-        for row in range(table.first_row, min(table.end_row, len(self._sheet.rows))):
-            shown = self._shown(row)
-            if shown:
-                found.append(self._row(row, shown))
-        return found
+        every = range(table.first_row, min(table.end_row, len(self._sheet.rows)))
+        filled = [(row, shown) for row in every if (shown := self._shown(row)) or self._beside(row)]
+        self._tail = self._after_the_people(filled)
+        return [self._row(row, shown) for row, shown in filled]
+
+    def _after_the_people(self, filled: Sequence[tuple[int, dict[int, str]]]) -> int:
+        """The first row below the last person and a blank row: totals, signatures, titles of the next table."""
+        last = next((row for row, shown in reversed(filled) if is_full(self._cells(shown))), None)
+        if last is None:
+            return len(self._sheet.rows)
+        after = [row for row, _ in filled if row > last]
+        return next((row for n, row in enumerate(after, last + 1) if row != n), len(self._sheet.rows))
 
     def notes(self) -> list[Sentence]:
         """What was noticed about the table as a whole."""
@@ -144,13 +169,13 @@ class _TableReading:
             if value != "" and (shown := of(value, row, column))
         }
 
-    def _row(self, row: int, shown: dict[int, str]) -> ExtractedRow:
+    def _beside(self, row: int) -> bool:
+        """Whether a row has something, but only outside the columns of the only table it can belong to."""
+        return self._alone and any(value != "" for value in self._sheet.rows[row])
+
+    def _cells(self, shown: dict[int, str]) -> RowCells:
         columns = self._columns
-        if row in self._repeated:
-            return self._ignored(row, RowKind.HEADING)
-        if row in self._continued:
-            return self._ignored(row, RowKind.CONTINUATION)
-        cells = RowCells(
+        return RowCells(
             shown,
             columns.names,
             columns.births,
@@ -159,7 +184,18 @@ class _TableReading:
             columns.sexes,
             self._headings,
         )
+
+    def _row(self, row: int, shown: dict[int, str]) -> ExtractedRow:
+        if row in self._repeated:
+            return self._ignored(row, RowKind.HEADING)
+        if row in self._continued:
+            return self._ignored(row, RowKind.CONTINUATION)
+        if not shown:
+            return self._ignored(row, RowKind.OTHER)
+        cells = self._cells(shown)
         kind = kind_of(cells, after_signature=self._signed)
+        if kind is RowKind.PERSON and row >= self._tail and not may_be_person(cells):
+            kind = RowKind.AFTER
         if kind is RowKind.SIGNATURE:
             self._signed = True
         if kind is RowKind.SECTION:

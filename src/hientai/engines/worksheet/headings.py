@@ -17,6 +17,10 @@ EXACT, BY_GROUP, WITHOUT_ACCENTS, BY_START, BY_TYPO, BY_PART = 1.0, 0.98, 0.9, 0
 _PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*+")
 _CLOSE_ENOUGH = 90
 _SHORTEST_FOR_TYPOS = 6
+_WHOLE_DATE = re.compile(r"^ngày tháng năm (?=\S)")  # "Ngày, tháng, năm bổ nhiệm" is "Ngày bổ nhiệm"
+_SAY_NOTHING = frozenset(
+    ("ngày tháng năm", "ngày tháng", "đồng chí", "họ")
+)  # alone a heading, as a beginning none
 _NO_ALIASES: Mapping[str, str] = {}
 
 
@@ -48,7 +52,7 @@ def guess_field(path: tuple[str, ...], learned: Mapping[str, str] = _NO_ALIASES)
 def _guess(path: tuple[str, ...]) -> Guess | None:
     whole = tuple(filter(None, (phrase(level) for level in path)))
     levels = tuple(filter(None, (phrase(_PARENTHESES.sub(" ", level)) for level in path))) or whole
-    if whole and whole != levels and whole[-1] in vocabulary.heading_aliases():
+    if whole and levels and whole[-1] != levels[-1] and whole[-1] in vocabulary.heading_aliases():
         return Guess(vocabulary.heading_aliases()[whole[-1]], EXACT)
     if not levels or any(f" {word} " in f" {' '.join(levels)} " for word in vocabulary.about_others()):
         return None
@@ -98,6 +102,14 @@ def _look_up(name: str, members: Mapping[str, str]) -> str | None:
 
 
 def _by_alias(text: str) -> Guess | None:
+    found = _as_written(text)
+    shorter = _WHOLE_DATE.sub("ngày ", text)
+    if shorter != text and (found is None or found.confidence < WITHOUT_ACCENTS):
+        return _as_written(shorter) or found
+    return found
+
+
+def _as_written(text: str) -> Guess | None:
     aliases = vocabulary.heading_aliases()
     if text in aliases:
         return Guess(aliases[text], EXACT)
@@ -108,7 +120,7 @@ def _by_alias(text: str) -> Guess | None:
     words = text.split()
     for size in range(len(words) - 1, 1, -1):
         beginning = " ".join(words[:size])
-        if beginning in aliases:
+        if beginning in aliases and beginning not in _SAY_NOTHING:
             return Guess(aliases[beginning], BY_START)
     if len(bare) >= _SHORTEST_FOR_TYPOS:
         close = process.extractOne(bare, list(folded), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)

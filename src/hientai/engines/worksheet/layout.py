@@ -18,11 +18,12 @@ from hientai.engines.worksheet.headings import (
 )
 from hientai.engines.worksheet.letters import CellText
 from hientai.engines.worksheet.sheet import MergedRange, Sheet
+from hientai.engines.worksheet.unnamed import unnamed_heading
 
 _MOST_HEADING_ROWS = 4
 _LONGEST_HEADING = 160
 # A cheap look at raw text, in Unicode, TCVN3 and VNI letters, before it is repaired and judged.
-_MAY_NAME_PEOPLE = re.compile(r"t[êeªEÊ]|họ|ho\u0323|hä|HÄ|hoï|name|\bho\b", re.IGNORECASE)
+_MAY_NAME_PEOPLE = re.compile(r"t[êeªEÊ]|ch[iíÝ]|họ|ho\u0323|hä|HÄ|hoï|name|\bho\b", re.IGNORECASE)
 _DATA = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|\d{8,}")
 _NAME_PARTS = (Guess("family_name", BY_GROUP), Guess("given_name", BY_GROUP))
 _NUMBERING = re.compile(r"\(?\[?\s*(\d{1,3}|[A-ZĐa-zđ])\s*\]?\)?(?:\s*=\s*[\w()+\-\s]+)?")
@@ -49,6 +50,8 @@ def find_tables(sheet: Sheet, text: CellText) -> list[TableArea]:
     name_column: int | None = None
     while row < len(sheet.rows):
         found = _name_cell(sheet, text, row, name_column)
+        if found is None and not tables:
+            found = unnamed_heading(sheet, text, row)
         block = _heading_block(sheet, text, merges, row, found) if found is not None else None
         if block is None or found is None:
             row += 1

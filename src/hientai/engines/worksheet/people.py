@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
 from hientai.engines.worksheet.cells.days import from_parts, read_birth, read_day
-from hientai.engines.worksheet.cells.identity import read_identity, sex_told_by
+from hientai.engines.worksheet.cells.identity import NEW, agrees, read_identity, sex_told_by
 from hientai.engines.worksheet.cells.names import other_name_in, read_name
 from hientai.engines.worksheet.cells.outcome import NOTHING, Reading, Remark, refused
 from hientai.engines.worksheet.cells.positions import read_positions
@@ -93,6 +93,7 @@ class PersonReader:
         name, told = self._name()
         born, sex = self._birth_and_sex(told)
         identity, old = self._identity(born.value, sex)
+        self._doubt_serial_day(born.value, identity)
         if sex is None and not self._columns.tells_sex:
             sex = told or sex_told_by(identity)
             if sex is None:
@@ -168,6 +169,15 @@ class PersonReader:
     def _flagged(self, column: int | None) -> bool:
         flag = self._sheet.flags.get((self._row, column)) if column is not None else None
         return flag in (CellFlag.UNCOMPUTED, CellFlag.ERROR)
+
+    def _doubt_serial_day(self, born: str | None, identity: str | None) -> None:
+        """A day that had lost its format is believed unless the identity number states another year."""
+        for each in self._reasons:
+            if each.code != "serial_day" or not each.field.startswith("born"):
+                continue
+            if identity and len(identity) == NEW and agrees(identity, born, None) is False:
+                self._say(each.field, self._columns.births[0], _SERIAL_DISAGREES)
+                return
 
     # --- the identifying fields
 
@@ -403,5 +413,10 @@ _SEX_FROM_IDENTITY = Remark(
     "sex_from_identity", say("Giới tính lấy theo số định danh (Nghị định 137/2015, điều 13).")
 )
 _SWAPPED = Remark("day_month_swapped", say("Ngày và tháng của ô này có thể đã bị máy đổi chỗ."), refuses=True)
+_SERIAL_DISAGREES = Remark(
+    "serial_day_disagrees",
+    say("Ngày mất định dạng này không khớp năm trong số định danh. Hãy đặt lại định dạng ngày cho ô."),
+    refuses=True,
+)
 _SEVERAL_MARKS = Remark("several_marks", say("Đánh dấu nhiều mức; chỉ lấy mức đầu tiên."))
 _FORMULA = Remark("formula", say("Ô là công thức; lấy kết quả đã lưu trong tệp."))

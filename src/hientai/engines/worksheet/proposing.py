@@ -15,11 +15,13 @@ from hientai.engines.worksheet.letters import CellText
 from hientai.engines.worksheet.machine_keys import LISTS_SHEET, machine_keys_over
 from hientai.engines.worksheet.mapping import SURE_ENOUGH, ColumnProposal, SavedMapping, TableProposal
 from hientai.engines.worksheet.sheet import Sheet, Workbook
+from hientai.engines.worksheet.telling import settle_birth_by_content
 from hientai.engines.worksheet.titles import TitleLines, read_title_lines
 from hientai.engines.worksheet.unheaded import find_unheaded_table
 
 _NOTHING_SAVED = SavedMapping()
 _BY_CONTENT = 0.7
+_NAMES = frozenset(("name", "family_name", "given_name"))
 _IDENTIFYING = frozenset(
     (
         "born",
@@ -125,6 +127,7 @@ def _propose_table(
     columns = _settle_birth(columns, contents)
     columns = _settle_identity(columns, contents)
     columns = _settle_by_content(columns, contents)
+    columns = settle_birth_by_content(sheet, text, rows, columns, contents)
     columns = _without_rivals(columns, contents)
     read = {each.field for each in columns if each.is_read}
     has_name = "name" in read or {"family_name", "given_name"} <= read
@@ -280,6 +283,8 @@ def _by_content(content: ColumnContent, taken: set[str]) -> str:
         return ""
     if content.identities >= 0.9 and content.twelve_digits >= 0.5 and "identity" not in taken:
         return "identity"
+    if content.names >= 0.95 and content.ethnicities + content.sexes < 0.3 and not taken & _NAMES:
+        return "name"
     if content.sexes >= 0.95 and not taken & {"sex", "male_mark", "female_mark", "born_male", "born_female"}:
         return "sex"
     if content.ethnicities >= 0.9 and "ethnicity" not in taken:

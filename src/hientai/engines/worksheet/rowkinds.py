@@ -27,6 +27,8 @@ _DAY_LIKE = re.compile(
 _PLACE_AND_DATE = re.compile(r"ngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm\s*[\d.…_]*$", re.IGNORECASE)
 _SIGNED_AT = re.compile(r"[^\W\d_]\s*,?\s+" + _PLACE_AND_DATE.pattern, re.IGNORECASE)
 _LONG = 90
+_WORDS_OF_A_NAME = 6
+_DAY_WORDS = frozenset(("ngày", "tháng", "năm", "sinh", "ngay", "thang", "nam"))
 _FEWEST_DIGITS = 7  # of an identity number, however mutilated
 
 
@@ -42,6 +44,7 @@ class RowKind(Enum):
     NOTE = "note"
     ONLY_ORDINAL = "only_ordinal"
     CONTINUATION = "continuation"
+    AFTER = "after"
     OTHER = "other"
 
 
@@ -57,6 +60,7 @@ REASONS: dict[RowKind, Sentence] = {
         "Dòng nối tiếp của người ở dòng trên (ô họ tên được trộn); nội dung không được lấy. "
         "Hãy gộp vào một dòng nếu cần."
     ),
+    RowKind.AFTER: say("Dòng sau phần danh sách (người ký, ghi chú, tiêu đề bảng sau), không phải người."),
     RowKind.OTHER: say("Dòng nằm ngoài các cột họ tên, ngày sinh, số định danh; không phải người."),
 }
 
@@ -102,6 +106,8 @@ def _begins(text: str, kind: str) -> bool:
 def kind_of(row: RowCells, *, after_signature: bool) -> RowKind:
     """What the row is. after_signature: a signature line was seen above in this table."""
     births, identities = row.texts(row.birth_columns), row.texts(row.identity_columns)
+    if len(row.shown) == 1 and births and _is_a_sentence(births[0]):
+        return RowKind.SIGNATURE if _is_signing_line(row) else RowKind.NOTE
     if any(_DAY_LIKE.search(each) for each in births) and not _is_signing_line(row):
         return RowKind.PERSON
     if any(_has_number(each) for each in identities) and not _is_signing_line(row):
@@ -117,6 +123,27 @@ def kind_of(row: RowCells, *, after_signature: bool) -> RowKind:
     if words and _is_total(words):
         return RowKind.TOTAL
     return _without_birth(row, shown, words, births + identities, after_signature)
+
+
+def _is_a_sentence(text: str) -> bool:
+    """Whether a cell holds words of its own besides a day: a title or note that happens to stand there."""
+    rest = _DAY_LIKE.sub(" ", text)
+    return sum(1 for word in rest.split() if word.isalpha() and phrase(word) not in _DAY_WORDS) >= 2
+
+
+def is_full(row: RowCells) -> bool:
+    """Whether a name stands beside a birth or an identity number, or a number beside two more cells."""
+    told = any(_has_digit(each) for each in row.texts(row.birth_columns + row.identity_columns))
+    if row.texts(row.name_columns) and told:
+        return True
+    return len(row.shown) > 2 and any(_ARABIC.fullmatch(each) for each in row.texts(row.ordinal_columns))
+
+
+def may_be_person(row: RowCells) -> bool:
+    """Whether a row below the list proper, after a blank line, still speaks of somebody."""
+    if is_full(row) or len(row.shown) > 3:
+        return True
+    return any(_ARABIC.fullmatch(each) for each in row.texts(row.ordinal_columns)) and len(row.shown) > 1
 
 
 def _has_number(shown: str) -> bool:
@@ -154,11 +181,23 @@ def _without_birth(
     if len(shown) == 1 and words and len(words[0]) > _LONG:
         return RowKind.NOTE
     names = row.texts(row.name_columns)
+    if len(shown) == 1 and names and not _may_be_a_name(names[0]):
+        return RowKind.NOTE
     if names or (ordinals and len(shown) > 1) or any(map(_has_digit, doubtful)) or len(shown) > 3:
         return RowKind.PERSON
     if any(phrase(each) in SEX_WORDS for each in row.texts(row.sex_columns)):
         return RowKind.PERSON
     return RowKind.OTHER
+
+
+def _may_be_a_name(text: str) -> bool:
+    """Whether a line that stands alone in the column of names may be somebody, however little is told."""
+    bare = re.sub(r"\([^)]*\)", " ", text)
+    return (
+        not _has_digit(text)
+        and len(bare.split()) <= _WORDS_OF_A_NAME
+        and not re.search(r"[:;,()\"“”/]", bare)
+    )
 
 
 def _has_digit(shown: str) -> bool:

@@ -21,8 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def answer(options: argparse.Namespace) -> Answer:
     from procrastinate.contrib.django import app
 
+    from hientai.foundation.jobs import do_chores
+    from hientai.site import asking
     from hientai.site.command_line import Answer
 
+    do_chores(asking.operator())
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     worker_app.run_worker(wait=not options.until_idle, install_signal_handlers=True, delete_jobs="always")
     return Answer({"stopped": True}, "Đã dừng.")

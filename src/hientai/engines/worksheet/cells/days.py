@@ -14,6 +14,8 @@ from hientai.engines.worksheet.sheet import CellValue
 YOUNGEST, OLDEST = 15, 100
 _SHORT_YEAR = re.compile(r"(?:[/.\-–,]|năm|nam)\s*'?\d{2}\s*$", re.IGNORECASE)
 _SERIALS = range(7_000, 60_000)
+_APOSTROPHES = "'’‘`´"  # typed before a value to keep it text
+_FIVE_DIGITS = re.compile(r"\d{4,5}")
 
 
 @functools.lru_cache(maxsize=32_768)
@@ -30,21 +32,37 @@ def _whole(value: CellValue, shown: str, pivot: int) -> ParsedDay | Reading:
         return ParsedDay(value.year, value.month, value.day)
     if isinstance(value, bool | time | timedelta):
         return refused("not_a_day", say("Ô này không phải là ngày."))
-    if isinstance(value, int | float) and int(value) == value and int(value) in _SERIALS:
-        return refused(
-            "serial_day",
-            say(
-                "Ô chứa số {number}: có thể là ngày mất định dạng. "
-                "Hãy đặt lại định dạng ngày cho ô rồi đưa lại.",
-                number=int(value),
-            ),
-        )
+    serial = _serial_in(value)
+    if serial is not None:
+        return parse_day(serial, serial=True)
     if isinstance(value, float) and not value.is_integer():
         return refused("not_a_day", say("Ô chứa số lẻ {number}, không phải là ngày.", number=value))
-    parsed = _parsed(shown, pivot)
+    parsed = _parsed(shown.lstrip(_APOSTROPHES), pivot)
     if isinstance(parsed, NotADay):
         return refused("not_a_day", parsed.message)
     return parsed
+
+
+def _serial_in(value: CellValue) -> int | None:
+    """Excel's number of a day that lost its format, typed or saved as text; a working life's years only."""
+    if isinstance(value, str):
+        digits = value.strip(" '")
+        return int(digits) if _FIVE_DIGITS.fullmatch(digits) and int(digits) in _SERIALS else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return int(value) if int(value) == value and int(value) in _SERIALS else None
+
+
+def _serial_remarks(value: CellValue, parsed: ParsedDay) -> tuple[Remark, ...]:
+    serial = _serial_in(value)
+    if serial is None:
+        return ()
+    message = say(
+        "Ô chứa số {number}, là ngày mất định dạng của Excel; hiểu là {day}.",
+        number=serial,
+        day="/".join(reversed(parsed.isoformat().split("-"))),
+    )
+    return (Remark("serial_day", message),)
 
 
 def read_birth(value: CellValue, shown: str, as_of: date) -> Reading:
@@ -61,7 +79,7 @@ def read_birth(value: CellValue, shown: str, as_of: date) -> Reading:
     wrong = _implausible(parsed, as_of)
     if wrong:
         return wrong
-    remarks: tuple[Remark, ...] = ()
+    remarks = _serial_remarks(value, parsed)
     if isinstance(value, str) and _SHORT_YEAR.search(shown):
         remarks = (Remark("short_year", say("Năm ghi hai chữ số, hiểu là {year}.", year=parsed.year)),)
     if parsed.month and not parsed.day:
@@ -97,7 +115,7 @@ def read_day(value: CellValue, shown: str, as_of: date) -> Reading:
         return parsed
     if not 1900 <= parsed.year <= as_of.year + 10:
         return refused("day_out_of_range", say("Năm {year} không hợp lý.", year=parsed.year))
-    return Reading(parsed.isoformat())
+    return Reading(parsed.isoformat(), _serial_remarks(value, parsed))
 
 
 def from_parts(day: str, month: str, year: str) -> str:

@@ -19,6 +19,11 @@ _COMRADE = re.compile(r"^(?:đồng chí|đ\s*/\s*c)\s*:?\s+", re.IGNORECASE)
 _HONORIFIC = re.compile(r"^(ông|bà)\s+", re.IGNORECASE)
 
 
+def bare_name(shown: str) -> str:
+    """The cell without a number before the name, "đồng chí", and what stands in parentheses."""
+    return _PARENTHESES.sub(" ", _COMRADE.sub("", _ORDINAL.sub("", shown))).strip()
+
+
 def read_name(shown: str) -> Reading:
     """The name in `shown` (tidy text). `extra` is the sex where the cell itself says so ("(nữ)")."""
     if not shown:

@@ -78,12 +78,16 @@ def folded_aliases() -> dict[str, str]:
     return {alias: keys.pop() for alias, keys in found.items() if len(keys) == 1}
 
 
+def _heads(key: str) -> tuple[str, ...]:
+    return fields()[key].aliases if key else ()
+
+
 @functools.cache
 def groups() -> tuple[Group, ...]:
     """Headings that stand over several columns."""
     return tuple(
         Group(
-            aliases=frozenset(phrase(alias) for alias in row["aliases"]),
+            aliases=frozenset(phrase(alias) for alias in (*row["aliases"], *_heads(row.get("of", "")))),
             members={
                 phrase(alias): key for key, aliases in row.get("members", {}).items() for alias in aliases
             },
