@@ -29,6 +29,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
     "da-luu/": (OK, OK, OK, OK),
+    "bien-dong/": (OK, OK, REFUSED, REFUSED),
     "trich-ngang/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/kiem-lai/": (OK, OK, REFUSED, REFUSED),

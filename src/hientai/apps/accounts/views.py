@@ -16,7 +16,7 @@ PAGES = ("people", "extract", "coverage", "screening")
 
 @require_http_methods(["GET", "POST"])
 def saved(request: HttpRequest) -> HttpResponse:
-    """All that is kept; a POST keeps one more, or forgets one, and leads back to its screen."""
+    """All that is kept, and the form for `?keep=`; a POST keeps one more, or forgets one."""
     request.actor.check_may(services.KEEP)
     if request.method == "POST":
         return _forgotten(request) if "forget" in request.POST else _kept(request)
@@ -26,7 +26,9 @@ def saved(request: HttpRequest) -> HttpResponse:
         for view in selectors.saved_views(actor=request.actor, as_of=request.as_of, page=page)
     ]
     rows = [{"view": view, "url": _address(view.page, view.query)} for view in kept]
-    return render(request, "accounts/saved.html", {"rows": rows})
+    keep = request.GET.get("keep", "")
+    context = {"rows": rows, "keep": keep if keep in PAGES else "", "query": request.GET.get("query", "")}
+    return render(request, "accounts/saved.html", context)
 
 
 def _kept(request: HttpRequest) -> HttpResponse:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 import polars as pl
 from django.core.paginator import Page
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from hientai.apps.cadres import models, on_file, protocol
+from hientai.apps.cadres import standings as standing
 from hientai.apps.cadres.types import (
     Born,
     Namesake,
@@ -25,6 +26,7 @@ from hientai.apps.cadres.types import (
     QualificationRow,
 )
 from hientai.apps.organization import selectors as organization
+from hientai.apps.organization.models import UnitVersion
 from hientai.apps.organization.types import name_on
 from hientai.engines.interval import add_months, last_day
 from hientai.engines.vitext import search_key
@@ -154,7 +156,7 @@ def _matching(found: QuerySet, text: str) -> QuerySet:
 
 
 def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
-    """List lines of people the caller has already scoped, in the order of `ids`; four statements for any number."""
+    """List lines of people the caller has already scoped, in the order of `ids`; as many statements for any number."""
     biographies = {
         b.person_id: b
         for b in models.BiographicalRecord.objects.as_of(as_of)
@@ -162,7 +164,6 @@ def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
         .select_related("person")
     }
     main = _main_positions(as_of, ids)
-    units = organization.unit_names(actor=actor, as_of=as_of, ids={unit for _, unit in main.values()})
     levels = _highest_levels(as_of, ids)
     return [
         PersonRow(
@@ -172,7 +173,7 @@ def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
             sex=b.sex,
             born=Born(b.born_year, b.born_month, b.born_day),
             position=main[b.person_id][0] if b.person_id in main else "",
-            unit=units.get(main[b.person_id][1], "") if b.person_id in main else "",
+            unit=main[b.person_id][2] if b.person_id in main else "",
             unit_id=main[b.person_id][1] if b.person_id in main else None,
             professional=levels.get((b.person_id, QualificationKind.PROFESSIONAL), ""),
             theory=levels.get((b.person_id, QualificationKind.POLITICAL_THEORY), ""),
@@ -184,18 +185,21 @@ def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
 _KIND_ORDER = {kind: place for place, kind in enumerate(PositionKind)}
 
 
-def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int, str]]:
+    """Title, unit and what the unit was called that day, of each person's main post."""
+    called = UnitVersion.objects.as_of(as_of).filter(unit_id=OuterRef("seat__unit_id")).values("name")[:1]
     held = (
         models.Position.objects.as_of(as_of)
         .filter(person_id__in=list(ids))
-        .values_list("person_id", "kind", "seat__title__rank", "seat__title__name", "seat__unit_id")
+        .annotate(called=Subquery(called))
+        .values_list("person_id", "kind", "seat__title__rank", "seat__title__name", "seat__unit_id", "called")
     )
-    best: dict[int, tuple[tuple[int, int], str, int]] = {}
-    for person, kind, rank, title, unit in held:
+    best: dict[int, tuple[tuple[int, int], tuple[str, int, str]]] = {}
+    for person, kind, rank, title, unit, name in held:
         place = (_KIND_ORDER[kind], -rank)
         if person not in best or place < best[person][0]:
-            best[person] = (place, title, unit)
-    return {person: (title, unit) for person, (_, title, unit) in best.items()}
+            best[person] = (place, (title, unit, name or ""))
+    return {person: post for person, (_, post) in best.items()}
 
 
 def _highest_levels(as_of: date, ids: Iterable[int]) -> dict[tuple[int, str], str]:
@@ -252,6 +256,12 @@ def protocol_places(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[Pl
     """People the caller has already scoped, in the order of official lists, each with main post and unit."""
     actor.check_may(READ)
     return protocol.places(ids, as_of)
+
+
+def standings(*, actor: Actor, as_of: date, known_on: datetime | None) -> pl.DataFrame:
+    """Where everybody on file stood that day, as known at `known_on` (None: now); filter it by unit and tier."""
+    actor.check_may(READ)
+    return standing.standings(as_of, known_on)
 
 
 def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:

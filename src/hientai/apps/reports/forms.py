@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.reports.checking import ENDINGS, LARGEST_FILE, too_large
 from hientai.apps.reports.extract import GROUPS, LAYOUTS, ORDERS, PAPERS
+from hientai.apps.reports.types import LockRow
 from hientai.foundation.people_lists import ColumnSource, ListColumn
 from hientai.foundation.web.templatetags.formats import sentence
 
@@ -109,3 +110,23 @@ class ExtractForm(forms.Form):
 
 def _named(column: ListColumn) -> str:
     return f"{column.over}: {column.label}" if column.over else str(column.label)
+
+
+class ChangesForm(forms.Form):
+    """Since which locked day, and where."""
+
+    lock = forms.ChoiceField(label=_("Ngày khóa"), required=False)
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+
+    def __init__(self, *args: Any, locks: list[LockRow], units: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = {lock.day.isoformat(): f"{lock.day:%d/%m/%Y} · {lock.name}" for lock in reversed(locks)}
+        self.fields["lock"].choices = [("", _("Ngày khóa gần nhất")), *sorted(days.items(), reverse=True)]
+        self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]
+
+
+class LockForm(forms.Form):
+    """A day to be declared settled."""
+
+    day = forms.DateField(label=_("Ngày"))
+    name = forms.CharField(label=_("Tên lần khóa, ví dụ: Báo cáo năm 2025"), max_length=120)

@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-VERSION = 6
+VERSION = 7
 PASSWORD = "hien-tai-2026"
 _ACCOUNTS = (
     ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),
@@ -41,6 +41,7 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
         with first_load():
             entered = entry.enter(reckoned, actor=actor, seed=seed, report=report)
             entry.open_accounts(reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD)
+            entry.lock_days(actor)
             report("đang dựng chỉ mục và ràng buộc")
 
 
