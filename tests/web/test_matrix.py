@@ -25,6 +25,18 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "giay-to/": (OK, OK, REFUSED, REFUSED),
+    "giay-to/han/": (OK, OK, REFUSED, REFUSED),
+    "giay-to/tinh-trang/<str:state>/": (OK, OK, REFUSED, REFUSED),
+    "giay-to/danh-muc/<str:template>/": (OK, OK, REFUSED, REFUSED),
+    "giay-to/<int:purpose>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "giay-to/<int:purpose>/nguoi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "giay-to/ho-so/<int:dossier>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "giay-to/ho-so/<int:dossier>/<str:item>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "giay-to/ho-so/<int:dossier>/<str:item>/mien/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "giay-to/ho-so/<int:dossier>/tap/<str:form>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "giay-to/ban/<int:version>/tham-dinh/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
@@ -64,6 +76,11 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/standards/<str:code>/screening": (OK, OK, REFUSED, REFUSED),
     "api/v1/people/<str:person>/standards/<str:code>": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "api/v1/plans/<str:term>/coverage": (OK, OK, REFUSED, REFUSED),
+}
+SENT_BY_FORM = {
+    "giay-to/<int:purpose>/nguoi/": {"codes": "none"},
+    "giay-to/ho-so/<int:dossier>/<str:item>/mien/": {"ground": "Công văn 1"},
+    "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 POSTED = (
@@ -112,6 +129,8 @@ def _asked(client: Client, route: str) -> HttpResponse:
         return client.post(
             _filled(route), {"workbook": SimpleUploadedFile("a.xlsx", workbook()), "unit": "T.H1.X1"}
         )
+    if route in SENT_BY_FORM:
+        return client.post(_filled(route), SENT_BY_FORM[route])
     if route.endswith(POSTED):
         return client.post(_filled(route))
     return client.get(_filled(route))
@@ -133,10 +152,16 @@ def _filled(route: str) -> str:
         "measure": "women",
         "term": "2025-2030",
         "token": "A" * 32,
+        "state": "missing",
+        "template": "appointment.civil_servant",
+        "item": "health",
+        "form": "pdf",
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
     return filled + "?as_of=05/09/2025" + ("&from=people" if route == "trich-ngang/" else "")
+    filled = re.sub(r"<int:\w+>", "999999999", filled)
+    return filled + "?as_of=05/09/2025"
 
 
 def _first() -> str:

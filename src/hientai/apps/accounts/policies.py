@@ -9,11 +9,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
             "ballots.count", "ballots.close",
+            "dossiers.read", "dossiers.read_restricted", "dossiers.write", "dossiers.appraise",
+        }
+    ),
+    Role.APPRAISER: frozenset(
+        {
+            "organization.read", "person.read", "person.read_own",
+            "dossiers.read", "dossiers.read_restricted", "dossiers.read_secret", "dossiers.appraise",
         }
     ),
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
+            "dossiers.read",
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
     ),
