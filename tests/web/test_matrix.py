@@ -159,9 +159,8 @@ def _filled(route: str) -> str:
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
-    return filled + "?as_of=05/09/2025" + ("&from=people" if route == "trich-ngang/" else "")
     filled = re.sub(r"<int:\w+>", "999999999", filled)
-    return filled + "?as_of=05/09/2025"
+    return filled + "?as_of=05/09/2025" + ("&from=people" if route == "trich-ngang/" else "")
 
 
 def _first() -> str:
