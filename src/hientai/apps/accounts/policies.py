@@ -10,21 +10,24 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
             "ballots.count", "ballots.close",
             "dossiers.read", "dossiers.read_restricted", "dossiers.write", "dossiers.appraise",
+            "regulations.read", "regulations.write",
         }
     ),
     Role.APPRAISER: frozenset(
         {
-            "organization.read", "person.read", "person.read_own",
+            "organization.read", "person.read", "person.read_own", "regulations.read",
             "dossiers.read", "dossiers.read_restricted", "dossiers.read_secret", "dossiers.appraise",
         }
     ),
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
-            "dossiers.read",
+            "dossiers.read", "regulations.read",
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
     ),
-    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check", "ballots.count"}),
+    Role.STAFF: frozenset(
+        {"organization.read", "person.read_own", "figures.check", "ballots.count", "regulations.read"}
+    ),
     Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
 }  # fmt: skip
