@@ -23,6 +23,14 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "tim/": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/hai-ho-so/<str:pair>/khac-nhau/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/hai-ho-so/<str:merge>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/gop/<str:other>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/mo-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/<str:kind>/them/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/<str:kind>/<str:row>/<str:doing>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "giay-to/": (OK, OK, REFUSED, REFUSED),
@@ -62,6 +70,16 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "bao-cao/<str:code>/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/luot/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/khong-con-hieu-luc/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/chuc-danh/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ket-qua-san-sang/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/theo/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/tong-hop/<str:term>/": (OK, REFUSED, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
@@ -102,6 +120,7 @@ POSTED = (
     "ben/",
     "bo/",
     "huy/",
+    "khac-nhau/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
@@ -165,6 +184,12 @@ def _filled(route: str) -> str:
         "measure": "women",
         "term": "2025-2030",
         "token": "A" * 32,
+        "kind": "trinh-do",
+        "row": "0",
+        "pair": "0",
+        "merge": "0",
+        "other": "KHONG-CO",
+        "doing": "dinh-chinh",
         "key": "plan.min_remaining_months",
         "slug": "qd-50-2021",
         "state": "missing",
@@ -174,6 +199,7 @@ def _filled(route: str) -> str:
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
+    filled = filled.replace("<int:number>", "0")
     filled = re.sub(r"<int:\w+>", "999999999", filled)
     return filled + "?as_of=05/09/2025" + ("&from=people" if route == "trich-ngang/" else "")
 

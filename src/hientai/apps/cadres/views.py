@@ -39,6 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "table": PeopleTable(page.object_list),
+        "may_write": request.actor.may(selectors.WRITE),
         "exports": [*extract_item(request, "people"), *exports],
         "filters": filter_pills(request, "people", form.said(), _kept(request)),
     }
@@ -75,6 +76,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "card": card,
         "details": details,
         "panels": panels,
+        "may_write": request.actor.may(selectors.WRITE),
         "initials": "".join(word[0] for word in card.row.name.split()[-2:]),
         "crumbs": [{"label": _("Cán bộ"), "url": reverse("people")}, {"label": card.row.name}],
     }
