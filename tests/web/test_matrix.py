@@ -22,6 +22,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "thu-vien/": (OK, OK, OK, OK),
     "tim/": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
+    "can-bo/<str:code>/so-yeu-ly-lich.docx": (OK, NOT_FOUND, OWN, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),

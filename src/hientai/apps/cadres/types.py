@@ -215,3 +215,12 @@ class Place:
 def photo_binding(person_id: int) -> bytes:
     """What a portrait is bound to when it is encrypted: one put into another file does not open."""
     return f"photo:{person_id}".encode()
+
+
+LACKING: dict[str, Any] = {
+    "birth": _("Ngày, tháng sinh"),
+    "post": _("Chức vụ vào ngày đang xét"),
+    "professional": _("Trình độ chuyên môn"),
+    "rating": _("Xếp loại của năm trước"),
+}
+"""What a file may lack, as the people list asks for it."""
