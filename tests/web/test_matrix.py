@@ -22,6 +22,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "thu-vien/": (OK, OK, OK, OK),
     "tim/": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
+    "can-bo/<str:code>/so-yeu-ly-lich.docx": (OK, NOT_FOUND, OWN, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/hai-ho-so/<str:pair>/khac-nhau/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),

@@ -26,10 +26,14 @@ class CadresConfig(AppConfig):
             )
         )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
+        registry.register_search(registry.SearchSource(_("Đơn vị"), search.find_units, selectors.READ))
+        registry.register_search(registry.SearchSource(_("Chức danh"), search.find_titles, selectors.READ))
         registry.register_tiles(registry.TileSource(dashboard.tiles, selectors.READ, 10))
         for title, template, content, order in (
             (_("Số lượng theo cấp và khối"), "cadres/home_headcount.html", dashboard.headcount, 10),
             (_("Tháp tuổi"), "cadres/home_ages.html", dashboard.ages, 20),
+            (_("Trình độ"), "cadres/home_learning.html", dashboard.learning, 30),
+            (_("Hồ sơ còn thiếu"), "cadres/home_lacking.html", dashboard.lacking, 50),
         ):
             registry.register_home_panel(registry.HomePanel(title, template, content, selectors.READ, order))
         for source in columns.SOURCES:

@@ -26,14 +26,17 @@ def asked_for(
     if chosen and chosen not in {code for code, _name, _id in units}:
         units += organization.named(actor=actor, as_of=as_of, code=chosen)
     titles = [(title.code, title.name) for title in organization.titles(actor=actor, as_of=as_of)]
-    form = PeopleFilterForm(asked or None, units=[unit[:2] for unit in units], titles=titles)
+    learned = asked and (asked.get("professional") or asked.get("political_theory"))
+    levels = selectors.code_names(actor=actor, as_of=as_of) if learned else {}
+    form = PeopleFilterForm(asked or None, units=[unit[:2] for unit in units], titles=titles, levels=levels)
     if not form.is_bound or not form.is_valid():
         return form, PeopleFilter()
     ids = {code: unit for code, _name, unit in units}
     said = form.cleaned_data
     return form, PeopleFilter(
         text=said["q"], unit_id=ids.get(said["unit"]), sex=said["sex"], level=said["level"], block=said["block"],
-        title=said["title"], retiring_within=said["retiring"],
+        title=said["title"], professional=said["professional"], political_theory=said["political_theory"],
+        missing=said["missing"], retiring_within=said["retiring"],
     )  # fmt: skip
 
 

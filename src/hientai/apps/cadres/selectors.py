@@ -12,6 +12,7 @@ from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Cast, Concat
 
 from hientai.apps.cadres import models, on_file, protocol
+from hientai.apps.cadres import present as everybody_present
 from hientai.apps.cadres import standings as standing
 from hientai.apps.cadres.types import (
     Born,
@@ -44,8 +45,9 @@ class PeopleFilter:
     """What a people list keeps.
 
     text: words of the name, a code, or an identity number; unit_id: the subtree; sex; level, block: of the unit that
-    keeps the file; title: code of a title held that day; retiring_within: last day in service less than so many
-    months away; ids: exactly these.
+    keeps the file; title: code of a title held that day; professional, political_theory: the
+    highest level on file, "none" for none; missing: one of `types.LACKING`; retiring_within: last day in service less
+    than so many months away; ids: exactly these.
     """
 
     text: str = ""
@@ -54,6 +56,9 @@ class PeopleFilter:
     level: str = ""
     block: str = ""
     title: str = ""
+    professional: str = ""
+    political_theory: str = ""
+    missing: str = ""
     retiring_within: int | None = None
     ids: tuple[int, ...] | None = None
 
@@ -102,6 +107,11 @@ def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
     found = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=managed.values("person_id"))
     if not actor.scope(READ).is_everything:
         found = found.filter(person_id__in=visible.values("id"))
+    if wanted.missing:
+        found = _lacking(found, as_of, wanted.missing)
+    for kind in (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY):
+        if level := getattr(wanted, kind.value):
+            found = _learned(found, as_of, kind, level)
     if wanted.title:
         held = models.Position.objects.as_of(as_of).filter(seat__title__code=wanted.title)
         found = found.filter(person_id__in=held.values("person_id"))
@@ -114,6 +124,37 @@ def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
     return _matching(found, wanted.text)
 
 
+def _lacking(found: QuerySet, as_of: date, missing: str) -> QuerySet:
+    """Files that lack one of `types.LACKING`."""
+    if missing == "birth":
+        return found.filter(born_day__isnull=True)
+    there = {
+        "post": models.Position.objects.as_of(as_of),
+        "professional": _of_kind(as_of, QualificationKind.PROFESSIONAL),
+        "rating": models.YearRating.objects.known_on().filter(year=as_of.year - 1),
+    }[missing]
+    return found.exclude(person_id__in=there.values("person_id"))
+
+
+def _of_kind(as_of: date, kind: str) -> QuerySet:
+    """Qualifications of a kind whose level is in its code list."""
+    known = models.Code.objects.filter(list=kind).values("code")
+    return models.Qualification.objects.as_of(as_of).filter(kind=kind, level__in=known)
+
+
+def _learned(found: QuerySet, as_of: date, kind: str, level: str) -> QuerySet:
+    """People whose highest level of a kind is `level`; "none": who has none on file."""
+    held = _of_kind(as_of, kind)
+    if level == "none":
+        return found.exclude(person_id__in=held.values("person_id"))
+    rank = models.Code.objects.filter(list=kind, code=level).values("rank")[:1]
+    ranks = models.Code.objects.filter(list=kind)
+    same = ranks.filter(rank=Subquery(rank)).values("code")
+    higher = ranks.filter(rank__gt=Subquery(rank)).values("code")
+    found = found.filter(person_id__in=held.filter(level__in=same).values("person_id"))
+    return found.exclude(person_id__in=held.filter(level__in=higher).values("person_id"))
+
+
 def _retiring(as_of: date, months: int) -> list[int]:
     """People whose last day in service lies in [as_of, as_of + months)."""
     leaving = snapshot.current().frame("persons").select("person_id", "retires_on")
@@ -122,25 +163,10 @@ def _retiring(as_of: date, months: int) -> list[int]:
     return leaving.filter(soon).get_column("person_id").to_list()
 
 
-def managed_units(*, actor: Actor, as_of: date) -> pl.DataFrame:
-    """People on file in the actor's scope with the unit that keeps their file: person_id, level, block."""
-    generation = snapshot.current()
-    people = snapshot.people_ids(scope=actor.scope(READ), as_of=as_of, generation=generation)
-    managed = generation.frame("managements").filter(snapshot.valid_on(as_of))
-    units = generation.frame("units").filter(snapshot.valid_on(as_of)).select("unit_id", "level", "block")
-    return (
-        managed.filter(pl.col("person_id").is_in(people.implode()))
-        .join(units, on="unit_id", how="left", maintain_order="left")
-        .select("person_id", "level", "block")
-    )
-
-
-def ages(*, actor: Actor, as_of: date) -> pl.DataFrame:
-    """People on file in the actor's scope with their age in completed years: person_id, sex, age."""
-    generation = snapshot.current()
-    people = snapshot.people_ids(scope=actor.scope(READ), as_of=as_of, generation=generation)
-    persons = generation.frame("persons").filter(pl.col("person_id").is_in(people.implode()))
-    return snapshot.with_age(persons, as_of).select("person_id", "sex", "age")
+def present(*, actor: Actor, as_of: date) -> pl.DataFrame:
+    """Everybody on file on a day within the actor's scope, in the columns of `present.present`."""
+    actor.check_may(READ)
+    return everybody_present.present(actor.scope(READ), as_of)
 
 
 def _matching(found: QuerySet, text: str) -> QuerySet:

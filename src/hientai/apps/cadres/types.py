@@ -281,3 +281,12 @@ class Compared:
     right: tuple[RecordRow, ...]
     overlaps: bool
     differing: tuple[tuple[str, Any, str, str], ...] = ()
+
+
+LACKING: dict[str, Any] = {
+    "birth": _("Ngày, tháng sinh"),
+    "post": _("Chức vụ vào ngày đang xét"),
+    "professional": _("Trình độ chuyên môn"),
+    "rating": _("Xếp loại của năm trước"),
+}
+"""What a file may lack, as the people list asks for it."""

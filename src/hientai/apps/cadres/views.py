@@ -14,13 +14,20 @@ from hientai.apps.cadres import selectors
 from hientai.apps.cadres.labels import detail_label
 from hientai.apps.cadres.listing import asked_for
 from hientai.apps.cadres.selectors import PeopleFilter
+from hientai.apps.cadres.summary import summary_docx
 from hientai.apps.cadres.tables import PeopleTable
 from hientai.foundation import audit, registry
 from hientai.foundation.documents.workbook import ListDocument, write_list
 from hientai.foundation.people_lists import extract_item
-from hientai.foundation.web.answers import XLSX, download
+from hientai.foundation.web.answers import DOCX, XLSX, download
 from hientai.foundation.web.numbers import page_number
 from hientai.foundation.web.pills import filter_pills
+
+ONLY_BY_LINK = (
+    "professional",
+    "political_theory",
+    "missing",
+)  # filters that figures of the home page lead to
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -41,6 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "table": PeopleTable(page.object_list),
         "may_write": request.actor.may(selectors.WRITE),
         "exports": [*extract_item(request, "people"), *exports],
+        "kept": [(name, request.GET[name]) for name in ONLY_BY_LINK if request.GET.get(name)],
         "filters": filter_pills(request, "people", form.said(), _kept(request)),
     }
     part = "#people-list" if request.htmx.target == "people-list" else ""
@@ -74,6 +82,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     details = [{"label": detail_label(name), "value": value} for name, value in card.details]
     context = {
         "card": card,
+        "may_export": request.actor.may("exchange.export") or card.row.code == request.actor.person_code,
         "details": details,
         "panels": panels,
         "may_write": request.actor.may(selectors.WRITE),
@@ -81,3 +90,12 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [{"label": _("Cán bộ"), "url": reverse("people")}, {"label": card.row.name}],
     }
     return render(request, "cadres/person.html", context)
+
+
+def summary(request: HttpRequest, code: str) -> HttpResponse:
+    """The biographical summary (2C) as a Word file: for who may export, and for everybody of the own file."""
+    if code != request.actor.person_code:
+        request.actor.check_may("exchange.export")
+    content = summary_docx(actor=request.actor, as_of=request.as_of, code=code)
+    audit.record_reading(actor=request.actor, what="person", details={"code": code, "form": "2C"})
+    return download(content, f"so-yeu-ly-lich-{code}-{request.as_of:%Y-%m-%d}.docx", DOCX)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from hientai.apps.organization.models import Seat, SeatPlaces, Title, Unit, UnitSubtree, UnitVersion
 from hientai.apps.organization.tree import ParentEdge, closure
 from hientai.apps.organization.types import Level, SeatRow, TitleRow, UnitKind, UnitRow
+from hientai.engines.vitext import search_key
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 
@@ -183,3 +184,26 @@ def closure_differences() -> list[str]:
     if not missing and not extra:
         return []
     return [f"Cây đơn vị: thiếu {missing} dòng, thừa {extra} dòng so với bản tính lại."]
+
+
+def units_named(*, actor: Actor, as_of: date, text: str, most: int) -> list[UnitRow]:
+    """Units of a day whose name has all the words, blind to accents, or whose code is the text; higher units first."""
+    actor.check_may(READ)
+    named = Q()
+    for word in search_key(text).split():
+        named &= Q(search_key__contains=word)
+    found = UnitVersion.objects.as_of(as_of).filter(named | Q(unit__code__iexact=text.strip()))
+    levels = {level: place for place, level in enumerate(Level.values)}
+    rows = [
+        _row(version) for version in found.select_related("unit").order_by("order", "unit__code")[: most * 20]
+    ]
+    return sorted(rows, key=lambda row: levels[row.level])[:most] if text.strip() else []
+
+
+def titles_named(*, actor: Actor, as_of: date, text: str, most: int) -> list[TitleRow]:
+    """Titles in use on a day whose name has all the words, blind to accents, in protocol order."""
+    words = search_key(text).split()
+    known = titles(actor=actor, as_of=as_of)
+    return [title for title in known if words and all(word in search_key(title.name) for word in words)][
+        :most
+    ]

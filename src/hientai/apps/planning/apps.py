@@ -10,7 +10,7 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, listing, panels, reports, selectors
+        from hientai.apps.planning import dashboard, facts, listing, panels, reports, selectors
         from hientai.foundation import people_lists, registry
 
         for export in facts.EXPORTS:
@@ -27,5 +27,6 @@ class PlanningConfig(AppConfig):
                 registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
             )
         registry.register_report(reports.COVERAGE)
+        registry.register_home_panel(dashboard.PANEL)
         people_lists.register_people(listing.PEOPLE)
         people_lists.register_columns(listing.COLUMNS)
