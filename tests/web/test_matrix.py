@@ -46,6 +46,17 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "giay-to/ho-so/<int:dossier>/tap/<str:form>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "giay-to/ban/<int:version>/tham-dinh/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "chat-luong/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/danh-sach/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/dot/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/dot/<int:campaign>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "chat-luong/dot/<int:campaign>/<int:unit>/ky/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "ho-so-cua-toi/": (OK, OK, OWN, REFUSED),
+    "can-bo/<str:code>/sua-ho-so/": (OK, NOT_FOUND, OWN, REFUSED),
+    "de-nghi/": (OK, OK, REFUSED, REFUSED),
+    "de-nghi/<int:proposal>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "de-nghi/<int:proposal>/buoc/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "de-nghi/giay-to/<int:evidence>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "ra-soat/thay-doi/": (OK, OK, REFUSED, REFUSED),
     "quy-dinh/": (OK, OK, OK, REFUSED),
@@ -113,6 +124,8 @@ SENT_BY_FORM = {
     "giay-to/<int:purpose>/nguoi/": {"codes": "none"},
     "giay-to/ho-so/<int:dossier>/<str:item>/mien/": {"ground": "Công văn 1"},
     "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
+    "chat-luong/dot/<int:campaign>/<int:unit>/ky/": {"remark": "x"},
+    "de-nghi/<int:proposal>/buoc/": {"step": "confirm"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 POSTED = (

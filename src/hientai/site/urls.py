@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("hientai.apps.cadres.urls")),
     path("", include("hientai.apps.regulations.urls")),
     path("", include("hientai.apps.dossiers.urls")),
+    path("", include("hientai.apps.integrity.urls")),
     path("", include("hientai.apps.planning.urls")),
     path("", include("hientai.apps.screening.urls")),
     path("", include("hientai.apps.exchange.urls")),
