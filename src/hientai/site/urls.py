@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("thu-vien/", include("hientai.site.gallery.urls")),
     path("", include("hientai.apps.accounts.urls")),
+    path("", include("hientai.apps.organization.urls")),
     path("", include("hientai.apps.cadres.urls")),
     path("", include("hientai.apps.regulations.urls")),
     path("", include("hientai.apps.dossiers.urls")),

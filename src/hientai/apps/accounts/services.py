@@ -37,7 +37,10 @@ def grant_role(
     tier: str = "",
     source: str = "",
 ) -> Grant:
-    """Gives a role at a unit subtree and tier from a day on."""
+    """Gives a role at a unit subtree and tier from a day on. Raises NotFound for a unit outside the actor's area."""
+    scope = actor.scope(MANAGE)
+    if not scope.is_everything and (unit_id is None or not scope.units([unit_id])):
+        raise NotFound(str(unit_id or ""))
     return Grant.objects.create(
         user=user, role=role, unit_id=unit_id, tier=tier, valid_from=valid_from, source=source
     )

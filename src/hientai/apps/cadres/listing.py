@@ -21,10 +21,7 @@ def asked_for(
     *, actor: Actor, as_of: date, asked: Mapping[str, Any] | None
 ) -> tuple[PeopleFilterForm, PeopleFilter]:  # fmt: skip
     """The form and what it asks for; everybody when something in it is not possible."""
-    units = organization.choices(actor=actor, as_of=as_of)
-    chosen = (asked or {}).get("unit", "")
-    if chosen and chosen not in {code for code, _name, _id in units}:
-        units += organization.named(actor=actor, as_of=as_of, code=chosen)
+    units = organization.choices(actor=actor, as_of=as_of, also=(asked or {}).get("unit", ""))
     titles = [(title.code, title.name) for title in organization.titles(actor=actor, as_of=as_of)]
     learned = asked and (asked.get("professional") or asked.get("political_theory"))
     levels = selectors.code_names(actor=actor, as_of=as_of) if learned else {}

@@ -1,4 +1,4 @@
-"""What people, units and titles give to the global search."""
+"""What people and titles give to the global search."""
 
 from __future__ import annotations
 
@@ -27,19 +27,6 @@ def find_people(*, actor: Actor, text: str, as_of: date) -> Found:
             reverse("person", args=[row.code]),
         )
         for row in page.object_list
-    ]
-
-
-def find_units(*, actor: Actor, text: str, as_of: date) -> Found:
-    """The first ten units of the day whose name or code matches: name, level, the list of their people."""
-    found = organization.units_named(actor=actor, as_of=as_of, text=text, most=MOST)
-    return [
-        (
-            unit.name,
-            f"{Level(unit.level).label} · {unit.code}",
-            f"{reverse('people')}?{urlencode({'unit': unit.code})}",
-        )
-        for unit in found
     ]
 
 
