@@ -63,9 +63,9 @@ TABLES = (
         "31) Tóm tắt quá trình công tác",
         "career",
         (
-            ("Từ ngày", "since", 22),
-            ("Đến ngày", "until", 22),
-            ("Chức danh, chức vụ, đơn vị công tác", "post", 126),
+            ("Từ ngày", "since", 26),
+            ("Đến ngày", "until", 26),
+            ("Chức danh, chức vụ, đơn vị công tác", "post", 118),
         ),
     ),
     (
@@ -110,7 +110,9 @@ def draw() -> None:
 def _head(document: Any) -> None:
     table = document.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
-    left.width, right.width = Mm(45), Mm(125)
+    table.autofit = False
+    for place, width in enumerate((Mm(40), Mm(130))):
+        table.columns[place].width = table.rows[0].cells[place].width = width
     frame = left.paragraphs[0]
     frame.alignment = WD_ALIGN_PARAGRAPH.CENTER
     frame.add_run("{{ photo }}")

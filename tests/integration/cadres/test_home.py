@@ -89,3 +89,13 @@ def test_the_search_finds_titles_and_leads_to_those_who_hold_them(signed_in: Cli
     assert listed(signed_in, titles["Chức danh"][0][2], DAYS[2]) == 6
     none = signed_in.get("/tim/?q=%20&as_of=2026-03-05").context["groups"]
     assert none == [] or all(rows == [] for _label, rows in none)
+
+
+def test_facts_call_unit_seat_and_title_by_their_names(signed_in: Client, province: Province) -> None:
+    from hientai.apps.cadres.models import Person
+
+    code = Person.objects.filter(held_by_id=province.units["T.SNV"]).values_list("code", flat=True)[0]
+    rows = signed_in.get(f"/can-bo/{code}/du-kien/?as_of=2026-03-05").context["rows"]
+    values = {str(row["label"]): str(row["value"]) for row in rows}
+    assert values["Đơn vị chính"] == "Sở Nội vụ" and values["Chức danh chính"] == "Giám đốc sở"
+    assert values["Vị trí chính"] == "Giám đốc sở, Sở Nội vụ"

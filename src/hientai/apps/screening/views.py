@@ -71,11 +71,12 @@ def facts(request: HttpRequest, code: str) -> HttpResponse:
     known = selectors.facts(actor=request.actor, as_of=request.as_of, person_code=code)
     person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
     audit.record_reading(actor=request.actor, what="person", details={"person_id": person.id})
+    named = selectors.fact_names(actor=request.actor, as_of=request.as_of, known=known)
     rows = [
         {
             "label": fact.label,
             "definition": fact.definition,
-            "value": found_text(fact, known.values[fact.code]),
+            "value": named.get(fact.code) or found_text(fact, known.values[fact.code]),
             "source": fact.source,
             "day": known.evidence[fact.code].day if fact.code in known.evidence else None,
         }
