@@ -16,7 +16,7 @@ from hientai.apps.cadres.listing import asked_for
 from hientai.apps.cadres.selectors import PeopleFilter
 from hientai.apps.cadres.summary import summary_docx
 from hientai.apps.cadres.tables import PeopleTable
-from hientai.foundation import audit, registry
+from hientai.foundation import audit, registry, snapshot
 from hientai.foundation.documents.workbook import ListDocument, write_list
 from hientai.foundation.people_lists import extract_item
 from hientai.foundation.web.answers import DOCX, XLSX, download
@@ -73,12 +73,13 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     """The person page: card, timeline, and the panels that capabilities add."""
     card = selectors.card(actor=request.actor, as_of=request.as_of, code=code)
     audit.record_reading(actor=request.actor, what="person", details={"person_id": card.row.id})
-    panels: list[dict[str, Any]] = [
-        {"title": panel.title, "template": panel.template, "content": panel.content(
-            actor=request.actor, person_id=card.row.id, code=card.row.code, as_of=request.as_of)}
-        for panel in registry.panels()
-        if request.actor.may(panel.permission)
-    ]  # fmt: skip
+    with snapshot.one_copy():
+        panels: list[dict[str, Any]] = [
+            {"title": panel.title, "template": panel.template, "content": panel.content(
+                actor=request.actor, person_id=card.row.id, code=card.row.code, as_of=request.as_of)}
+            for panel in registry.panels()
+            if request.actor.may(panel.permission)
+        ]  # fmt: skip
     details = [{"label": detail_label(name), "value": value} for name, value in card.details]
     context = {
         "card": card,
