@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from hientai.apps.cadres import models, protocol
 from hientai.apps.cadres.selectors import code_names
-from hientai.apps.cadres.types import Born, PositionKind, QualificationKind, Rating, Sex, photo_binding
+from hientai.apps.cadres.types import Born, PositionKind, QualificationKind, Rating, Sex
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
 from hientai.engines.interval import last_day
@@ -130,7 +130,7 @@ def _identities(as_of: date, ids: Sequence[int]) -> Values:
 def _photos(as_of: date, ids: Sequence[int]) -> Values:
     kept = models.Photo.objects.as_of(as_of).filter(person_id__in=ids).order_by("id")
     return {
-        person: Picture(encryption.reveal_file(bytes(sealed), bound_to=photo_binding(person)), kind)
+        person: Picture(encryption.reveal_bytes(sealed), kind)
         for person, sealed, kind in kept.values_list("person_id", "sealed", "content_type")
     }
 

@@ -219,11 +219,6 @@ class Place:
     since: date | None
 
 
-def photo_binding(person_id: int) -> bytes:
-    """What a portrait is bound to when it is encrypted: one put into another file does not open."""
-    return f"photo:{person_id}".encode()
-
-
 @dataclass(frozen=True)
 class RecordRow:
     """One version of a record as a page shows it, and as a form begins with it (values)."""
