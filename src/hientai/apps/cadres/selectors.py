@@ -38,6 +38,7 @@ from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 
 READ = "person.read"
+LevelNames = dict[tuple[str, str], tuple[int, str]]  # (kind, code) -> rank, name
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,9 @@ def _matching(found: QuerySet, text: str) -> QuerySet:
     return found
 
 
-def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
+def rows(
+    *, actor: Actor, as_of: date, ids: Sequence[int], names: LevelNames | None = None
+) -> list[PersonRow]:  # fmt: skip
     """List lines of people the caller has already scoped, in the order of `ids`; as many statements for any number."""
     biographies = {
         b.person_id: b
@@ -191,7 +194,7 @@ def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
         .select_related("person")
     }
     main = _main_positions(as_of, ids)
-    levels = _highest_levels(as_of, ids)
+    levels = _highest_levels(as_of, ids, names or _levels())
     return [
         PersonRow(
             id=b.person_id,
@@ -229,11 +232,10 @@ def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int
     return {person: post for person, (_, post) in best.items()}
 
 
-def _highest_levels(as_of: date, ids: Iterable[int]) -> dict[tuple[int, str], str]:
+def _highest_levels(as_of: date, ids: Iterable[int], names: LevelNames) -> dict[tuple[int, str], str]:
     held = models.Qualification.objects.as_of(as_of).filter(person_id__in=list(ids))
     shown = (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY)
     best: dict[tuple[int, str], tuple[int, str]] = {}
-    names = _levels()
     for person, kind, level in held.filter(kind__in=shown).values_list("person_id", "kind", "level"):
         rank, name = names.get((kind, level), (0, level))
         if (person, kind) not in best or rank > best[person, kind][0]:
@@ -340,14 +342,15 @@ def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = No
     portrait = models.Photo.objects.known_on().filter(person_id=OuterRef("person_id"))
     biographies = models.BiographicalRecord.objects.as_of(as_of, known_on).filter(person_id=person_id)
     record = biographies.annotate(has_photo=Exists(portrait)).first()
-    line = rows(actor=actor, as_of=as_of, ids=[person_id])
+    names = _levels()
+    line = rows(actor=actor, as_of=as_of, ids=[person_id], names=names)
     if record is None or not line:
         raise NotFound(code)
     return PersonCard(
         row=line[0],
         details=_details(record),
         positions=_timeline(actor, as_of, person_id, known_on),
-        qualifications=_qualifications(as_of, person_id, known_on),
+        qualifications=_qualifications(as_of, person_id, known_on, names),
         ratings=tuple(
             (r.year, r.get_rating_display())
             for r in models.YearRating.objects.as_of(as_of, known_on)
@@ -415,8 +418,9 @@ def _named_on(position: models.Position, as_of: date) -> date:
     return min(as_of, last_day(position.valid_to) or as_of)
 
 
-def _qualifications(as_of: date, person_id: int, known_on: datetime | None) -> tuple[QualificationRow, ...]:
-    names = _levels()
+def _qualifications(
+    as_of: date, person_id: int, known_on: datetime | None, names: LevelNames
+) -> tuple[QualificationRow, ...]:
     held = (
         models.Qualification.objects.as_of(as_of, known_on)
         .filter(person_id=person_id)
