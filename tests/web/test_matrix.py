@@ -105,6 +105,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/theo/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/nhin-truoc/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/chua-quy-hoach/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/de-nghi/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/de-nghi/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-hoach/tong-hop/<str:term>/": (OK, REFUSED, REFUSED, REFUSED),

@@ -108,6 +108,9 @@ def turn_rows(*, actor: Actor, as_of: date, found: pl.DataFrame) -> list[TurnRow
             turn["slot_id"], turn["seat_id"], line.id, titles.get(turn["title_id"], turn["title_code"]),
             names.get(turn["unit_id"], ""), line.name, line.code, line.born, line.position, line.unit,
             turn["origin"], turn["readiness"],
+            line.sex,
+            line.professional,
+            line.theory,
         )
         for turn in found.iter_rows(named=True)
         if (line := lines.get(turn["person_id"])) is not None
