@@ -21,6 +21,19 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "": (OK, OK, OK, OK),
     "thu-vien/": (OK, OK, OK, OK),
     "tim/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/<str:code>/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/<str:code>/quyet-dinh/<str:kind>/": (OK, REFUSED, REFUSED, REFUSED),
+    "to-chuc/quyet-dinh/<int:act>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "to-chuc/so-do/": (OK, OK, OK, OK),
+    "to-chuc/khac-biet/": (OK, OK, OK, OK),
+    "to-chuc/bien-che/": (OK, OK, OK, OK),
+    "to-chuc/dem/": (OK, OK, OK, OK),
+    "to-chuc/tam-dung/": (OK, OK, OK, OK),
+    "to-chuc/tam-dung/<int:window>/bo/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "api/v1/units": (OK, OK, OK, OK),
+    "api/v1/units/<str:code>": (OK, OK, OK, OK),
+    "api/v1/units/<str:code>/lineage": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
@@ -191,6 +204,9 @@ def _filled(route: str) -> str:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
     if route == "bao-cao/<str:code>/":
         filled = filled.replace("<str:code>", "coverage")
+    if "don-vi/<str:code>" in route or "units/<str:code>" in route:
+        filled = filled.replace("<str:code>", "T.H1.X1").replace("<str:kind>", "rename")
+    filled = re.sub(r"<int:\w+>", "987654321", filled)
     values = {
         "code": _first(),
         "person": _first(),
