@@ -25,6 +25,9 @@ class CadresConfig(AppConfig):
                 _("Hồ sơ"), _("Người có hai hồ sơ"), "doubles", selectors.WRITE, 27, "people"
             )
         )
+        registry.register_navigation(
+            registry.NavigationItem(_("Hồ sơ"), _("Danh mục"), "code-lists", selectors.WRITE, 28, "list")
+        )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
         registry.register_unit_use(registry.UnitUse(_("Người đang giữ vị trí"), units.holding))
         registry.register_unit_use(registry.UnitUse(_("Hồ sơ đang quản lý"), units.kept))

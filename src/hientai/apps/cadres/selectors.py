@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import polars as pl
 from django.core.paginator import Page
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from hientai.apps.cadres import models, on_file
@@ -298,7 +298,9 @@ def linkable_records(*, actor: Actor, as_of: date, person_id: int) -> list[tuple
 def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = None) -> PersonCard:
     """The person page: list line, details, positions and qualifications up to `as_of`, newest first."""
     person_id = person_id_of(actor=actor, code=code)
-    record = models.BiographicalRecord.objects.as_of(as_of, known_on).filter(person_id=person_id).first()
+    portrait = models.Photo.objects.known_on().filter(person_id=OuterRef("person_id"))
+    biographies = models.BiographicalRecord.objects.as_of(as_of, known_on).filter(person_id=person_id)
+    record = biographies.annotate(has_photo=Exists(portrait)).first()
     line = rows(actor=actor, as_of=as_of, ids=[person_id])
     if record is None or not line:
         raise NotFound(code)
@@ -313,6 +315,7 @@ def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = No
             .filter(person_id=person_id)
             .order_by("-year")
         ),
+        has_photo=record.has_photo,
     )
 
 

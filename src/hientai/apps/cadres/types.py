@@ -139,6 +139,7 @@ class PersonCard:
     positions: tuple[PositionRow, ...]
     qualifications: tuple[QualificationRow, ...]
     ratings: tuple[tuple[int, str], ...] = field(default=())
+    has_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
