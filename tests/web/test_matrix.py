@@ -66,7 +66,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "ke-khai/": (OK, REFUSED, REFUSED, REFUSED),
     "ke-khai/buoc/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
-    "ke-khai/<int:year>/boc-tham/": (400, REFUSED, REFUSED, REFUSED),
+    "ke-khai/<int:year>/boc-tham/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "chat-luong/": (OK, OK, REFUSED, REFUSED),
     "chat-luong/danh-sach/": (OK, OK, REFUSED, REFUSED),
     "chat-luong/dot/": (OK, OK, REFUSED, REFUSED),

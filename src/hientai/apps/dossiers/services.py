@@ -336,7 +336,7 @@ def record_step(*, actor: Actor, declaration_ids: Sequence[int], step: str, on: 
 def draw_lots(*, actor: Actor, year: int, digest: str, seed: str) -> models.Drawing:
     """Draws who is verified among those who declare for a year; the list was closed before, as `digest` proves.
 
-    Raises Refused without a seed, where nobody declares, or for a year drawn before; Conflict when the list is no
+    Raises NotFound for a year in which nobody declares, Refused without a seed or for a year drawn before; Conflict when the list is no
     longer the one that was closed.
     """
     if not seed.strip():
@@ -345,7 +345,7 @@ def draw_lots(*, actor: Actor, year: int, digest: str, seed: str) -> models.Draw
         raise Refused("drawn_already", say("Năm {year} đã bốc thăm.", year=year), "year")
     listed = selectors.declarants(actor=actor, as_of=actor.today, year=year)
     if not listed:
-        raise Refused("nobody_declares", say("Năm {year} chưa có ai trong diện kê khai.", year=year), "year")
+        raise NotFound(str(year))
     now = digest_of(one.code for one in listed)
     if now != digest.strip():
         raise Conflict(
