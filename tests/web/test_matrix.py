@@ -35,6 +35,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/units/<str:code>": (OK, OK, OK, OK),
     "api/v1/units/<str:code>/lineage": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
+    "can-bo/<str:code>/so-yeu-ly-lich.docx": (OK, NOT_FOUND, OWN, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "danh-muc/": (OK, REFUSED, REFUSED, REFUSED),
     "danh-muc/<str:name>/": (OK, REFUSED, REFUSED, REFUSED),
@@ -90,6 +91,9 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-dinh/van-ban/<str:slug>/dan/": (OK, OK, OK, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
+    "da-luu/": (OK, OK, OK, OK),
+    "bien-dong/": (OK, OK, REFUSED, REFUSED),
+    "trich-ngang/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/kiem-lai/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/co-dinh/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
@@ -237,7 +241,7 @@ def _filled(route: str) -> str:
         filled = filled.replace(f"<str:{name}>", value)
     filled = filled.replace("<int:number>", "0")
     filled = re.sub(r"<int:\w+>", "999999999", filled)
-    return filled + "?as_of=05/09/2025"
+    return filled + "?as_of=05/09/2025" + ("&from=people" if route == "trich-ngang/" else "")
 
 
 def _first() -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("hai-ho-so/<str:pair>/khac-nhau/", double_views.tell_apart, name="double-apart"),
     path("hai-ho-so/<str:merge>/hoan-tac/", double_views.undo_merge, name="merge-undo"),
     path("can-bo/mo-ho-so/", file_views.new_person, name="new-person"),
+    path("can-bo/<str:code>/so-yeu-ly-lich.docx", views.summary, name="person-summary"),
     path("can-bo/<str:code>/", views.person, name="person"),
     path("can-bo/<str:code>/gop/<str:other>/", double_views.compare, name="compare-files"),
     path("can-bo/<str:code>/anh.jpg", file_views.photo, name="person-photo"),

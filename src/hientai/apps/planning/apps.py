@@ -10,8 +10,17 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, panels, reports, selectors, services, units
-        from hientai.foundation import registry
+        from hientai.apps.planning import (
+            dashboard,
+            facts,
+            listing,
+            panels,
+            reports,
+            selectors,
+            services,
+            units,
+        )
+        from hientai.foundation import people_lists, registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
@@ -28,6 +37,9 @@ class PlanningConfig(AppConfig):
             registry.register_navigation(
                 registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
             )
+        registry.register_home_panel(dashboard.PANEL)
+        people_lists.register_people(listing.PEOPLE)
+        people_lists.register_columns(listing.COLUMNS)
         registry.register_procedure_handler(
             registry.ProcedureHandler(
                 services.SUBJECT,
