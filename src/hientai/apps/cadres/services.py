@@ -34,7 +34,7 @@ from hientai.apps.cadres.types import DoubleAnswer
 from hientai.apps.organization import selectors as units
 from hientai.apps.organization import services as organization
 from hientai.apps.organization.types import FrozenWork
-from hientai.engines.matching import Likeness, find_pairs
+from hientai.engines.matching import find_pairs
 from hientai.engines.vitext import search_key, sort_key, tidy
 from hientai.engines.wording import say
 from hientai.foundation import encryption, temporal
@@ -376,7 +376,7 @@ def find_doubles(*, actor: Actor, progress: Progress | None = None) -> int:
     _step(progress, 2)
     pairs = find_pairs(records)
     _step(progress, 3)
-    rows = [doubles.row_of(pair) for pair in pairs if pair.likeness is not Likeness.POSSIBLE]
+    rows = [doubles.row_of(pair) for pair in pairs]
     models.LikelyDouble.objects.filter(answer=DoubleAnswer.OPEN).delete()
     models.LikelyDouble.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
     _step(progress, 4)
