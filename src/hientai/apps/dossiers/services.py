@@ -336,8 +336,8 @@ def record_step(*, actor: Actor, declaration_ids: Sequence[int], step: str, on: 
 def draw_lots(*, actor: Actor, year: int, digest: str, seed: str) -> models.Drawing:
     """Draws who is verified among those who declare for a year; the list was closed before, as `digest` proves.
 
-    Raises NotFound for a year in which nobody declares, Refused without a seed or for a year drawn before; Conflict when the list is no
-    longer the one that was closed.
+    Raises NotFound for a year in which nobody declares, Refused without a seed or for a year drawn before, Conflict
+    when the list is no longer the one that was closed.
     """
     if not seed.strip():
         raise Refused("seed_missing", say("Ghi số đã bốc công khai."), "seed")
