@@ -321,7 +321,7 @@ def in_name_order(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[int]
 
 def posts_that_lead(*, actor: Actor, as_of: date, ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
     """Unit of the main position of people already scoped, and whether any position of theirs there leads."""
-    main = {person: unit for person, (_title, unit) in _main_positions(as_of, ids).items()}
+    main = {person: post[1] for person, post in _main_positions(as_of, ids).items()}
     leading = set(
         models.Position.objects.as_of(as_of)
         .filter(person_id__in=list(ids), seat__title__is_leadership=True)
