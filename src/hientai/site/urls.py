@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("thu-vien/", include("hientai.site.gallery.urls")),
     path("", include("hientai.apps.cadres.urls")),
+    path("", include("hientai.apps.procedures.urls")),
     path("", include("hientai.apps.planning.urls")),
     path("", include("hientai.apps.screening.urls")),
     path("", include("hientai.apps.exchange.urls")),
