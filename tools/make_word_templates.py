@@ -21,7 +21,6 @@ from docx.shared import Mm, Pt
 FOLDER = Path(__file__).parent.parent / "src/hientai/apps/procedures/word_templates"
 CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 NAMES = [("STT", "stt", 12), ("Họ và tên", "ho_ten", 52), ("Chức vụ, đơn vị công tác", "chuc_vu", 62)]
-VOTES = [("Số phiếu", "so_phieu", 18), ("Tỷ lệ trên số triệu tập", "ty_le", 26), ("Kết quả", "ket_qua", 30)]
 HELD = "Hội nghị do {{ chu_tri }} chủ trì, thư ký {{ thu_ky }}, họp {{ ngay_hop }} tại {{ dia_diem }}."
 CAME = (
     "Được triệu tập: {{ trieu_tap }} người ({{ trieu_tap_bang_chu }}). Có mặt: {{ co_mat }} người "
@@ -66,7 +65,9 @@ class Sheet:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         left, right = table.rows[0].cells
-        left.width, right.width = Mm(72), Mm(93)
+        for column, width in zip(table.columns, (62, 103), strict=True):
+            column.width = Mm(width)
+        left.width, right.width = Mm(62), Mm(103)
         if self.layout == "party":
             self._lines(
                 left,
@@ -74,7 +75,7 @@ class Sheet:
                     ("{{ co_quan_cap_tren|upper }}", False, 14),
                     ("{{ co_quan|upper }}", True, 14),
                     ("*", True, 14),
-                    (f"Số       -{mark}", False, 14),
+                    (f"Số       -{mark}" if mark else "", False, 14),
                 ],
             )
             self._lines(
@@ -87,7 +88,7 @@ class Sheet:
                     ("{{ co_quan_cap_tren|upper }}", False, 12),
                     ("{{ co_quan|upper }}", True, 12),
                     ("________", False, 8),
-                    (f"Số:       /{mark}", False, 13),
+                    (f"Số:       /{mark}" if mark else "", False, 13),
                 ],
             )
             self._lines(
@@ -140,6 +141,8 @@ class Sheet:
         table = self.document.add_table(rows=4, cols=len(columns), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
+        for column, (_, _, width) in zip(table.columns, columns, strict=True):
+            column.width = Mm(width)
         texts = [
             [head for head, _, _ in columns],
             [f"{{%tr for dong in {over} %}}", *[""] * (len(columns) - 1)],
@@ -226,7 +229,7 @@ def minutes(layout: str) -> Sheet:
     sheet.text(HELD)
     sheet.text(CAME)
     sheet.text("Nội dung", bold=True)
-    sheet.text("{{ noi_dung }}")
+    sheet.text("{{ noi_dung }}", align=LEFT)
     sheet.text("Nhân sự được xem xét", bold=True)
     sheet.rows("nhan_su", [*NAMES, ("Chức danh đề nghị", "chuc_danh", 38)])
     sheet.text("{{ ket_luan }}")
@@ -240,7 +243,7 @@ def minutes(layout: str) -> Sheet:
 
 def ballot(layout: str) -> Sheet:
     """Nothing on it tells one paper from another."""
-    sheet = Sheet(layout, "…")
+    sheet = Sheet(layout, "")
     sheet.title("PHIẾU GIỚI THIỆU NHÂN SỰ", "{{ ten_ho_so }}")
     sheet.text("Hội nghị: {{ ten_buoc }}, {{ ngay_hop }}", align=CENTRE, italic=True)
     sheet.text("Đánh dấu X vào một ô ở mỗi dòng.", align=CENTRE)
@@ -265,7 +268,9 @@ def counting(layout: str) -> Sheet:
     sheet.text("Người kiểm phiếu: {{ kiem_phieu_1 }} và {{ kiem_phieu_2 }}.")
     sheet.text(CAME)
     sheet.text(
-        "Số phiếu phát ra: {{ phat_ra }} ({{ phat_ra_bang_chu }}). Số phiếu hợp lệ: {{ hop_le }} ({{ hop_le_bang_chu }}). Số phiếu không hợp lệ: {{ khong_hop_le }}."
+        "Số phiếu phát ra: {{ phat_ra }} ({{ phat_ra_bang_chu }}). "
+        "Số phiếu hợp lệ: {{ hop_le }} ({{ hop_le_bang_chu }}). "
+        "Số phiếu không hợp lệ: {{ khong_hop_le }}."
     )
     sheet.rows(
         "nhan_su",
@@ -360,7 +365,8 @@ def decision(layout: str) -> Sheet:
     sheet.text("Điều 1. Quyết định đối với các đồng chí có tên sau:")
     sheet.rows("nhan_su", [*NAMES, ("Chức danh", "chuc_danh", 38)])
     sheet.text(
-        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị liên quan và các đồng chí có tên tại Điều 1 chịu trách nhiệm thi hành."
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký. "
+        "Các cơ quan, đơn vị liên quan và các đồng chí có tên tại Điều 1 chịu trách nhiệm thi hành."
     )
     sheet.signed()
     return sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from importlib.resources import files
@@ -27,7 +27,7 @@ from hientai.foundation.web.templatetags.formats import number, percent, sentenc
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which document, in which form. template: "office", "state" or "party"; on: its day; agency, above: at its head."""
+    """Which document, in which form. template: "office", "state" or "party"; agency, above: at its head."""
 
     kind: str
     template: str
@@ -35,7 +35,7 @@ class Wanted:
     agency: str = ""
     above: str = ""
     place: str = ""
-    signer: Signer = Signer()
+    signer: Signer = field(default_factory=Signer)
 
     @property
     def layout(self) -> str:

@@ -133,7 +133,7 @@ class WaiveForm(ActForm):
     def make(self, page: CasePage) -> None:
         needs = {need.code: need.title for step in page.definition.steps for need in step.needs}
         timed = {f"{step.code}:deadline": step.title for step in page.definition.steps if step.deadline}
-        choices = [(code, title) for code, title in needs.items()]
+        choices = list(needs.items())
         choices += [
             (code, _now("Thời hạn của bước: {title}").format(title=title)) for code, title in timed.items()
         ]
@@ -152,7 +152,7 @@ class FinishForm(ActForm):
     )  # fmt: skip
     ground = forms.CharField(
         label=_("Căn cứ áp dụng"), widget=AREA, max_length=500, required=False,
-        help_text=_("Bắt buộc khi quy tắc quyết định chưa được kiểm chứng, khi bỏ bớt người, hoặc khi người đứng đầu chọn."),
+        help_text=_("Bắt buộc khi quy tắc chưa được kiểm chứng, khi bỏ bớt người, hoặc khi người đứng đầu chọn."),
     )  # fmt: skip
 
     def make(self, page: CasePage) -> None:

@@ -113,7 +113,7 @@ def case_context(page: CasePage, request: HttpRequest) -> dict[str, Any]:
         "here": "" if page.row.status == CaseStatus.ENDED else page.row.step,
         "rule": page.rules.get(page.state.step.ballot),
         "papers": paper_lines(page, request.as_of),
-        "ballot_lines": [(ballot, ballot_lines(ballot)) for ballot in page.ballots],
+        "ballot_lines": [(ballot, ballot_lines(ballot)) for ballot in reversed(page.ballots)],
         "documents": step_documents(page),
         "subject": {"label": handler.label, "url": handler.url(page.subject_id)} if handler else None,
         "left_days": None
@@ -186,12 +186,16 @@ def act_words(act: str, page: CasePage) -> dict[str, str]:
         "ket-thuc-buoc": (_("Kết thúc bước"), page.state.step.title, _("Kết thúc bước")),
         "khoa-phieu": (
             _("Khóa kết quả kiểm phiếu"),
-            _("Hai người kiểm phiếu đã thống nhất. Sau khi khóa, chỉ đính chính mới thay đổi được, và số liệu đầu vẫn còn."),
+            _("Hai người kiểm phiếu đã thống nhất. Sau khi khóa chỉ có thể đính chính, và số liệu đầu vẫn còn."),
             _("Khóa kết quả"),
         ),
         "tam-dung": (_("Tạm dừng hồ sơ"), "", _("Tạm dừng")),
         "tiep-tuc": (_("Tiếp tục hồ sơ"), "", _("Tiếp tục")),
-        "tra-ve": (_("Trả về bước trước"), _("Kết quả từ bước đó trở đi không còn tính; mọi việc đã ghi vẫn đọc được."), _("Trả về")),
+        "tra-ve": (
+            _("Trả về bước trước"),
+            _("Kết quả từ bước đó trở đi không còn tính; việc đã ghi vẫn đọc được."),
+            _("Trả về"),
+        ),
         "dung": (_("Dừng hồ sơ"), _("Hồ sơ kết thúc, không có quyết định."), _("Dừng hồ sơ")),
     }[act]  # fmt: skip
     return {"title": title, "about": about, "submit": submit}
@@ -277,7 +281,8 @@ def step_lines(definition: Definition, rules: Mapping[str, Rule]) -> list[dict[s
 def step_doubts(step: Step, rule: Rule | None) -> list[str]:
     """What of a step was not read in its text, in words."""
     words = {
-        "pass": _("ngưỡng phiếu"), "otherwise": _("xử lý khi không ai đạt"), "if_changed": _("yêu cầu khi kết quả khác bước trước"),
+        "pass": _("ngưỡng phiếu"), "otherwise": _("xử lý khi không ai đạt"),
+        "if_changed": _("yêu cầu khi kết quả khác bước trước"),
         "at_half": _("trường hợp đúng một nửa"), "quorum": _("số người cần có mặt"), "announced": _("việc công bố"),
         "bands": _("ngưỡng phiếu"), "names_per_ballot": _("số người ghi trên một phiếu"),
     }  # fmt: skip

@@ -33,6 +33,10 @@ class Box:
     def middle(self) -> int:
         return self.y + self.height // 2
 
+    @property
+    def has_marks(self) -> bool:
+        return self.has_ballot or not self.verified
+
 
 @dataclass(frozen=True)
 class Pill:
@@ -109,8 +113,13 @@ def diagram(definition: Definition) -> Diagram:
 def _box(step: Step, number: int, y: int, aside: int) -> Box:
     lines = tuple(textwrap.wrap(step.title, LETTERS - 4))
     who = tuple(textwrap.wrap(step.summoned or step.convener, LETTERS))
-    height = max(18 + LINE * (len(lines) + len(who)), aside * PILL_STEP)
+    height = max(18 + LINE * (len(lines) + len(who) + _has_marks(step)), aside * PILL_STEP)
     return Box(step.code, number, lines, who, LEFT, y, height, bool(step.ballot), step.verified)
+
+
+def _has_marks(step: Step) -> bool:
+    """Whether a line of its own says that people vote here, or that the step is not confirmed."""
+    return bool(step.ballot) or not step.verified
 
 
 def _pill(definition: Definition, step: Step, outcome: str, box: Box, y: int) -> Pill:

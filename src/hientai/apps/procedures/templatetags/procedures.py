@@ -75,6 +75,12 @@ def who_at(box: Box, number: int) -> int:
 
 
 @register.filter
+def mark_at(box: Box) -> int:
+    """The base line of the marks below who meets."""
+    return who_at(box, len(box.who))
+
+
+@register.filter
 def between(down: Down) -> int:
     """The base line of the words beside a way down."""
     return (down.y1 + down.y2) // 2 + 4
@@ -87,7 +93,7 @@ def reach(pill: Pill) -> int:
 
 
 def _pad(box: Box) -> int:
-    text = LINE * (len(box.lines) + len(box.who))
+    text = LINE * (len(box.lines) + len(box.who) + box.has_marks)
     return (box.height - text) // 2 + 14
 
 
