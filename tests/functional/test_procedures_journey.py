@@ -44,13 +44,13 @@ def submit(page: Page, name: str) -> None:
 def paper(page: Page, label: str) -> None:
     press(page, "Nhận giấy tờ")
     field(page, "Giấy tờ").select_option(label=label)
-    field(page, "Ngày ký").fill(f"{date.today():%d/%m/%Y}")  # noqa: DTZ011  what the officer's calendar says
+    field(page, "Ngày ký").fill(f"{date.today():%d/%m/%Y}")
     submit(page, "Ghi nhận")
 
 
 def meeting(page: Page) -> None:
     press(page, "Triệu tập hội nghị")
-    field(page, "Ngày họp").fill(f"{date.today():%d/%m/%Y}")  # noqa: DTZ011
+    field(page, "Ngày họp").fill(f"{date.today():%d/%m/%Y}")
     field(page, "Chủ trì").fill("Bí thư")
     field(page, "Danh sách triệu tập").fill(CROWD)
     submit(page, "Triệu tập")
@@ -160,7 +160,7 @@ def test_planning_walks_through_five_steps_with_ballots_to_approval(
     expect(page.get_by_role("main")).to_contain_text("Được phê duyệt quy hoạch")
     take_pictures(page, "case-approved")
 
-    found = selectors.case(actor=officer, as_of=date.today(), code=code.group())  # noqa: DTZ011
+    found = selectors.case(actor=officer, as_of=date.today(), code=code.group())
     assert found.row.status == "ended" and len(found.state.names) == 2
 
 
