@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 @dataclass(frozen=True)
 class Environment:
     """home: where data, keys and snapshots are kept; database_url: a server of one's own, empty for the embedded one;
-    as_owner: migrations run with the role that owns the tables; demo: the records are fictional."""
+    as_owner: migrations run with the role that owns the tables; demo: the records are fictional; virus_scan: a command
+    that reads an uploaded file on its standard input and ends with 0 when it is clean, 1 when it is not."""
 
     home: Path
     database_url: str
@@ -22,6 +24,7 @@ class Environment:
     debug: bool
     hosts: tuple[str, ...]
     agency_name: str
+    virus_scan: tuple[str, ...] = ()
 
     @property
     def demo(self) -> bool:
@@ -52,4 +55,5 @@ def read() -> Environment:
         debug=os.environ.get("HIENTAI_DEBUG") == "1",
         hosts=tuple(h for h in os.environ.get("HIENTAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h),
         agency_name=os.environ.get("HIENTAI_AGENCY", ""),
+        virus_scan=tuple(shlex.split(os.environ.get("HIENTAI_VIRUS_SCAN", ""))),
     )

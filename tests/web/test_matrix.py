@@ -25,7 +25,32 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "giay-to/": (OK, OK, REFUSED, REFUSED),
+    "giay-to/han/": (OK, OK, REFUSED, REFUSED),
+    "giay-to/tinh-trang/<str:state>/": (OK, OK, REFUSED, REFUSED),
+    "giay-to/danh-muc/<str:template>/": (OK, OK, REFUSED, REFUSED),
+    "giay-to/<int:purpose>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "giay-to/<int:purpose>/nguoi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "giay-to/ho-so/<int:dossier>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "giay-to/ho-so/<int:dossier>/<str:item>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "giay-to/ho-so/<int:dossier>/<str:item>/mien/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "giay-to/ho-so/<int:dossier>/tap/<str:form>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "giay-to/ban/<int:version>/tham-dinh/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "ra-soat/thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "quy-dinh/": (OK, OK, OK, REFUSED),
+    "quy-dinh/cac-giai-doan/": (OK, OK, OK, REFUSED),
+    "quy-dinh/chi-tieu/": (OK, OK, OK, REFUSED),
+    "quy-dinh/du-thao/": (OK, OK, OK, REFUSED),
+    "quy-dinh/du-thao/<int:number>/bo/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "quy-dinh/tham-so/": (OK, OK, OK, REFUSED),
+    "quy-dinh/tham-so/<str:key>/": (OK, OK, OK, REFUSED),
+    "quy-dinh/de-xuat/<int:number>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
+    "quy-dinh/tep/<int:number>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
+    "quy-dinh/them/": (OK, REFUSED, REFUSED, REFUSED),
+    "quy-dinh/van-ban/<str:slug>/": (OK, OK, OK, REFUSED),
+    "quy-dinh/van-ban/<str:slug>/dan/": (OK, OK, OK, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/": (OK, OK, REFUSED, REFUSED),
@@ -50,6 +75,16 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "kiem-phieu/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "api/v1/cases": (OK, OK, REFUSED, REFUSED),
     "api/v1/cases/<str:code>": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/chuc-danh/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ket-qua-san-sang/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/theo/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/tong-hop/<str:term>/": (OK, REFUSED, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
@@ -77,6 +112,11 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/standards/<str:code>/screening": (OK, OK, REFUSED, REFUSED),
     "api/v1/people/<str:person>/standards/<str:code>": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "api/v1/plans/<str:term>/coverage": (OK, OK, REFUSED, REFUSED),
+}
+SENT_BY_FORM = {
+    "giay-to/<int:purpose>/nguoi/": {"codes": "none"},
+    "giay-to/ho-so/<int:dossier>/<str:item>/mien/": {"ground": "Công văn 1"},
+    "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 POSTED = (
@@ -125,6 +165,8 @@ def _asked(client: Client, route: str) -> HttpResponse:
         return client.post(
             _filled(route), {"workbook": SimpleUploadedFile("a.xlsx", workbook()), "unit": "T.H1.X1"}
         )
+    if route in SENT_BY_FORM:
+        return client.post(_filled(route), SENT_BY_FORM[route])
     if route.endswith(POSTED):
         return client.post(_filled(route))
     return client.get(_filled(route))
@@ -151,9 +193,17 @@ def _filled(route: str) -> str:
         "kind": "minutes",
         "act": "hop",
         "ballot": "1",
+        "key": "plan.min_remaining_months",
+        "slug": "qd-50-2021",
+        "state": "missing",
+        "template": "appointment.civil_servant",
+        "item": "health",
+        "form": "pdf",
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
+    filled = filled.replace("<int:number>", "0")
+    filled = re.sub(r"<int:\w+>", "999999999", filled)
     return filled + "?as_of=05/09/2025"
 
 

@@ -1,4 +1,4 @@
-"""Identity numbers at rest: envelope encryption and a keyed fingerprint for exact look-up.
+"""Identity numbers and files at rest: envelope encryption and a keyed fingerprint for exact look-up.
 
 A data key encrypts the numbers (AES-256-GCM); a wrapping key encrypts the data key. Rotating the wrapping key
 re-wraps one small file and leaves history alone. Fingerprints are HMAC-SHA-256 under a key of their own.
@@ -30,6 +30,17 @@ def reveal(sealed: bytes) -> str:
     """The number behind `sealed`; raises cryptography.exceptions.InvalidTag when it was altered."""
     sealed = bytes(sealed)
     return AESGCM(_data_key()).decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+
+
+def seal_file(plain: bytes, *, bound_to: bytes) -> bytes:
+    """The content of a file, encrypted and bound to what it is said to be: swapped files do not open."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_data_key()).encrypt(nonce, plain, bound_to)
+
+
+def reveal_file(sealed: bytes, *, bound_to: bytes) -> bytes:
+    """The content behind `sealed`; raises cryptography.exceptions.InvalidTag when altered or swapped."""
+    return AESGCM(_data_key()).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to)
 
 
 def fingerprint(plain: str) -> bytes:

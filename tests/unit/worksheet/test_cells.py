@@ -112,6 +112,11 @@ def test_birth_is_refused_one_day_too_late_and_taken_the_day_before():
     assert read_birth("23/11/2026", "23/11/2026", AS_OF).remarks[0].code == "born_in_future"
 
 
+def test_only_years_of_two_digits_are_said_to_be_short():
+    assert [r.code for r in read_birth("15/8/68", "15/8/68", AS_OF).remarks] == ["short_year"]
+    assert read_birth("1970-02-28", "1970-02-28", AS_OF).remarks == ()
+
+
 def test_month_and_year_alone_keep_the_month_apart():
     read = read_birth("05/1974", "05/1974", AS_OF)
     assert (read.value, read.extra) == ("1974", "1974-05")

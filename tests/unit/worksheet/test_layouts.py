@@ -100,6 +100,31 @@ def test_family_and_given_name_with_their_own_headings():
     assert summary(read(book.content())) == book.truth.rows
 
 
+def test_given_names_of_two_words_under_a_heading_merged_over_two_columns():
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 2, ["STT", "Họ và tên", None, "Ngày sinh", "GT", "CCCD"])
+    sheet.merge_cells("B2:C2")
+    for i, one in enumerate(people(8)):
+        words = one.name.split()
+        parts = [" ".join(words[:-2]), " ".join(words[-2:])] if len(words) > 2 else words
+        put(sheet, 3 + i, [i + 1, *parts, spoken(one.born, i), vietnamese(one.sex), one.identity])
+        book.truth.person("DS", 3 + i, one)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_one_heading_written_across_two_columns_and_the_sex_marked():
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 2, ["TT", "Họ và", "tên", "Nam", "Nữ", "Sinh ngày", "Số CCCD"])
+    for i, one in enumerate(people(8)):
+        family, _, given = one.name.rpartition(" ")
+        marks = ["x", None] if one.sex == "male" else [None, "x"]
+        put(sheet, 3 + i, [i + 1, family, given, *marks, spoken(one.born, i), one.identity])
+        book.truth.person("DS", 3 + i, one)
+    assert summary(read(book.content())) == book.truth.rows
+
+
 @pytest.mark.parametrize("font", ["VNI-Times", ""])
 def test_vni_letters_with_and_without_the_font(font):
     book = Book()

@@ -10,4 +10,5 @@ class Role(models.TextChoices):
     BOARD_OFFICER = "board_officer", _("Cán bộ Ban Tổ chức")
     UNIT_HEAD = "unit_head", _("Thủ trưởng đơn vị")
     STAFF = "staff", _("Cán bộ, công chức, viên chức")
+    APPRAISER = "appraiser", _("Cán bộ thẩm định hồ sơ, đọc tài liệu kín")
     ADMINISTRATOR = "administrator", _("Quản trị kỹ thuật")

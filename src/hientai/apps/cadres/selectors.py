@@ -248,6 +248,30 @@ def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:
     return found[0]
 
 
+def in_name_order(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[int]:
+    """People the caller has already scoped, by given name the Vietnamese way."""
+    actor.check_may("person.read_own" if not actor.may(READ) else READ)
+    found = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=ids)
+    return list(found.order_by("sort_key", "person_id").values_list("person_id", flat=True))
+
+
+def linkable_records(*, actor: Actor, as_of: date, person_id: int) -> list[tuple[str, str]]:
+    """Records a paper can prove: (`qualification:<line>`, label), of a person in the actor's scope."""
+    if not models.Person.objects.visible_to(actor, READ).filter(pk=person_id).exists():
+        return []
+    names = _levels()
+    held = (
+        models.Qualification.objects.as_of(as_of).filter(person_id=person_id).order_by("kind", "-valid_from")
+    )
+    return [
+        (
+            f"qualification:{q.line}",
+            f"{q.get_kind_display()}: {names.get((q.kind, q.level), (0, q.level))[1]} ({q.valid_from:%d/%m/%Y})",
+        )
+        for q in held
+    ]
+
+
 def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = None) -> PersonCard:
     """The person page: list line, details, positions and qualifications up to `as_of`, newest first."""
     person_id = person_id_of(actor=actor, code=code)

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from hientai.apps.organization.models import SeatPlaces, Title, Unit, UnitSubtree, UnitVersion
+from hientai.apps.organization.models import Seat, SeatPlaces, Title, Unit, UnitSubtree, UnitVersion
 from hientai.apps.organization.tree import ParentEdge, closure
-from hientai.apps.organization.types import Level, TitleRow, UnitKind, UnitRow
+from hientai.apps.organization.types import Level, SeatRow, TitleRow, UnitKind, UnitRow
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 
@@ -102,6 +102,47 @@ def seat_places(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, i
     actor.check_may(READ)
     found = SeatPlaces.objects.as_of(as_of).filter(seat_id__in=list(ids))
     return dict(found.values_list("seat_id", "places"))
+
+
+def seats(
+    *, actor: Actor, as_of: date, ids: Iterable[int] | None = None, under: int | None = None
+) -> list[SeatRow]:
+    """Seats whose unit and title exist on a day, by protocol order: these ids, or those in a unit's subtree."""
+    actor.check_may(READ)
+    found = Seat.objects.filter(title__valid_from__lte=as_of).filter(
+        Q(title__valid_to__isnull=True) | Q(title__valid_to__gt=as_of)
+    )
+    if ids is not None:
+        found = found.filter(id__in=list(ids))
+    if under is not None:
+        found = found.filter(unit_id__in=subtree_ids([under], as_of))
+    rows = list(
+        found.order_by("title__order", "title__code", "id").values_list(
+            "id", "unit_id", "title_id", "title__code", "title__name", "title__level"
+        )
+    )
+    units = {
+        version.unit_id: version
+        for version in UnitVersion.objects.as_of(as_of).filter(unit_id__in={row[1] for row in rows})
+    }
+    standing = [
+        (units[row[1]].order, SeatRow(row[0], row[1], units[row[1]].name, *row[2:]))
+        for row in rows
+        if row[1] in units
+    ]
+    return [seat for _, seat in sorted(standing, key=lambda pair: pair[0])]
+
+
+def units_outside_scope(*, actor: Actor, as_of: date, ids: Iterable[int], permission: str) -> set[int]:
+    """Those of `ids` that are in no unit subtree where the actor holds `permission` (scope is always that of today)."""
+    seen = actor.scope(permission)
+    if seen.is_everything:
+        return set()
+    asked = set(ids)
+    roots = [area.unit_id for area in seen.areas]
+    if None in roots:
+        return set()
+    return asked - set(subtree_ids([root for root in roots if root is not None], actor.today))
 
 
 def unit_id_of(code: str) -> int | None:

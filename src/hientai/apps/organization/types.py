@@ -86,6 +86,19 @@ class TitleRow:
 
 
 @dataclass(frozen=True)
+class SeatRow:
+    """One title at one unit, as both are called on a day."""
+
+    id: int
+    unit_id: int
+    unit: str
+    title_id: int
+    title_code: str
+    title: str
+    level: str
+
+
+@dataclass(frozen=True)
 class UnitDraft:
     """A unit to be established. parent: code of the parent unit, "" for a root."""
 

@@ -19,7 +19,7 @@ _CLOSE_ENOUGH = 90
 _SHORTEST_FOR_TYPOS = 6
 _WHOLE_DATE = re.compile(r"^ngày tháng năm (?=\S)")  # "Ngày, tháng, năm bổ nhiệm" is "Ngày bổ nhiệm"
 _SAY_NOTHING = frozenset(
-    ("ngày tháng năm", "ngày tháng", "đồng chí", "họ")
+    ("ngày tháng năm", "ngày tháng", "đồng chí", "họ", "họ và")
 )  # alone a heading, as a beginning none
 _NO_ALIASES: Mapping[str, str] = {}
 

@@ -221,7 +221,10 @@ def _settle_name(columns: list[ColumnProposal], contents: dict[int, ColumnConten
         if left.field != "name" or right.heading not in ("", left.heading):
             continue
         beside = contents[right.column]
-        if beside.filled * 2 >= contents[left.column].filled and beside.single_words >= 0.8:
+        one_heading = (
+            right.heading == left.heading
+        )  # merged over both: the second can only be more of the name
+        if beside.filled * 2 >= contents[left.column].filled and (one_heading or beside.single_words >= 0.8):
             settled[index] = replace(left, field="family_name")
             settled[index + 1] = replace(right, field="given_name", confidence=left.confidence)
     return settled

@@ -17,3 +17,12 @@ def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def shown(content: bytes, content_type: str) -> HttpResponse:
+    """A file shown by the browser itself, alone in its window: never sniffed for another type, never kept."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

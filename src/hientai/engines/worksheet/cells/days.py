@@ -12,7 +12,7 @@ from hientai.engines.worksheet.cells.outcome import NOTHING, Reading, Remark, re
 from hientai.engines.worksheet.sheet import CellValue
 
 YOUNGEST, OLDEST = 15, 100
-_SHORT_YEAR = re.compile(r"(?:[/.\-–,]|năm|nam)\s*'?\d{2}\s*$", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"^(?!\s*\d{4}\D).*(?:[/.\-–,]|năm|nam)\s*'?\d{2}\s*$", re.IGNORECASE)
 _SERIALS = range(7_000, 60_000)
 _APOSTROPHES = "'’‘`´"  # typed before a value to keep it text
 _FIVE_DIGITS = re.compile(r"\d{4,5}")

@@ -1,0 +1,145 @@
+"""What is asked on the screens of dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hientai.apps.dossiers.types import Outcome, PaperDraft, PaperState, Reading
+from hientai.engines.errors import BadInput
+from hientai.foundation.documents.incoming import LARGEST, MEGABYTE
+from hientai.foundation.web.days import read_day
+from hientai.rulebook.dossiers import DossierTemplate, Kept, PaperKind
+
+
+class DayField(forms.CharField):
+    """A day as people write it: 5/3/2026, 05-03-2026, 2026-03-05."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            max_length=20,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            **options,
+        )  # type: ignore[arg-type]
+
+    def clean(self, value: object) -> object:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return read_day(str(text))
+        except BadInput as error:
+            raise ValidationError(str(error.message)) from error
+
+
+class PurposeForm(forms.Form):
+    """A new purpose: its name, the list adopted, the day the papers are needed."""
+
+    title = forms.CharField(label=_("Tên đợt hồ sơ"), max_length=200)
+    template = forms.ChoiceField(label=_("Danh mục giấy tờ"))
+    needed_on = DayField(label=_("Ngày cần đủ hồ sơ"), required=False)
+
+    def __init__(self, *args: object, templates: Sequence[DossierTemplate], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = [(one.code, f"{one.title} ({one.document})") for one in templates]
+
+
+class PeopleForm(forms.Form):
+    """People to open dossiers for, by code."""
+
+    codes = forms.CharField(
+        label=_("Mã cán bộ"), help_text=_("Mỗi dòng một mã, hoặc cách nhau bằng dấu phẩy."),
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}), max_length=20_000,
+    )  # fmt: skip
+
+    def wanted(self) -> list[str]:
+        """The codes in the order given, each once."""
+        return list(dict.fromkeys(self.cleaned_data["codes"].replace(",", " ").replace(";", " ").split()))
+
+
+class BoardForm(forms.Form):
+    """Which lines of the board are shown."""
+
+    state = forms.ChoiceField(label=_("Có giấy tờ"), required=False)
+    item = forms.ChoiceField(label=_("Loại giấy tờ"), required=False)
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+
+    def __init__(
+        self, *args: object, items: Sequence[PaperKind], units: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [("", _("Mọi tình trạng")), *PaperState.choices]
+        self.fields["item"].choices = [("", _("Mọi giấy tờ")), *((one.code, one.title) for one in items)]
+        self.fields["unit"].choices = [("", _("Mọi đơn vị")), *units]
+
+
+class PaperForm(forms.Form):
+    """A paper that is brought."""
+
+    file = forms.FileField(
+        label=_("Chọn hoặc thả tệp vào đây"), required=False, allow_empty_file=True,
+        help_text=_("PDF, Word (.docx), ảnh JPEG hoặc PNG, tối đa 25 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.jpg,.jpeg,.png"}),
+    )  # fmt: skip
+    issued_on = DayField(label=_("Ngày trên giấy tờ"), required=False)
+    valid_until = DayField(label=_("Có giá trị đến hết ngày"), required=False)
+    part = forms.IntegerField(
+        label=_("Giấy tờ thứ"),
+        initial=1,
+        min_value=1,
+        max_value=50,
+        help_text=_("Khi một loại có nhiều giấy tờ."),
+    )
+    record = forms.ChoiceField(label=_("Chứng minh cho bản ghi"), required=False)
+    certified = forms.BooleanField(label=_("Bản có chứng thực"), required=False)
+    signed = forms.BooleanField(label=_("Đã ký, đóng dấu"), required=False)
+
+    def __init__(
+        self, *args: object, kind: PaperKind, records: Sequence[tuple[str, str]] = (), **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["record"].choices = [("", "–"), *records]
+        if kind.kept == Kept.STATE:
+            del self.fields["file"], self.fields["record"], self.fields["certified"]
+            self.fields["issued_on"].required = True
+        if not records:
+            self.fields.pop("record", None)
+
+    def clean_file(self) -> object:
+        brought = self.cleaned_data["file"]
+        if brought is not None and brought.size > LARGEST:
+            raise ValidationError(_("Tệp vượt mức %(most)d MB.") % {"most": LARGEST // MEGABYTE})
+        return brought
+
+    def draft(self) -> PaperDraft:
+        """The paper as asked."""
+        asked = self.cleaned_data
+        file = asked.get("file")
+        return PaperDraft(
+            item=self.kind.code, issued_on=asked["issued_on"], content=file.read() if file else None,
+            name=file.name if file else "", valid_until=asked["valid_until"], certified=asked.get("certified", False),
+            signed=asked["signed"], record=asked.get("record", ""), part=asked["part"],
+        )  # fmt: skip
+
+
+class AppraisalForm(forms.Form):
+    """What the second person says."""
+
+    outcome = forms.ChoiceField(label=_("Kết luận"), choices=Outcome.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Lý do (bắt buộc khi trả lại)"), required=False, max_length=500)
+
+
+class GroundForm(forms.Form):
+    """The ground on which a paper is waived, or asked for again."""
+
+    ground = forms.CharField(label=_("Căn cứ"), max_length=500)
+
+
+class ReadingForm(forms.Form):
+    """Why a paper is opened."""
+
+    purpose = forms.ChoiceField(label=_("Mục đích xem"), choices=Reading.choices, widget=forms.RadioSelect)
