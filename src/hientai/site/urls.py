@@ -16,6 +16,7 @@ urlpatterns = [
     path("thu-vien/", include("hientai.site.gallery.urls")),
     path("", include("hientai.apps.cadres.urls")),
     path("", include("hientai.apps.procedures.urls")),
+    path("", include("hientai.apps.consultations.urls")),
     path("", include("hientai.apps.regulations.urls")),
     path("", include("hientai.apps.dossiers.urls")),
     path("", include("hientai.apps.planning.urls")),

@@ -217,8 +217,9 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "procedures/minutes.html", {"page": page, "form": form})
 
 
-def document(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+def document(request: HttpRequest, code: str, document: str) -> HttpResponse:
     """A document of a step: preview, the fields and their values; `?format=docx` saves it."""
+    kind = document
     page = selectors.case(actor=request.actor, as_of=request.as_of, code=code)
     if kind not in KINDS:
         raise NotFound(kind)
@@ -259,7 +260,7 @@ def templates(request: HttpRequest) -> HttpResponse:
     return render(request, "procedures/templates.html", context, status=400 if form.errors else 200)
 
 
-def shipped_template(request: HttpRequest, layout: str, kind: str) -> HttpResponse:
+def shipped_template(request: HttpRequest, layout: str, document: str) -> HttpResponse:
     """A template that comes with the program, to start from."""
     request.actor.check_may(LEAD)
-    return download(documents.shipped(kind, layout), f"{kind}-{layout}.docx", DOCX)
+    return download(documents.shipped(document, layout), f"{document}-{layout}.docx", DOCX)
