@@ -23,12 +23,14 @@ WRITES = {
 }
 SELECTORS_WITHOUT_DAY = {
     # the tree and code look-ups that scoping and services build on; they tell nothing about people
-    ("organization", "subtree_ids"), ("organization", "unit_id_of"), ("organization", "unit_name_histories"),
+    ("organization", "subtree_ids"), ("organization", "reach_ids"), ("organization", "frozen_days"),
+    ("organization", "unit_id_of"), ("organization", "unit_name_histories"),
     ("accounts", "actor_of"), ("planning", "plan_of"), ("cadres", "person_id_of"),
     ("organization", "closure_differences"), ("regulations", "document_url"),
 }  # fmt: skip
 SELECTORS_WITHOUT_ACTOR = {
     ("organization", "subtree_ids"),
+    ("organization", "reach_ids"),
     ("organization", "unit_id_of"),
     ("organization", "closure_differences"),
     ("accounts", "actor_of"),

@@ -21,6 +21,19 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "": (OK, OK, OK, OK),
     "thu-vien/": (OK, OK, OK, OK),
     "tim/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/<str:code>/": (OK, OK, OK, OK),
+    "to-chuc/don-vi/<str:code>/quyet-dinh/<str:kind>/": (OK, REFUSED, REFUSED, REFUSED),
+    "to-chuc/quyet-dinh/<int:act>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "to-chuc/so-do/": (OK, OK, OK, OK),
+    "to-chuc/khac-biet/": (OK, OK, OK, OK),
+    "to-chuc/bien-che/": (OK, OK, OK, OK),
+    "to-chuc/dem/": (OK, OK, OK, OK),
+    "to-chuc/tam-dung/": (OK, OK, OK, OK),
+    "to-chuc/tam-dung/<int:window>/bo/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "api/v1/units": (OK, OK, OK, OK),
+    "api/v1/units/<str:code>": (OK, OK, OK, OK),
+    "api/v1/units/<str:code>/lineage": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
@@ -45,6 +58,17 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "giay-to/ho-so/<int:dossier>/tap/<str:form>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "giay-to/ban/<int:version>/tham-dinh/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "chat-luong/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/danh-sach/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/dot/": (OK, OK, REFUSED, REFUSED),
+    "chat-luong/dot/<int:campaign>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "chat-luong/dot/<int:campaign>/<int:unit>/ky/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "ho-so-cua-toi/": (OK, OK, OWN, REFUSED),
+    "can-bo/<str:code>/sua-ho-so/": (OK, NOT_FOUND, OWN, REFUSED),
+    "de-nghi/": (OK, OK, REFUSED, REFUSED),
+    "de-nghi/<int:proposal>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "de-nghi/<int:proposal>/buoc/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "de-nghi/giay-to/<int:evidence>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "ra-soat/thay-doi/": (OK, OK, REFUSED, REFUSED),
     "quy-dinh/": (OK, OK, OK, REFUSED),
@@ -135,6 +159,8 @@ SENT_BY_FORM = {
     "giay-to/<int:purpose>/nguoi/": {"codes": "none"},
     "giay-to/ho-so/<int:dossier>/<str:item>/mien/": {"ground": "Công văn 1"},
     "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
+    "chat-luong/dot/<int:campaign>/<int:unit>/ky/": {"remark": "x"},
+    "de-nghi/<int:proposal>/buoc/": {"step": "confirm"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 POSTED = (
@@ -199,6 +225,9 @@ def _filled(route: str) -> str:
         filled = filled.replace("<str:code>", "plan.commune.committee_member")
     if route == "bao-cao/<str:code>/":
         filled = filled.replace("<str:code>", "coverage")
+    if "don-vi/<str:code>" in route or "units/<str:code>" in route:
+        filled = filled.replace("<str:code>", "T.H1.X1").replace("<str:kind>", "rename")
+    filled = re.sub(r"<int:\w+>", "987654321", filled)
     values = {
         "code": _first(),
         "person": _first(),

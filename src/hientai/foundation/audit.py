@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -30,6 +31,14 @@ def record(*, actor: Actor, action: str, details: dict[str, Any]) -> None:
 def record_reading(*, actor: Actor, what: str, details: dict[str, Any]) -> None:
     """The one write a GET may cause: that sensitive data was read, by whom, of whom."""
     AuditEvent.objects.create(user_id=actor.user_id, actor=actor.name, action=f"read.{what}", details=details)
+
+
+def readings_of(person_id: int, most: int = 200) -> list[tuple[datetime, str, str, dict[str, Any]]]:
+    """The newest readings whose event names a person: at, who, what (`read.person`), details."""
+    found = AuditEvent.objects.filter(action__startswith="read.", details__person_id=person_id).order_by(
+        "-id"
+    )
+    return list(found.values_list("at", "actor", "action", "details")[:most])
 
 
 def seal() -> AuditSeal | None:

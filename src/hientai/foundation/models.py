@@ -6,6 +6,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Now
 
 _APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
@@ -40,6 +41,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["transaction"], name="audit_by_transaction"),
             models.Index(fields=["action", "at"], name="audit_by_action"),
+            models.Index(KeyTransform("person_id", "details"), name="audit_of_person"),
         ]
 
 

@@ -106,6 +106,44 @@ class SearchSource:
 
 
 @dataclass(frozen=True)
+class UnitUse:
+    """What keeps a unit from ending, or an act on it from being undone.
+
+    `find(unit_ids=, since=)` names records that hold at these units on or after a day: codes, never names of people.
+    """
+
+    label: str | Promise
+    find: Callable[..., list[str]]
+
+
+@dataclass(frozen=True)
+class UnitFigure:
+    """A number of a unit with everything below it: `count(actor, as_of, unit_ids)` gives id -> number.
+
+    url: `url(code, as_of)` is the address of the list behind it.
+    """
+
+    code: str
+    label: str | Promise
+    count: Callable[..., dict[int, int]]
+    url: Callable[..., str]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
+class UnitPanel:
+    """A panel of the unit page: `content(actor, unit_id, code, as_of)` fills `template`."""
+
+    code: str
+    title: str | Promise
+    template: str
+    content: Callable[..., dict[str, Any]]
+    permission: str
+    order: int
+
+
+@dataclass(frozen=True)
 class ProcedureHandler:
     """What happens to the thing a case was opened for. subject_kind: the word the case carries (`plan_proposal`).
 
@@ -147,6 +185,9 @@ class ReportSource:
     options: tuple[ReportOption, ...] = ()
 
 
+_unit_uses: list[UnitUse] = []
+_unit_figures: list[UnitFigure] = []
+_unit_panels: list[UnitPanel] = []
 _navigation: list[NavigationItem] = []
 _panels: list[PersonPanel] = []
 _seat_panels: list[SeatPanel] = []
@@ -189,6 +230,30 @@ def register_tiles(source: TileSource) -> None:
 
 def register_home_panel(panel: HomePanel) -> None:
     _home_panels.append(panel)
+
+
+def register_unit_use(use: UnitUse) -> None:
+    _unit_uses.append(use)
+
+
+def register_unit_figure(figure: UnitFigure) -> None:
+    _unit_figures.append(figure)
+
+
+def register_unit_panel(panel: UnitPanel) -> None:
+    _unit_panels.append(panel)
+
+
+def unit_uses() -> list[UnitUse]:
+    return list(_unit_uses)
+
+
+def unit_figures() -> list[UnitFigure]:
+    return sorted(_unit_figures, key=lambda figure: figure.order)
+
+
+def unit_panels() -> list[UnitPanel]:
+    return sorted(_unit_panels, key=lambda panel: panel.order)
 
 
 def register_document_address(address: Callable[[str], str]) -> None:

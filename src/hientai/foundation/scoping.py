@@ -19,7 +19,8 @@ _subtree: list[Subtree] = []
 
 
 def register_subtree(question: Subtree) -> None:
-    """The organization app answers: the ids (a one-column queryset) of the units below given roots on a day."""
+    """The organization app answers: the ids (a one-column queryset) of the units below given roots on a day, and of
+    ended units whose records passed to them."""
     _subtree[:] = [question]
 
 
@@ -46,6 +47,14 @@ class Scope:
     @property
     def is_everything(self) -> bool:
         return Area() in self.areas
+
+    def units(self, ids: Iterable[int]) -> set[int]:
+        """Those of the units that lie in an area for every tier: acts on a unit concern all people in it."""
+        wanted = set(ids)
+        if self.is_everything:
+            return wanted
+        roots = [area.unit_id for area in self.areas if area.unit_id is not None and not area.tier]
+        return wanted & set(_subtree[0](roots, self.today)) if roots else set()
 
     def sql(self, *, unit: str, tier: str = "", person: str = "") -> Q | None:
         """A filter over fields named `unit`, `tier`, `person` (tier or person "" when the model has none).

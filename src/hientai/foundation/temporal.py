@@ -138,8 +138,8 @@ def supersede(row: Row, on: date, *, source: str = "", **changes: Any) -> Row:
     """
     _check_inside(row, on)
     _close(row)
-    _copy(row, valid_to=on).save(force_insert=True)
-    new = _copy(row, valid_from=on, source=source or row.source, reason="", **changes)
+    revised(row, valid_to=on).save(force_insert=True)
+    new = revised(row, valid_from=on, source=source or row.source, reason="", **changes)
     new.save(force_insert=True)
     return new
 
@@ -148,7 +148,7 @@ def end(row: Row, on: date, *, source: str = "") -> Row:
     """Reality changed on day `on` and nothing follows: the last day it was true is the day before."""
     _check_inside(row, on)
     _close(row)
-    ended = _copy(row, valid_to=on, **({"source": source} if source else {}))
+    ended = revised(row, valid_to=on, **({"source": source} if source else {}))
     ended.save(force_insert=True)
     return ended
 
@@ -169,7 +169,7 @@ def end_all(rows: Sequence[Row], on: date, *, source: str = "", reason: str = ""
         raise Conflict("changed_meanwhile", _CHANGED_MEANWHILE)
     begun = [row for row in rows if row.valid_from < on]
     closing = {"valid_to": on, "reason": reason, **({"source": source} if source else {}), **changes}
-    table.bulk_create([_copy(row, **closing) for row in begun], batch_size=5000)
+    table.bulk_create([revised(row, **closing) for row in begun], batch_size=5000)
     return len(rows)
 
 
@@ -178,7 +178,7 @@ def correct(row: Row, *, because: str, **fixes: Any) -> Row:
     if not because.strip():
         raise Refused("reason_missing", say("Sửa hồ sơ phải ghi lý do."), "reason")
     _close(row)
-    new = _copy(row, reason=because, **fixes)
+    new = revised(row, reason=because, **fixes)
     new.save(force_insert=True)
     return new
 
@@ -188,6 +188,18 @@ def withdraw(row: EffectiveDated, *, because: str) -> None:
     if not because.strip():
         raise Refused("reason_missing", say("Rút bản ghi phải ghi lý do."), "reason")
     _close(row)
+
+
+def revised(row: Row, **changes: Any) -> Row:
+    """An unsaved further version of `row`: the same line and values but for `changes` (field or column names)."""
+    fields = {field.name: field for field in row._meta.concrete_fields}
+    values = {f.attname: getattr(row, f.attname) for name, f in fields.items() if name not in _OWN_FIELDS}
+    columns = {field.attname for field in fields.values()}
+    for name, value in changes.items():
+        if name not in columns:
+            values.pop(fields[name].attname, None)
+        values[name] = value
+    return type(row)(**values)
 
 
 def _check_inside(row: EffectiveDated, on: date) -> None:
@@ -210,14 +222,3 @@ def _close(row: EffectiveDated) -> None:
     )
     if not closed:
         raise Conflict("changed_meanwhile", _CHANGED_MEANWHILE)
-
-
-def _copy(row: Row, **changes: Any) -> Row:
-    fields = {field.name: field for field in row._meta.concrete_fields}
-    values = {f.attname: getattr(row, f.attname) for name, f in fields.items() if name not in _OWN_FIELDS}
-    columns = {field.attname for field in fields.values()}
-    for name, value in changes.items():
-        if name not in columns:
-            values.pop(fields[name].attname, None)
-        values[name] = value
-    return type(row)(**values)

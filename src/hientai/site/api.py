@@ -13,6 +13,7 @@ from ninja.utils import check_csrf
 
 from hientai.apps.cadres.rest import router as people
 from hientai.apps.exchange.rest import router as imports
+from hientai.apps.organization.rest import router as organization
 from hientai.apps.planning.rest import router as planning
 from hientai.apps.procedures.rest import router as cases
 from hientai.apps.reports.rest import router as figures
@@ -47,7 +48,7 @@ class Forged(Forbidden):
 
 
 api = NinjaAPI(title="Hiền Tài", version="1", urls_namespace="api", auth=signed_in, docs_url=None)
-for router in (people, standards, planning, figures, imports, cases):
+for router in (organization, people, standards, planning, figures, imports, cases):
     api.add_router("", router)
 
 

@@ -8,7 +8,7 @@ from hientai.apps.accounts.models import Grant, User
 from hientai.engines.wording import say
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
-from hientai.foundation.errors import Refused
+from hientai.foundation.errors import NotFound, Refused
 
 MANAGE = "accounts.manage"
 
@@ -37,7 +37,10 @@ def grant_role(
     tier: str = "",
     source: str = "",
 ) -> Grant:
-    """Gives a role at a unit subtree and tier from a day on."""
+    """Gives a role at a unit subtree and tier from a day on. Raises NotFound for a unit outside the actor's area."""
+    scope = actor.scope(MANAGE)
+    if not scope.is_everything and (unit_id is None or not scope.units([unit_id])):
+        raise NotFound(str(unit_id or ""))
     return Grant.objects.create(
         user=user, role=role, unit_id=unit_id, tier=tier, valid_from=valid_from, source=source
     )

@@ -10,7 +10,7 @@ class CadresConfig(AppConfig):
     verbose_name = "Cán bộ"
 
     def ready(self) -> None:
-        from hientai.apps.cadres import dashboard, facts, search, selectors, tasks
+        from hientai.apps.cadres import dashboard, facts, search, selectors, tasks, units
         from hientai.foundation import jobs, registry
 
         for kind, do in tasks.KINDS.items():
@@ -26,6 +26,19 @@ class CadresConfig(AppConfig):
             )
         )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
+        registry.register_unit_use(registry.UnitUse(_("Người đang giữ vị trí"), units.holding))
+        registry.register_unit_use(registry.UnitUse(_("Hồ sơ đang quản lý"), units.kept))
+        registry.register_unit_figure(
+            registry.UnitFigure("present", _("Có mặt"), units.present, units.list_url, selectors.READ, 10)
+        )
+        registry.register_seat_panel(
+            registry.SeatPanel("holders", _("Người giữ"), units.holders, selectors.READ, 10)
+        )
+        registry.register_unit_panel(
+            registry.UnitPanel(
+                "people", _("Con người"), "cadres/unit_people.html", units.then_and_now, selectors.READ, 10
+            )
+        )
         registry.register_tiles(registry.TileSource(dashboard.tiles, selectors.READ, 10))
         for title, template, content, order in (
             (_("Số lượng theo cấp và khối"), "cadres/home_headcount.html", dashboard.headcount, 10),

@@ -390,6 +390,15 @@ def files(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, PersonO
     return on_file.read_files(models.Person.objects.visible_to(actor, WRITE).filter(id__in=list(ids)), as_of)
 
 
+def file_under(*, actor: Actor, as_of: date, person_id: int, permission: str) -> PersonOnFile:
+    """One whole file the actor may reach under `permission` (the own one too); raises NotFound."""
+    people = models.Person.objects.visible_to(actor, permission).filter(id=person_id)
+    found = on_file.read_files(people, as_of).get(person_id)
+    if found is None:
+        raise NotFound(str(person_id))
+    return found
+
+
 def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[str, int]:
     """Identity number -> person id, also where the actor may not read the file: a number is given once only."""
     actor.check_may(WRITE)

@@ -21,7 +21,9 @@ from hientai.apps.cadres.drafts import (
 )
 from hientai.apps.cadres.kinds import BIOGRAPHY, Kind
 from hientai.apps.cadres.types import DoubleAnswer
+from hientai.apps.organization import selectors as units
 from hientai.apps.organization import services as organization
+from hientai.apps.organization.types import FrozenWork
 from hientai.engines.matching import Likeness, find_pairs
 from hientai.engines.vitext import search_key, sort_key, tidy
 from hientai.engines.wording import say
@@ -181,6 +183,9 @@ def take_up_position(
 ) -> models.Position:
     """The person takes a seat on a day; positions named in `ending` (ids) end that day."""
     _check_visible(actor, person_id)
+    kind = FrozenWork.TRANSFER if ending else FrozenWork.APPOINTMENT
+    where = units.units_of_seats(actor=actor, as_of=position.valid_from, seat_ids=[position.seat_id])
+    units.check_not_frozen(actor=actor, as_of=position.valid_from, kind=kind, unit_ids=where.values())
     for held in models.Position.objects.known_on().filter(person_id=person_id, pk__in=ending).order_by("pk"):
         temporal.end(held, position.valid_from, source=source)
     new = entering.position_row(person_id, position, source)
@@ -309,6 +314,10 @@ def _columns(actor: Actor, kind: Kind, values: Mapping[str, Any], on: date | Non
     found = recording.prepared(kind, values)
     if kind.slug == "chuc-vu" and "title" in values:
         pair = (values["unit"], values["title"])
+        if on is not None:
+            units.check_not_frozen(
+                actor=actor, as_of=on, kind=FrozenWork.APPOINTMENT, unit_ids=[values["unit"]]
+            )
         seats = organization.open_seats(actor=actor, wanted=[pair], valid_from=on or actor.today)
         found["seat_id"] = seats[pair]
     return found

@@ -26,7 +26,7 @@ TOP_LEVELS = ("province", "district")
 def people(request: HttpRequest) -> HttpResponse:
     """The people list; `?format=xlsx` saves exactly this list."""
     request.actor.check_may(selectors.READ)
-    units = organization.choices(actor=request.actor, as_of=request.as_of)
+    units = organization.choices(actor=request.actor, as_of=request.as_of, also=request.GET.get("unit", ""))
     form = PeopleFilterForm(request.GET or None, units=[(code, name) for code, name, _id in units])
     wanted = _wanted(form, {code: unit for code, _name, unit in units})
     if request.GET.get("format") == "xlsx":

@@ -9,30 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.dossiers.types import Outcome, PaperDraft, PaperState, Reading
-from hientai.engines.errors import BadInput
 from hientai.foundation.documents.incoming import LARGEST, MEGABYTE
-from hientai.foundation.web.days import read_day
+from hientai.foundation.web.day_field import DayField
 from hientai.rulebook.dossiers import DossierTemplate, Kept, PaperKind
-
-
-class DayField(forms.CharField):
-    """A day as people write it: 5/3/2026, 05-03-2026, 2026-03-05."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(
-            max_length=20,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            **options,
-        )  # type: ignore[arg-type]
-
-    def clean(self, value: object) -> object:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return read_day(str(text))
-        except BadInput as error:
-            raise ValidationError(str(error.message)) from error
 
 
 class PurposeForm(forms.Form):

@@ -1,6 +1,7 @@
 """Registers the organization capability."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationConfig(AppConfig):
@@ -9,9 +10,19 @@ class OrganizationConfig(AppConfig):
     verbose_name = "Tổ chức"
 
     def ready(self) -> None:
-        from hientai.apps.organization import facts, selectors
+        from hientai.apps.organization import facts, search, selectors
         from hientai.foundation import registry, scoping
 
-        scoping.register_subtree(selectors.subtree_ids)
+        scoping.register_subtree(selectors.reach_ids)
         for export in facts.EXPORTS:
             registry.register_export(export)
+        registry.register_search(registry.SearchSource(_("Đơn vị"), search.find_units, selectors.READ))
+        for label, address, order in (
+            (_("Đơn vị"), "units", 10),
+            (_("Sơ đồ tổ chức"), "chart", 11),
+            (_("Biên chế"), "unit-balance", 12),
+            (_("Tạm dừng công tác cán bộ"), "freezes", 14),
+        ):
+            registry.register_navigation(
+                registry.NavigationItem(_("Tổ chức"), label, address, selectors.READ, order, "unit")
+            )

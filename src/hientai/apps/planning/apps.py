@@ -10,13 +10,14 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, panels, reports, selectors
+        from hientai.apps.planning import facts, panels, reports, selectors, units
         from hientai.foundation import registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
         for panel in panels.SEAT_PANELS:
             registry.register_seat_panel(panel)
+        registry.register_unit_use(registry.UnitUse(_("Người trong quy hoạch"), units.planned))
         for label, url_name, order in (
             (_("Độ phủ quy hoạch"), "coverage", 40),
             (_("Danh sách quy hoạch"), "plan-turns", 41),

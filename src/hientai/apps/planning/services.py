@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
-from hientai.apps.organization.types import SeatRow
+from hientai.apps.organization.types import FrozenWork, SeatRow
 from hientai.apps.planning import proposals, reviews
 from hientai.apps.planning.judging import Judged, judge, prospects_on
 from hientai.apps.planning.models import (
@@ -60,6 +60,7 @@ def plan_people(*, actor: Actor, term: str, drafts: Sequence[SlotDraft], source:
     if plan is None:
         raise NotFound(term)
     _check_scope(actor, [draft.person_id for draft in drafts])
+    _check_drafts_not_frozen(actor, drafts)
     try:
         with transaction.atomic():
             Slot.objects.bulk_create(
@@ -70,6 +71,18 @@ def plan_people(*, actor: Actor, term: str, drafts: Sequence[SlotDraft], source:
             "planned_twice", say("Có người đã ở trong quy hoạch chức danh này; chưa ghi gì cả."), term
         ) from error
     return len(drafts)
+
+
+def _check_drafts_not_frozen(actor: Actor, drafts: Sequence[SlotDraft]) -> None:
+    """Planning may stand still where a seat is (KL 128-KL/TW); asked only for days on which anything does."""
+    for day in organization.frozen_days(
+        actor=actor, kind=FrozenWork.PLANNING, days={draft.valid_from for draft in drafts}
+    ):
+        seats = {draft.seat_id for draft in drafts if draft.valid_from == day}
+        units = organization.units_of_seats(actor=actor, as_of=day, seat_ids=seats)
+        organization.check_not_frozen(
+            actor=actor, as_of=day, kind=FrozenWork.PLANNING, unit_ids=set(units.values())
+        )
 
 
 @action("planning.remove", permission=WRITE, subject=lambda slot: {"slot_id": slot.pk})
@@ -406,7 +419,8 @@ def _check_reason(reason: str) -> None:
 
 
 def _check_not_frozen(actor: Actor, unit_ids: Sequence[int], on: date) -> None:
-    """Raises Refused where a freeze of planning stands on one of the units."""
+    """Raises Refused where a freeze of planning stands on one of the units (KL 128-KL/TW)."""
+    organization.check_not_frozen(actor=actor, as_of=on, kind=FrozenWork.PLANNING, unit_ids=unit_ids)
 
 
 def _judged(actor: Actor, pairs: Sequence[tuple[int, str]], on: date) -> dict[tuple[int, str], Judged]:

@@ -9,12 +9,13 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-VERSION = 6
+VERSION = 7
 PASSWORD = "hien-tai-2026"
 _ACCOUNTS = (
     ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),
     ("huyen", "Thủ trưởng đơn vị", "unit_head"),
     ("canbo", "Cán bộ xem hồ sơ của mình", "staff"),
+    ("thamdinh", "Cán bộ thẩm định hồ sơ", "appraiser"),
     ("kythuat", "Quản trị kỹ thuật", "administrator"),
 )
 ACCOUNTS: tuple[tuple[str, str], ...] = tuple((username, name) for username, name, _ in _ACCOUNTS)
@@ -29,9 +30,10 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import entry
+    from hientai.site.demo import entry, faults
     from hientai.site.demo.careers import ENDS
     from hientai.site.demo.first_load import first_load
+    from hientai.site.demo.papers import enter_papers
     from hientai.site.demo.reckoning import reckon
 
     actor = system(date.fromordinal(ENDS - 1))
@@ -41,7 +43,11 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
         with first_load():
             entered = entry.enter(reckoned, actor=actor, seed=seed, report=report)
             entry.open_accounts(reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD)
+            brought = enter_papers(reckoned.people, entered.people, actor.today)
+            spoilt = faults.plant(reckoned.people, entered.people, actor)
+            report(f"{brought:,} giấy tờ hồ sơ, {spoilt} hồ sơ có lỗi cố ý")
             report("đang dựng chỉ mục và ràng buộc")
+        faults.keep_days(actor)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from hientai.foundation.actor import Actor
 from hientai.rulebook.code_lists import code_lists
 from hientai.rulebook.titles import titles
 from hientai.rulebook.units import REFORM
+from hientai.site.demo import organisation
 from hientai.site.demo.bodies import Body
 from hientai.site.demo.careers import ENDS
 from hientai.site.demo.committees import Membership
@@ -55,7 +56,10 @@ def enter(reckoned: Reckoned, *, actor: Actor, seed: int, report: Report) -> Ent
     title_ids = organization.enter_titles(actor=actor, drafts=[TitleDraft(
         t.code, t.name, t.level, t.rank, t.tier, t.valid_from, t.leads, t.key, t.standard, t.order, t.valid_to
     ) for t in titles()])  # fmt: skip
-    report(f"{len(units):,} đơn vị, {len(title_ids)} chức danh")
+    acts = organisation.record_reform(reckoned, actor)
+    organisation.allot_posts(reckoned, units, seed, actor)
+    organisation.describe(reckoned, actor)
+    report(f"{len(units):,} đơn vị, {len(title_ids)} chức danh, {acts:,} quyết định sắp xếp")
     seats = _seats(reckoned, units, title_ids, actor)
     people = cadres.enter_people(actor=actor, drafts=_drafts(reckoned, units, seats, seed), source=SOURCE)
     report(f"{len(people):,} người, {sum(len(p.posts) for p in reckoned.people):,} vị trí công tác")
