@@ -64,6 +64,9 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "giay-to/ho-so/<int:dossier>/tap/<str:form>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "giay-to/ban/<int:version>/tham-dinh/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "ke-khai/": (OK, REFUSED, REFUSED, REFUSED),
+    "ke-khai/buoc/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "ke-khai/<int:year>/boc-tham/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "chat-luong/": (OK, OK, REFUSED, REFUSED),
     "chat-luong/danh-sach/": (OK, OK, REFUSED, REFUSED),
     "chat-luong/dot/": (OK, OK, REFUSED, REFUSED),
@@ -172,6 +175,8 @@ SENT_BY_FORM = {
     "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
     "chat-luong/dot/<int:campaign>/<int:unit>/ky/": {"remark": "x"},
     "de-nghi/<int:proposal>/buoc/": {"step": "confirm"},
+    "ke-khai/buoc/": {"id": "999999999", "step": "filed_on", "on": "1/1/2025"},
+    "ke-khai/<int:year>/boc-tham/": {"digest": "0" * 64, "seed": "1"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 POSTED = (

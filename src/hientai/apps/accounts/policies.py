@@ -29,6 +29,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "dossiers.read",
             "dossiers.read_restricted",
             "dossiers.write",
+            "declarations.read",
+            "declarations.write",
             "dossiers.appraise",
             "integrity.read",
             "integrity.campaign",
