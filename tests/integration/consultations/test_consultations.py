@@ -26,6 +26,7 @@ from hientai.apps.consultations.types import (
     ConsultationDraft,
     ConsultationPage,
     ProposalRow,
+    tally,
 )
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, Forbidden, NotFound, Refused
@@ -277,9 +278,9 @@ def test_the_parts_of_a_report_always_add_up(answers: list[tuple[bool | None, li
         )
         for n, (agrees, replies) in enumerate(answers)
     ]
-    tally = selectors.tally_of(rows, [])
-    assert tally.agreed + tally.proposing + tally.silent == tally.asked == len(rows)
-    assert tally.accepted + tally.partly + tally.rejected + tally.open == tally.proposals
+    figures = tally(rows, [])
+    assert figures.agreed + figures.proposing + figures.silent == figures.asked == len(rows)
+    assert figures.accepted + figures.partly + figures.rejected + figures.open == figures.proposals
 
 
 # --- on the pages

@@ -17,8 +17,8 @@ from hientai.apps.consultations.types import (
     DraftKind,
     ProposalRow,
     Reply,
-    Tally,
     VersionRow,
+    tally,
 )
 from hientai.apps.organization import selectors as organization
 from hientai.foundation.actor import Actor
@@ -98,23 +98,7 @@ def _row(one: Consultation, addressees: Iterable[AddresseeRow], actor: Actor, as
         opened_on=one.opened_on,
         due_on=one.due_on,
         closed_on=one.closed_on,
-        tally=tally_of(list(addressees), list(_conferences(one.pk))),
-    )
-
-
-def tally_of(addressees: list[AddresseeRow], conferences: list[ConferenceRow]) -> Tally:
-    """The figures of a report; by construction their parts add up."""
-    proposals = [p for one in addressees for p in one.proposals]
-    proposals += [p for one in conferences for p in one.proposals]
-    return Tally(
-        asked=len(addressees),
-        agreed=sum(one.agrees is True for one in addressees),
-        proposing=sum(one.agrees is False for one in addressees),
-        silent=sum(one.agrees is None for one in addressees),
-        proposals=len(proposals),
-        accepted=sum(p.reply == Reply.ACCEPTED for p in proposals),
-        partly=sum(p.reply == Reply.PARTLY for p in proposals),
-        rejected=sum(p.reply == Reply.REJECTED for p in proposals),
+        tally=tally(list(addressees), _conferences(one.pk)),
     )
 
 

@@ -179,3 +179,19 @@ class ConsultationPage:
     @property
     def silent(self) -> tuple[AddresseeRow, ...]:
         return tuple(one for one in self.addressees if one.is_silent)
+
+
+def tally(addressees: Sequence[AddresseeRow], conferences: Sequence[ConferenceRow]) -> Tally:
+    """The figures of a report; by construction their parts add up."""
+    proposals = [p for one in addressees for p in one.proposals]
+    proposals += [p for one in conferences for p in one.proposals]
+    return Tally(
+        asked=len(addressees),
+        agreed=sum(one.agrees is True for one in addressees),
+        proposing=sum(one.agrees is False for one in addressees),
+        silent=sum(one.agrees is None for one in addressees),
+        proposals=len(proposals),
+        accepted=sum(p.reply == Reply.ACCEPTED for p in proposals),
+        partly=sum(p.reply == Reply.PARTLY for p in proposals),
+        rejected=sum(p.reply == Reply.REJECTED for p in proposals),
+    )
