@@ -15,7 +15,7 @@ from tests.integration.exchange.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
-OK, REFUSED, NOT_FOUND, OWN = 200, 403, 404, 200
+OK, REFUSED, NOT_FOUND, OWN, BAD = 200, 403, 404, 200, 400
 #                                   officer  head   staff    technician
 MATRIX: dict[str, tuple[int, int, int, int]] = {
     "": (OK, OK, OK, OK),
@@ -80,6 +80,12 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "de-nghi/giay-to/<int:evidence>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
     "ra-soat/thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "ra-soat/gan-dat/": (OK, OK, REFUSED, REFUSED),
+    "ra-soat/nhieu-quy-dinh/": (OK, OK, REFUSED, REFUSED),
+    "tim-nguoi/": (OK, OK, REFUSED, REFUSED),
+    "tim-nguoi/luu/": (BAD, BAD, REFUSED, REFUSED),
+    "tim-nguoi/<int:number>/bo/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "so-sanh/": (OK, OK, REFUSED, REFUSED),
     "quy-dinh/": (OK, OK, OK, REFUSED),
     "quy-dinh/cac-giai-doan/": (OK, OK, OK, REFUSED),
     "quy-dinh/chi-tieu/": (OK, OK, OK, REFUSED),
@@ -172,6 +178,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
 SENT_BY_FORM = {
     "giay-to/<int:purpose>/nguoi/": {"codes": "none"},
     "giay-to/ho-so/<int:dossier>/<str:item>/mien/": {"ground": "Công văn 1"},
+    "tim-nguoi/luu/": {"name": "a", "query": ""},
     "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
     "chat-luong/dot/<int:campaign>/<int:unit>/ky/": {"remark": "x"},
     "de-nghi/<int:proposal>/buoc/": {"step": "confirm"},
