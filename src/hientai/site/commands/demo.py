@@ -110,9 +110,10 @@ def _load(home: Path, asked: dict[str, Any]) -> None:
     records.empty_database()
     records.migrate()
     records.start()
-    from hientai.site.demo import load
+    from hientai.site import demo
 
-    load(scenario=asked["scenario"], people=asked["people"], seed=asked["seed"], report=_report)
+    demo.load(scenario=asked["scenario"], people=asked["people"], seed=asked["seed"], report=_report)
+    demo.evaluate()
     mark.write_text(json.dumps({"loaded": asked}), encoding="utf-8")
 
 

@@ -45,7 +45,8 @@ def reform_acts(reckoned: Reckoned) -> Iterator[ActDraft]:
         elif old.kind in ("commune_committee", "commune_front", "school"):
             merged[_counterpart(old, reckoned)].append(old.code)
         elif old.kind == "district":
-            heirs = tuple(Heir(old.code, code, None, code == root) for code in old.heirs)
+            keeper = root if root in old.heirs else old.heirs[0]
+            heirs = tuple(Heir(old.code, code, None, code == keeper) for code in old.heirs)
             yield ActDraft(ActKind.SPLIT, REFORM, DECISION, ends=(old.code,), heirs=heirs)
     for new, olds in merged.items():
         edges = tuple(Heir(old, new) for old in olds)
