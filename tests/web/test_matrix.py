@@ -104,6 +104,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-hoach/luot/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/khong-con-hieu-luc/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/chuc-danh/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/so-can/<str:term>/<int:seat>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "quy-hoach/chuong-trinh/<str:term>/<str:code>/": (OK, NOT_FOUND, REFUSED, REFUSED),
     "quy-hoach/ket-qua-san-sang/<str:title>/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),
