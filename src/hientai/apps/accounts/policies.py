@@ -23,9 +23,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "procedures.lead",
             "ballots.count",
             "ballots.close",
+            "consultations.read",
+            "consultations.lead",
+            "consultations.answer",
             "dossiers.read",
             "dossiers.read_restricted",
             "dossiers.write",
+            "declarations.read",
+            "declarations.write",
             "dossiers.appraise",
             "integrity.read",
             "integrity.campaign",
@@ -68,6 +73,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "procedures.read",
             "procedures.act",
             "ballots.count",
+            "consultations.read",
+            "consultations.answer",
         }
     ),
     Role.STAFF: frozenset(
@@ -76,6 +83,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "person.read_own",
             "figures.check",
             "ballots.count",
+            "consultations.read",
             "regulations.read",
         }
     ),

@@ -331,6 +331,17 @@ def in_name_order(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[int]
     return list(found.order_by("sort_key", "person_id").values_list("person_id", flat=True))
 
 
+def posts_that_lead(*, actor: Actor, as_of: date, ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """Unit of the main position of people already scoped, and whether any position of theirs there leads."""
+    main = {person: post[1] for person, post in _main_positions(as_of, ids).items()}
+    leading = set(
+        models.Position.objects.as_of(as_of)
+        .filter(person_id__in=list(ids), seat__title__is_leadership=True)
+        .values_list("person_id", "seat__unit_id")
+    )
+    return {person: (unit, (person, unit) in leading) for person, unit in main.items()}
+
+
 def linkable_records(*, actor: Actor, as_of: date, person_id: int) -> list[tuple[str, str]]:
     """Records a paper can prove: (`qualification:<line>`, label), of a person in the actor's scope."""
     if not models.Person.objects.visible_to(actor, READ).filter(pk=person_id).exists():

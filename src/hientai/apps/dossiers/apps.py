@@ -10,13 +10,20 @@ class DossiersConfig(AppConfig):
     verbose_name = "Hồ sơ"
 
     def ready(self) -> None:
-        from hientai.apps.dossiers import panels
-        from hientai.apps.dossiers.types import READ
+        from hientai.apps.dossiers import facts, panels
+        from hientai.apps.dossiers.types import DECLARATIONS_READ, READ
         from hientai.foundation import registry
 
         registry.register_navigation(
             registry.NavigationItem(_("Hồ sơ"), _("Giấy tờ hồ sơ"), "purposes", READ, 22, "document")
         )
+        registry.register_navigation(
+            registry.NavigationItem(
+                _("Hồ sơ"), _("Kê khai tài sản"), "declarations", DECLARATIONS_READ, 23, "document"
+            )
+        )
+        for export in facts.EXPORTS:
+            registry.register_export(export)
         for panel in panels.PANELS:
             registry.register_panel(panel)
         registry.register_tiles(panels.TILES)

@@ -8,7 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hientai.apps.dossiers.types import Outcome, PaperDraft, PaperState, Reading
+from hientai.apps.dossiers.types import (
+    DeclarationKind,
+    DeclarationStep,
+    Outcome,
+    PaperDraft,
+    PaperState,
+    Reading,
+)
 from hientai.foundation.documents.incoming import LARGEST, MEGABYTE
 from hientai.foundation.web.day_field import DayField
 from hientai.rulebook.dossiers import DossierTemplate, Kept, PaperKind
@@ -122,3 +129,32 @@ class ReadingForm(forms.Form):
     """Why a paper is opened."""
 
     purpose = forms.ChoiceField(label=_("Mục đích xem"), choices=Reading.choices, widget=forms.RadioSelect)
+
+
+class DutyForm(forms.Form):
+    """Who owes a declaration, why, and from which day it is due."""
+
+    kind = forms.ChoiceField(
+        label=_("Loại kê khai"), choices=DeclarationKind.choices, initial=DeclarationKind.ANNUAL
+    )
+    year = forms.IntegerField(label=_("Năm"), min_value=2007, max_value=2100)
+    event = DayField(label=_("Ngày vào diện kê khai, hoặc ngày làm quy trình"), required=False)
+    codes = PeopleForm.base_fields["codes"]
+
+    def wanted(self) -> list[str]:
+        """The codes in the order given, each once."""
+        return list(dict.fromkeys(self.cleaned_data["codes"].replace(",", " ").replace(";", " ").split()))
+
+
+class StepForm(forms.Form):
+    """A step done on a day for declarations that are ticked."""
+
+    step = forms.ChoiceField(label=_("Bước đã làm"), choices=DeclarationStep.choices)
+    on = DayField(label=_("Ngày"))
+
+
+class DrawForm(forms.Form):
+    """The closed list by its digest, and the seed drawn in public."""
+
+    digest = forms.CharField(label=_("Mã băm của danh sách đã chốt"), max_length=64, min_length=64)
+    seed = forms.CharField(label=_("Số đã bốc công khai"), max_length=200)

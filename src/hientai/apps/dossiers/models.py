@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from hientai.apps.dossiers.types import Outcome
+from hientai.apps.dossiers.types import DeclarationKind, Outcome
 from hientai.foundation.actor import Actor
 
 
@@ -165,3 +165,54 @@ class Waiver(models.Model):
     class Meta:
         triggers = [append_only()]
         constraints = [models.CheckConstraint(name="a_waiver_has_a_ground", condition=~Q(ground=""))]
+
+
+class Declaration(models.Model):
+    """A duty to declare assets and income: why, for which year, until when, and the day of each step. No content.
+
+    unit: the body declared at; leads: head or deputy of it then; reference: the procedure it serves, "" for none.
+    """
+
+    person = models.ForeignKey("cadres.Person", models.PROTECT, related_name="declarations")
+    kind = models.CharField(max_length=12, choices=DeclarationKind)
+    year = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=80, blank=True, default="")
+    unit = models.ForeignKey("organization.Unit", models.PROTECT, related_name="+")
+    leads = models.BooleanField(default=False)
+    opened_on = models.DateField()
+    due_on = models.DateField()
+    filed_on = models.DateField(null=True)
+    checked_on = models.DateField(null=True)
+    handed_over_on = models.DateField(null=True)
+    published_on = models.DateField(null=True)
+    verified_on = models.DateField(null=True)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "year", "reference"], name="one_declaration_per_duty"
+            ),
+            models.CheckConstraint(
+                name="steps_follow_each_other",
+                condition=(Q(checked_on__isnull=True) | Q(checked_on__gte=F("filed_on")))
+                & (Q(handed_over_on__isnull=True) | Q(handed_over_on__gte=F("filed_on")))
+                & (Q(published_on__isnull=True) | Q(published_on__gte=F("handed_over_on"))),
+            ),
+        ]
+
+
+class Drawing(models.Model):
+    """Who is verified for a year: the closed list's digest, the published seed, and whom the lots took."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    seed = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    declarants = models.PositiveIntegerField()
+    chosen = models.JSONField()
+    user_id = models.BigIntegerField(null=True)
+    drawn_by = models.CharField(max_length=150)
+    drawn_on = models.DateField()
+
+    class Meta:
+        triggers = [append_only()]

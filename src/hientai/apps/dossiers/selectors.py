@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,15 +13,23 @@ from django.db.models import Count, QuerySet
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres.types import PersonRow
 from hientai.apps.dossiers import models, states
+from hientai.apps.dossiers.deadlines import next_step, share
+from hientai.apps.dossiers.drawing import Declarant, digest_of, draw
 from hientai.apps.dossiers.templates_in_use import kind_of, template_of, templates_on
 from hientai.apps.dossiers.types import (
+    DECLARATIONS_READ,
+    DECLARATIONS_WRITE,
     MAY_OPEN,
     READ,
     SETTLED,
     AppraisalRow,
     Board,
+    DeclarationKind,
+    DeclarationRow,
+    DeclarationStep,
     DossierCard,
     DossierRow,
+    DrawingRow,
     Expiring,
     ItemRow,
     Opened,
@@ -29,6 +38,7 @@ from hientai.apps.dossiers.types import (
     PurposeRow,
     VersionRow,
 )
+from hientai.apps.organization import selectors as organization
 from hientai.engines.interval import last_day
 from hientai.engines.wording import say
 from hientai.foundation.actor import Actor
@@ -362,3 +372,78 @@ def versions_kept(*, actor: Actor, as_of: date) -> dict[str, int]:
     actor.check_may(READ)
     found = models.PaperVersion.objects.exclude(digest="").values("digest").annotate(n=Count("id"))
     return dict(found.order_by("digest").values_list("digest", "n"))
+
+
+def declarants(*, actor: Actor, as_of: date, year: int) -> list[Declarant]:
+    """Everybody who owes the yearly declaration of a year, by code; for the drawing, which is about the whole list."""
+    actor.check_may(DECLARATIONS_WRITE)
+    found = models.Declaration.objects.filter(kind=DeclarationKind.ANNUAL, year=year, opened_on__lte=as_of)
+    rows = found.order_by("person__code").values_list("person__code", "unit_id", "leads")
+    return [Declarant(code, unit, leads) for code, unit, leads in rows]
+
+
+def declarations(*, actor: Actor, as_of: date, year: int, only: str = "") -> list[DeclarationRow]:
+    """Declarations of a year in the actor's scope with the next step and its last day, late ones first.
+
+    only: `late`, `open`, `chosen` or "" for all. What was done after `as_of` is not done yet.
+    """
+    actor.check_may(DECLARATIONS_READ)
+    scope = replace(actor.scope(DECLARATIONS_READ), own_person_code="")
+    seen = scope.sql(unit="person__held_by_id", tier="person__tier")
+    found = models.Declaration.objects.filter(year=year, opened_on__lte=as_of)
+    rows = list((found if seen is None else found.filter(seen)).select_related("person").order_by("id"))
+    drawn = models.Drawing.objects.filter(year=year, drawn_on__lte=as_of).first()
+    chosen = set(drawn.chosen) if drawn else set()
+    people = {
+        row.id: row for row in cadres.rows(actor=actor, as_of=as_of, ids=[one.person_id for one in rows])
+    }
+    units = organization.unit_names(actor=actor, as_of=as_of, ids={one.unit_id for one in rows})
+    made = [
+        _declaration(
+            one, people, units, as_of, one.person.code in chosen and one.kind == DeclarationKind.ANNUAL
+        )
+        for one in rows
+    ]
+    kept = [
+        row for row in made
+        if not only or {"late": row.is_late, "open": bool(row.next_step), "chosen": row.chosen}.get(only, False)
+    ]  # fmt: skip
+    return sorted(
+        kept, key=lambda row: (not row.is_late, row.next_due or date.max, row.name, row.code, row.id)
+    )
+
+
+def _declaration(
+    one: models.Declaration, people: dict[int, PersonRow], units: dict[int, str], as_of: date, chosen: bool
+) -> DeclarationRow:
+    days = {step.value: getattr(one, step.value) for step in DeclarationStep}
+    done = {name: day if day is not None and day <= as_of else None for name, day in days.items()}
+    step, due = next_step(done, one.due_on, chosen=chosen)
+    person = people.get(one.person_id)
+    return DeclarationRow(
+        one.id, one.person_id, one.person.code, person.name if person else one.person.code,
+        units.get(one.unit_id, ""), one.kind, one.get_kind_display(), one.year, one.due_on, done["filed_on"],
+        tuple((str(s.label), done[s.value]) for s in DeclarationStep), step,
+        str(DeclarationStep(step).label) if step else "", due, due is not None and due < as_of, chosen,
+    )  # fmt: skip
+
+
+def drawing(*, actor: Actor, as_of: date, year: int) -> DrawingRow | None:
+    """The drawing of a year, drawn again to see that it agrees; None before it took place."""
+    actor.check_may(DECLARATIONS_READ)
+    kept = models.Drawing.objects.filter(year=year, drawn_on__lte=as_of).first()
+    if kept is None:
+        return None
+    found = models.Declaration.objects.filter(
+        kind=DeclarationKind.ANNUAL, year=year, opened_on__lte=kept.drawn_on
+    )
+    listed = [Declarant(*row) for row in found.values_list("person__code", "unit_id", "leads")]
+    least = share(kept.drawn_on)
+    again = draw(kept.seed, listed, least)
+    names = organization.unit_names(actor=actor, as_of=as_of, ids=again.without)
+    agrees = digest_of(one.code for one in listed) == kept.digest and list(again.chosen) == kept.chosen
+    return DrawingRow(
+        kept.id, year, kept.seed, kept.digest, kept.declarants, math.ceil(kept.declarants * least),
+        tuple(kept.chosen), again.leading, tuple(names.get(unit, "") for unit in again.without), kept.drawn_on,
+        kept.drawn_by, agrees,
+    )  # fmt: skip

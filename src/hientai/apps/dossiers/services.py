@@ -10,8 +10,17 @@ from django.db.models import Max, QuerySet
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.dossiers import models, selectors
+from hientai.apps.dossiers.deadlines import due_on, share
+from hientai.apps.dossiers.drawing import digest_of, draw
 from hientai.apps.dossiers.templates_in_use import kind_of, template_of
-from hientai.apps.dossiers.types import APPRAISE, WRITE, Outcome, PaperDraft
+from hientai.apps.dossiers.types import (
+    APPRAISE,
+    DECLARATIONS_WRITE,
+    WRITE,
+    DeclarationStep,
+    Outcome,
+    PaperDraft,
+)
 from hientai.engines.interval import add_months, day_after
 from hientai.engines.wording import say
 from hientai.foundation import vault
@@ -256,4 +265,96 @@ def _waiver(actor: Actor, dossier_id: int, item: str, ground: str, *, granted: b
     return models.Waiver.objects.create(
         dossier=dossier, item=item, granted=granted, ground=ground.strip(), user_id=actor.user_id,
         decided_by=actor.name, decided_on=actor.today,
+    )  # fmt: skip
+
+
+@action("declarations.open", permission=DECLARATIONS_WRITE, subject=lambda made: {"declarations": made})
+def open_declarations(
+    *,
+    actor: Actor,
+    kind: str,
+    year: int,
+    people: Sequence[tuple[int, int, bool]],
+    event: date | None = None,
+    reference: str = "",
+) -> int:
+    """Duties to declare for people (person id, unit id, head or deputy); returns how many were new.
+
+    event: the day they joined, or the procedure begins. Raises NotFound for somebody out of scope, Refused without a
+    needed event.
+    """  # fmt: skip
+    ids = [person for person, _unit, _leads in people]
+    outside = cadres.outside_scope(actor=actor, as_of=actor.today, ids=ids, permission=DECLARATIONS_WRITE)
+    if outside:
+        raise NotFound(str(outside[0]))
+    due = due_on(kind, year, event, actor.today)
+    known = set(
+        models.Declaration.objects.filter(
+            kind=kind, year=year, reference=reference, person_id__in=ids
+        ).values_list("person_id", flat=True)
+    )
+    new = [
+        models.Declaration(
+            person_id=person, kind=kind, year=year, reference=reference, unit_id=unit, leads=leads,
+            opened_on=actor.today, due_on=due,
+        )
+        for person, unit, leads in people
+        if person not in known
+    ]  # fmt: skip
+    return len(models.Declaration.objects.bulk_create(new))
+
+
+@action("declarations.record", permission=DECLARATIONS_WRITE, subject=lambda made: {"declarations": made})
+def record_step(*, actor: Actor, declaration_ids: Sequence[int], step: str, on: date) -> int:
+    """A step was done on a day for these declarations, all or nothing; a step is recorded once and in its order."""
+    name = DeclarationStep(step).value
+    if on > actor.today:
+        raise Refused("day_in_future", say("Ngày ghi ở tương lai."), "on")
+    scope = replace(actor.scope(DECLARATIONS_WRITE), own_person_code="")
+    seen = scope.sql(unit="person__held_by_id", tier="person__tier")
+    found = models.Declaration.objects.select_for_update(of=("self",)).filter(pk__in=declaration_ids)
+    rows = list((found if seen is None else found.filter(seen)).order_by("id"))
+    if len(rows) != len(set(declaration_ids)):
+        raise NotFound(str(sorted(set(declaration_ids) - {row.pk for row in rows})[0]))
+    for row in rows:
+        before = {"filed_on": row.opened_on, "published_on": row.handed_over_on}.get(name, row.filed_on)
+        if getattr(row, name) is not None:
+            raise Refused("recorded_already", say("Bước này đã được ghi."), str(row.pk))
+        if before is None or (name != "filed_on" and on < before):
+            raise Refused(
+                "out_of_order", say("Chưa qua bước trước, hoặc ngày sớm hơn bước trước."), str(row.pk)
+            )
+        setattr(row, name, on)
+    return models.Declaration.objects.bulk_update(rows, [name])
+
+
+@action(
+    "declarations.draw",
+    permission=DECLARATIONS_WRITE,
+    subject=lambda row: {"drawing_id": row.pk, "year": row.year},
+)
+def draw_lots(*, actor: Actor, year: int, digest: str, seed: str) -> models.Drawing:
+    """Draws who is verified among those who declare for a year; the list was closed before, as `digest` proves.
+
+    Raises NotFound for a year in which nobody declares, Refused without a seed or for a year drawn before, Conflict
+    when the list is no longer the one that was closed.
+    """
+    if not seed.strip():
+        raise Refused("seed_missing", say("Ghi số đã bốc công khai."), "seed")
+    if models.Drawing.objects.filter(year=year).exists():
+        raise Refused("drawn_already", say("Năm {year} đã bốc thăm.", year=year), "year")
+    listed = selectors.declarants(actor=actor, as_of=actor.today, year=year)
+    if not listed:
+        raise NotFound(str(year))
+    now = digest_of(one.code for one in listed)
+    if now != digest.strip():
+        raise Conflict(
+            "list_changed",
+            say("Danh sách kê khai đã đổi sau khi chốt: mã băm nay là {digest}.", digest=now),
+            "digest",
+        )
+    drawn = draw(seed.strip(), listed, share(actor.today))
+    return models.Drawing.objects.create(
+        year=year, seed=seed.strip(), digest=now, declarants=len(listed), chosen=list(drawn.chosen),
+        user_id=actor.user_id, drawn_by=actor.name, drawn_on=actor.today,
     )  # fmt: skip

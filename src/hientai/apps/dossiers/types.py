@@ -312,3 +312,66 @@ class Expiring:
     title: str
     valid_until: date
     needed_on: date | None
+
+
+DECLARATIONS_READ = "declarations.read"
+DECLARATIONS_WRITE = "declarations.write"
+
+
+class DeclarationKind(models.TextChoices):
+    """Why a declaration is due."""
+
+    FIRST = "first", _("Lần đầu")
+    ANNUAL = "annual", _("Hằng năm")
+    ADDITIONAL = "additional", _("Bổ sung")
+    PROCEDURE = "procedure", _("Phục vụ công tác cán bộ")
+
+
+class DeclarationStep(models.TextChoices):
+    """What was done with a declaration, in its order; only that and the day are kept."""
+
+    FILED = "filed_on", _("Đã nộp")
+    CHECKED = "checked_on", _("Đã kiểm tra")
+    HANDED_OVER = "handed_over_on", _("Đã bàn giao")
+    PUBLISHED = "published_on", _("Đã công khai")
+    VERIFIED = "verified_on", _("Đã xác minh")
+
+
+@dataclass(frozen=True)
+class DeclarationRow:
+    """A duty to declare, where it stands, and when the next step is due. Never what was declared."""
+
+    id: int
+    person_id: int
+    code: str
+    name: str
+    unit: str
+    kind: str
+    kind_label: str
+    year: int
+    due_on: date
+    filed_on: date | None
+    steps: tuple[tuple[str, date | None], ...]
+    next_step: str
+    next_label: str
+    next_due: date | None
+    is_late: bool
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class DrawingRow:
+    """A drawing of those to be verified, with all that is needed to draw it again."""
+
+    id: int
+    year: int
+    seed: str
+    digest: str
+    declarants: int
+    least: int
+    chosen: tuple[str, ...]
+    leading: frozenset[str]
+    bodies_without: tuple[str, ...]
+    drawn_on: date
+    by: str
+    agrees: bool

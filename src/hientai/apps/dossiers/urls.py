@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from hientai.apps.dossiers import views
+from hientai.apps.dossiers import declaration_views, views
 
 urlpatterns = [
+    path("ke-khai/", declaration_views.declarations, name="declarations"),
+    path("ke-khai/buoc/", declaration_views.record_step, name="declaration-step"),
+    path("ke-khai/<int:year>/boc-tham/", declaration_views.draw_lots, name="declaration-draw"),
     path("giay-to/", views.purposes, name="purposes"),
     path("giay-to/han/", views.expiring, name="papers-expiring"),
     path("giay-to/tinh-trang/<str:state>/", views.in_state, name="papers-in-state"),
