@@ -46,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How often and how many people."""
     parser.add_argument("--repetitions", type=int, default=7)
     parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument(
+        "--peers",
+        action="store_true",
+        help="OpenFisca (in .venv-openfisca, made when asked) and PostgreSQL too",
+    )
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -69,17 +74,38 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "ours: impact of a document on 100,000 people": lambda: impact(standards[0], standards[1], few),
     }
     measured = interleaved(works, options.repetitions)
+    peers = beside(snapshot, standards, options.repetitions) if options.peers else {}
     ours, numba_floor, duck = (measured[n]["seconds"] for n in range(3))
     cpu = [row["cpu_seconds"] for row in measured]
     return {
-        "rows": measured,
+        "rows": [*measured, *peers.pop("rows", [])],
         "people": options.people,
         "ratio_to_floor": round(ours / numba_floor, 2),
         "ratio_to_floor_cpu": round(cpu[0] / cpu[1], 2),
         "ratio_to_peer": round(ours / duck, 4),
         "explained_ms_per_person": round(measured[4]["seconds"], 3),
         "explained_cpu_ms_per_person": round(cpu[4], 3),
+        **{name: round(seconds / ours, 1) for name, seconds in peers.items()},
     }
+
+
+def beside(snapshot: Snapshot, standards: list[Standard], repetitions: int) -> dict[str, Any]:
+    """OpenFisca and PostgreSQL on the same people and standards; they stop the run where they count otherwise."""
+    from benchmarks.peers.screening import openfisca, postgres
+
+    found = screen(standards, snapshot)
+    wanted = [[c.met, c.not_met] for c in map(found.counts, standards)]
+    answer: dict[str, Any] = {"rows": []}
+    for name, ask in (("OpenFisca", openfisca), ("PostgreSQL", postgres)):
+        measured = ask(snapshot, standards, repetitions)
+        if "missing" in measured:
+            answer["rows"].append({"name": f"{name}: {measured['missing']}"})
+            continue
+        assert measured["counts"] == wanted, name
+        taken = {key: round(measured[key], 4) for key in ("seconds", "cpu_seconds") if key in measured}
+        answer["rows"].append({"name": f"{name}, every verdict", **taken})
+        answer[f"times_ours_{name.lower()}"] = measured["seconds"]
+    return answer
 
 
 def interleaved(works: dict[str, Callable[[], Any]], repetitions: int) -> list[dict[str, Any]]:

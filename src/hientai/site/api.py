@@ -15,6 +15,7 @@ from hientai.apps.cadres.rest import router as people
 from hientai.apps.exchange.rest import router as imports
 from hientai.apps.organization.rest import router as organization
 from hientai.apps.planning.rest import router as planning
+from hientai.apps.procedures.rest import router as cases
 from hientai.apps.reports.rest import router as figures
 from hientai.apps.screening.rest import router as standards
 from hientai.engines.errors import BadInput, HienTaiError
@@ -47,7 +48,7 @@ class Forged(Forbidden):
 
 
 api = NinjaAPI(title="Hiền Tài", version="1", urls_namespace="api", auth=signed_in, docs_url=None)
-for router in (organization, people, standards, planning, figures, imports):
+for router in (organization, people, standards, planning, figures, imports, cases):
     api.add_router("", router)
 
 

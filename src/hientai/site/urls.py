@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("hientai.apps.accounts.urls")),
     path("", include("hientai.apps.organization.urls")),
     path("", include("hientai.apps.cadres.urls")),
+    path("", include("hientai.apps.procedures.urls")),
+    path("", include("hientai.apps.consultations.urls")),
     path("", include("hientai.apps.regulations.urls")),
     path("", include("hientai.apps.dossiers.urls")),
     path("", include("hientai.apps.integrity.urls")),

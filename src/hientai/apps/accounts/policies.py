@@ -23,6 +23,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "procedures.lead",
             "ballots.count",
             "ballots.close",
+            "consultations.read",
+            "consultations.lead",
+            "consultations.answer",
             "dossiers.read",
             "dossiers.read_restricted",
             "dossiers.write",
@@ -70,6 +73,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "procedures.read",
             "procedures.act",
             "ballots.count",
+            "consultations.read",
+            "consultations.answer",
         }
     ),
     Role.STAFF: frozenset(
@@ -78,6 +83,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "person.read_own",
             "figures.check",
             "ballots.count",
+            "consultations.read",
             "regulations.read",
         }
     ),

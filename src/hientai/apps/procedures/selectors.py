@@ -12,7 +12,16 @@ from hientai.apps.accounts.models import User
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.models import Seat
 from hientai.apps.procedures import replay
-from hientai.apps.procedures.models import Ballot, Case, CaseEvent, CaseName, Sitting
+from hientai.apps.procedures.fields import KINDS
+from hientai.apps.procedures.models import (
+    Ballot,
+    Case,
+    CaseEvent,
+    CaseName,
+    DocumentTemplate,
+    Sitting,
+    TellerCount,
+)
 from hientai.apps.procedures.types import (
     ACT,
     COUNT,
@@ -27,8 +36,11 @@ from hientai.apps.procedures.types import (
     FinalRow,
     NameRow,
     SittingRow,
+    TemplateRow,
     Totals,
 )
+from hientai.engines.ballots import Rule
+from hientai.engines.ballots.published import published_rules
 from hientai.engines.procedure import Definition, demands
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
@@ -142,6 +154,23 @@ def definition(*, actor: Actor, as_of: date, code: str) -> Definition:
     return found
 
 
+def all_definitions(*, actor: Actor, as_of: date) -> list[Definition]:
+    """Every shipped procedure: those in force on the day first, by kind and day."""
+    actor.check_may(READ)
+    return sorted(definitions(), key=lambda one: (not one.holds_on(as_of), one.kind, one.valid_from))
+
+
+def rules_of(*, actor: Actor, as_of: date, code: str) -> dict[str, Rule]:
+    """The ballot rules that a shipped definition names."""
+    named = {step.ballot for step in definition(actor=actor, as_of=as_of, code=code).steps}
+    return {name: rule for name, rule in published_rules().items() if name in named}
+
+
+def next_attempt(*, actor: Actor, as_of: date, ballot_id: int) -> int:
+    """Which entry of this teller comes next."""
+    return 1 + TellerCount.objects.filter(ballot_id=ballot_id, teller_id=actor.user_id).count()
+
+
 def my_ballots(*, actor: Actor, as_of: date) -> list[BallotRow]:
     """The ballots this account counts, open ones first, newest first."""
     actor.check_may(COUNT)
@@ -180,6 +209,31 @@ def previous_of(*, actor: Actor, as_of: date, sitting_id: int) -> str | None:
     sitting = Sitting.objects.select_related("case__kept").get(pk=sitting_id)
     names = names_of(actor=actor, as_of=as_of, case_id=sitting.case_id)
     return _names_on_ballot(sitting, names)[1]
+
+
+def office_template(*, actor: Actor, as_of: date, kind: str, unit_id: int) -> bytes | None:
+    """The newest template an office keeps for a kind of document: the unit's own before everybody's."""
+    actor.check_may(READ)
+    found = DocumentTemplate.objects.filter(kind=kind).filter(Q(unit_id=unit_id) | Q(unit__isnull=True))
+    newest = (
+        found.order_by(F("unit_id").desc(nulls_last=True), "-id").values_list("content", flat=True).first()
+    )
+    return None if newest is None else bytes(newest)
+
+
+def office_templates(*, actor: Actor, as_of: date) -> list[TemplateRow]:
+    """The templates offices brought, newest first; earlier versions of a kind stay listed."""
+    actor.check_may(READ)
+    found = DocumentTemplate.objects.defer("content").order_by("-id")
+    units = organization.unit_names(
+        actor=actor, as_of=as_of, ids={one.unit_id for one in found if one.unit_id}
+    )
+    return [
+        TemplateRow(
+            t.pk, t.kind, t.name, str(KINDS.get(t.kind, t.kind)), units.get(t.unit_id or 0, ""), t.at, t.actor
+        )
+        for t in found
+    ]
 
 
 def account_names(*, actor: Actor, as_of: date) -> list[tuple[str, str]]:

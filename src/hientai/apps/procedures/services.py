@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.procedures import replay
 from hientai.apps.procedures import selectors as questions
+from hientai.apps.procedures.fields import KINDS, fields_with
 from hientai.apps.procedures.models import (
     Ballot,
     Case,
@@ -43,7 +44,7 @@ from hientai.engines.wording import say
 from hientai.foundation import registry
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
-from hientai.foundation.documents.word_templates import check_template
+from hientai.foundation.documents.word_templates import unknown_fields
 from hientai.foundation.errors import Conflict, NotFound, Refused
 from hientai.rulebook.procedures import calendar, definition_in_force, kept_document
 
@@ -490,7 +491,12 @@ def add_template(
     *, actor: Actor, kind: str, name: str, content: bytes, unit_id: int | None = None
 ) -> DocumentTemplate:
     """Keeps an office's Word template after reading it safely. Raises BadInput with the field or place at fault."""
-    check_template(content)
+    if kind not in KINDS:
+        raise NotFound(kind)
+    unknown = unknown_fields(content, fields_with({}))
+    if unknown:
+        listed = "; ".join(f"{one.name} ({one.place})" for one in unknown)
+        raise Refused("unknown_field", say("Mẫu dùng trường không có: {fields}.", fields=listed), "content")
     return DocumentTemplate.objects.create(
         kind=kind, name=name.strip()[:150] or kind, content=content, unit_id=unit_id,
         digest=hashlib.sha256(content).hexdigest(), user_id=actor.user_id, actor=actor.name,

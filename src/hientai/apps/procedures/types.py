@@ -223,6 +223,19 @@ class BallotRow:
 
 
 @dataclass(frozen=True)
+class TemplateRow:
+    """A Word template that an office brought."""
+
+    id: int
+    kind: str
+    name: str
+    kind_label: str
+    unit: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class CasePage:
     """A case with all that its page shows."""
 

@@ -24,6 +24,16 @@ class ScreeningConfig(AppConfig):
                 "rules",
             )
         )
+        registry.register_navigation(
+            registry.NavigationItem(
+                pgettext_lazy("navigation", "Tiêu chuẩn"),
+                _("Tìm người, so sánh"),
+                "talent-search",
+                selectors.RUN,
+                31,
+                "search",
+            )
+        )
         for panel in panels.PANELS:
             registry.register_panel(panel)
         people_lists.register_people(listing.PEOPLE)

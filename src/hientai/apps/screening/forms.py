@@ -49,3 +49,49 @@ class ImpactForm(forms.Form):
         self.fields["standard"].choices = [(one.code, sentence(one.title)) for one in standards]
         self.fields["before"].choices = self.fields["after"].choices = documents
         self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]
+
+
+class AlmostForm(forms.Form):
+    """Which standard, at which unit."""
+
+    standard = forms.ChoiceField(label=_("Tiêu chuẩn"))
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+
+    def __init__(
+        self, *args: object, standards: Sequence[Standard], units: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standard"].choices = [(one.code, sentence(one.title)) for one in standards]
+        self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]
+
+
+class RegimesForm(forms.Form):
+    """Some people, one standard, several documents."""
+
+    standard = forms.ChoiceField(label=_("Tiêu chuẩn"))
+    people = forms.CharField(
+        label=_("Mã cán bộ"), help_text=_("Nhiều nhất 10 người, mỗi mã một dòng hoặc cách nhau bằng dấu cách"),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )  # fmt: skip
+    documents = forms.MultipleChoiceField(label=_("Theo các văn bản"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self,
+        *args: object,
+        standards: Sequence[Standard],
+        documents: Sequence[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standard"].choices = [(one.code, sentence(one.title)) for one in standards]
+        self.fields["documents"].choices = documents
+
+    def clean_people(self) -> list[str]:
+        return list(dict.fromkeys(self.cleaned_data["people"].replace(",", " ").replace(";", " ").split()))
+
+
+class KeepForm(forms.Form):
+    """A name for a search."""
+
+    name = forms.CharField(label=_("Tên phép tìm"), max_length=150)
+    shared = forms.BooleanField(label=_("Chia sẻ với người cùng làm"), required=False)

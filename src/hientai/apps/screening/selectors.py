@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 import polars as pl
 from django.core.paginator import Page
 
 from hientai.apps.cadres import selectors as cadres
+from hientai.apps.cadres.types import PersonRow
 from hientai.apps.organization import selectors as organization
 from hientai.apps.regulations import selectors as regulations
-from hientai.apps.screening.types import ScreenedPerson, ScreeningAnswer
+from hientai.apps.screening.courses import course_for
+from hientai.apps.screening.models import SavedSearch
+from hientai.apps.screening.searching import criteria_of, searchable, standard_of
+from hientai.apps.screening.types import (
+    AlmostAnswer,
+    AlmostPerson,
+    ComparedFact,
+    ComparedStandard,
+    Comparison,
+    Condition,
+    FoundPerson,
+    KeptSearch,
+    NeededChange,
+    RegimesAnswer,
+    ScreenedPerson,
+    ScreeningAnswer,
+    SearchAnswer,
+)
+from hientai.engines.criteria.change import Change, smallest_changes
 from hientai.engines.criteria.explain import ExplainedStandard
 from hientai.engines.criteria.explain import explain as explained
-from hientai.engines.criteria.tree import Standard, Verdict
+from hientai.engines.criteria.future import criterion_outlook
+from hientai.engines.criteria.judge import verdict_of
+from hientai.engines.criteria.tree import Criterion, Standard, Verdict
+from hientai.engines.criteria.wording import found_text, required_text
+from hientai.engines.errors import BadInput
 from hientai.engines.facts.evidence import KnownPerson
+from hientai.engines.facts.fact import Clock, Fact, Value
 from hientai.engines.facts.snapshot import PERSON, Snapshot
 from hientai.engines.screening.impact import Impact, Shift, with_fact
 from hientai.engines.screening.impact import impact as compared
 from hientai.engines.screening.screen import Screening
 from hientai.engines.screening.screen import screen as screened
+from hientai.engines.wording import Sentence, say
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
@@ -32,6 +58,7 @@ RUN = "screening.run"
 READ = cadres.READ
 # The document that set the ages of 60 and 55, as the other side of a question about the schedule of retirement.
 AGES_BEFORE_2021 = "Bộ luật 10/2012/QH13"
+MOST_EXPLAINED, MOST_COMPARED = 10, 6
 KINDS = ("gains", "loses", "becomes_unknown")
 _VALUES = {verdict.value for verdict in Verdict}
 
@@ -218,3 +245,181 @@ def every_standard(*, actor: Actor, as_of: date) -> list[Standard]:
     actor.check_may(RUN)
     book = rulebook()
     return [book.versions(code)[-1] for code in book.standard_codes]
+
+
+def changes(
+    *, actor: Actor, as_of: date, person_code: str, standard_code: str
+) -> tuple[tuple[NeededChange, ...], ...]:
+    """The smallest sets of changes that would make one person meet a standard, fewest first; empty where met or beyond
+    reach."""
+    person_id = cadres.person_id_of(actor=actor, code=person_code)
+    known = facts_of_person(person_id, as_of)
+    standard = rulebook().standard(standard_code, as_of)
+    sets = smallest_changes(standard, known.values, catalogue(), as_of, known.evidence)
+    return tuple(tuple(map(_needed, one.changes)) for one in sets)
+
+
+def _needed(change: Change) -> NeededChange:
+    grows = change.fact.clock in (Clock.GROWS, Clock.RUNS)
+    needed = found_text(change.fact, change.needed)
+    return NeededChange(
+        change.fact.label,
+        found_text(change.fact, change.found),
+        say("{value} trở lên", value=needed) if grows and change.fact.type.is_ordered else needed,
+        change.by_time,
+        course_for(change.fact, change.needed),
+        change.found is None,
+    )
+
+
+def almost(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) -> AlmostAnswer:
+    """Everybody in scope who would meet a standard if one criterion came out right."""
+    standard = rulebook().standard(code, as_of)
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN)
+    frame = screened([standard], people).almost(standard)
+    counted = dict(frame["criterion"].value_counts().iter_rows())
+    criteria = tuple(
+        (one, counted[one.key], _is_fixed(catalogue()[one.fact]))
+        for one in standard.criteria()
+        if one.key in counted
+    )
+    return AlmostAnswer(standard, as_of, len(people), criteria, tuple(frame.iter_rows()))
+
+
+def _is_fixed(fact: Fact) -> bool:
+    """Whether neither an act nor time brings a better answer."""
+    return not fact.can_change and fact.clock not in (Clock.GROWS, Clock.RUNS, Clock.ENDS)
+
+
+def almost_people(
+    *, actor: Actor, as_of: date, answer: AlmostAnswer, criterion: str = "", page: int = 1, size: int = 50
+) -> Page:
+    """A page of those one criterion away, by given name; `criterion` keeps those whom it keeps away."""
+    by_person = {person: key for person, key in answer.pairs if not criterion or key == criterion}
+    ordered = snapshot.by_name(tuple(by_person))
+    number = nearest_page(page, len(ordered), size)
+    shown = ordered[(number - 1) * size : number * size]
+    criteria = {one.key: one for one in answer.standard.criteria()}
+    facts = facts_as_of(as_of)
+    rows = [
+        _almost_row(row, criteria[by_person[row.id]], facts.of_person(row.id), as_of)
+        for row in cadres.rows(actor=actor, as_of=as_of, ids=shown)
+    ]
+    return page_of(rows, len(ordered), number, size)
+
+
+def _almost_row(
+    row: PersonRow, criterion: Criterion, answers: Mapping[str, Value | None], as_of: date
+) -> AlmostPerson:
+    fact, found = catalogue()[criterion.fact], answers[criterion.fact]
+    outlook = criterion_outlook(criterion, found, None, fact, as_of)
+    return AlmostPerson(
+        row.code, row.name, row.position, row.unit, criterion, found_text(fact, found),
+        required_text(fact, criterion.operator.value, criterion.required), outlook.earliest,
+    )  # fmt: skip
+
+
+def under_regimes(
+    *, actor: Actor, as_of: date, standard_code: str, documents: Sequence[str], people: Sequence[str]
+) -> RegimesAnswer:
+    """Up to ten people under several versions of one standard, each explained with its records.
+
+    Codes that are nobody's in scope come back as `missing`. Raises BadInput for more than ten, or no document.
+    """
+    if len(people) > MOST_EXPLAINED:
+        raise BadInput(
+            "too_many_people", say("Nhiều nhất {most} người một lần.", most=MOST_EXPLAINED), "people"
+        )
+    versions = tuple(
+        version_of(actor=actor, as_of=as_of, code=standard_code, document=document) for document in documents
+    )
+    if not versions:
+        raise BadInput("no_document", say("Chọn ít nhất một văn bản."), "documents")
+    rows: list[PersonRow] = []
+    found: dict[str, tuple[ExplainedStandard, ...]] = {}
+    missing = []
+    for code in people:
+        try:
+            person_id = cadres.person_id_of(actor=actor, code=code)
+        except NotFound:
+            missing.append(code)
+            continue
+        known = facts_of_person(person_id, as_of)
+        rows += cadres.rows(actor=actor, as_of=as_of, ids=[person_id])
+        found[rows[-1].code] = tuple(
+            explained(version, known.values, catalogue(), as_of, known.evidence) for version in versions
+        )
+    return RegimesAnswer(
+        standard_code, versions[0].title, as_of, versions, tuple(rows), found, tuple(missing)
+    )
+
+
+def search(*, actor: Actor, as_of: date, conditions: Sequence[Condition]) -> SearchAnswer:
+    """Everybody in scope who fulfils every condition, by given name; nobody is ranked. Raises BadInput."""
+    criteria = criteria_of(conditions)
+    standard = standard_of(criteria)
+    screening = screened([standard], population(actor=actor, as_of=as_of, unit_id=None, permission=RUN))
+    ids = snapshot.by_name(screening.people(standard, Verdict.MET).to_list())
+    counts = screening.counts(standard)
+    return SearchAnswer(criteria, as_of, counts.base, tuple(ids), counts.unknown)
+
+
+def found_people(*, actor: Actor, as_of: date, answer: SearchAnswer, page: int = 1, size: int = 50) -> Page:
+    """A page of the hits, each with the reason."""
+    number = nearest_page(page, len(answer.ids), size)
+    shown = answer.ids[(number - 1) * size : number * size]
+    facts = facts_as_of(as_of)
+    rows = [
+        FoundPerson(row.code, row.name, row.position, row.unit, _reasons(answer, facts.of_person(row.id)))
+        for row in cadres.rows(actor=actor, as_of=as_of, ids=shown)
+    ]
+    return page_of(rows, len(answer.ids), number, size)
+
+
+def _reasons(
+    answer: SearchAnswer, answers: Mapping[str, Value | None]
+) -> tuple[tuple[Sentence, Sentence], ...]:
+    return tuple(
+        (catalogue()[one.fact].label, found_text(catalogue()[one.fact], answers[one.fact]))
+        for one in answer.criteria
+    )
+
+
+def saved_searches(*, actor: Actor, as_of: date) -> list[KeptSearch]:
+    """The searches the actor kept and those others shared, by name."""
+    actor.check_may(RUN)
+    return [
+        KeptSearch(
+            row.pk, row.name, row.owner, row.user_id == actor.user_id, row.shared,
+            urlencode([(key, one[key]) for one in row.conditions for key in ("fact", "operator", "value")]),
+        )
+        for row in SavedSearch.objects.visible_to(actor).order_by("name", "pk")
+    ]  # fmt: skip
+
+
+def compare(*, actor: Actor, as_of: date, people: Sequence[str]) -> Comparison:
+    """Facts and standings of two to six people side by side, in the order asked for. Raises NotFound, BadInput."""
+    actor.check_may(RUN)
+    if not 2 <= len(people) <= MOST_COMPARED:
+        raise BadInput("bad_number", say("So sánh từ 2 đến {most} người.", most=MOST_COMPARED), "people")
+    ids = [cadres.person_id_of(actor=actor, code=code) for code in people]
+    by_id = {row.id: row for row in cadres.rows(actor=actor, as_of=as_of, ids=ids)}
+    facts = facts_as_of(as_of)
+    answers = [facts.of_person(person_id) for person_id in ids]
+    lines = tuple(_compared(fact, [one[fact.code] for one in answers]) for fact in searchable())
+    standings = tuple(_standing(standard, answers) for standard in in_force(as_of))
+    return Comparison(tuple(by_id[person_id] for person_id in ids), lines, standings)
+
+
+def _compared(fact: Fact, values: Sequence[Value | None]) -> ComparedFact:
+    return ComparedFact(
+        fact.label, fact.source, tuple(found_text(fact, value) for value in values), len(set(values)) > 1
+    )
+
+
+def _standing(standard: Standard, answers: Sequence[Mapping[str, Value | None]]) -> ComparedStandard:
+    found = []
+    for one in answers:
+        verdict = verdict_of(standard, one)
+        found.append((verdict.value, verdict is verdict_of(standard, one, confirmed=True)))
+    return ComparedStandard(standard, tuple(found))

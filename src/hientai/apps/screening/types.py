@@ -8,6 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from hientai.apps.cadres.types import PersonRow
+from hientai.engines.criteria.explain import ExplainedStandard
 from hientai.engines.criteria.tree import Criterion, Standard
 from hientai.engines.screening.screen import Counts, CriterionCounts
 from hientai.engines.wording import Sentence
@@ -72,3 +74,123 @@ class ImpactGroup:
     loses: int
     becomes_unknown: int
     base: int
+
+
+@dataclass(frozen=True)
+class NeededChange:
+    """One change in words: what is, what would do, by which day time alone brings it, which course would."""
+
+    label: Sentence
+    found: Sentence
+    needed: Sentence
+    by_time: date | None
+    course: Sentence | None
+    is_missing: bool
+
+
+@dataclass(frozen=True)
+class AlmostPerson:
+    """Somebody one criterion away: which one, what is found, what would do."""
+
+    code: str
+    name: str
+    position: str
+    unit: str
+    criterion: Criterion
+    found: Sentence
+    required: Sentence
+    by_time: date | None
+
+
+@dataclass(frozen=True)
+class AlmostAnswer:
+    """Everybody one criterion away. by_criterion: how many each keeps away, and whether nothing can help."""
+
+    standard: Standard
+    as_of: date
+    base: int
+    by_criterion: tuple[tuple[Criterion, int, bool], ...]
+    pairs: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class RegimesAnswer:
+    """Some people under several versions of one standard; explained: by person code, in the order of `versions`."""
+
+    code: str
+    title: Sentence
+    as_of: date
+    versions: tuple[Standard, ...]
+    people: tuple[PersonRow, ...]
+    explained: Mapping[str, tuple[ExplainedStandard, ...]]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing a search asks: a fact, an operator, a value as typed."""
+
+    fact: str
+    operator: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """A hit of a search with the reason: each condition and what was found."""
+
+    code: str
+    name: str
+    position: str
+    unit: str
+    reasons: tuple[tuple[Sentence, Sentence], ...]
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """A search as it was understood, over how many people; ids in the order of names; unknown: could not be told."""
+
+    criteria: tuple[Criterion, ...]
+    as_of: date
+    base: int
+    ids: tuple[int, ...]
+    unknown: int
+
+
+@dataclass(frozen=True)
+class KeptSearch:
+    """A search kept under a name."""
+
+    id: int
+    name: str
+    owner: str
+    is_own: bool
+    shared: bool
+    query: str
+
+
+@dataclass(frozen=True)
+class ComparedFact:
+    """One fact of several people side by side; differs: they do not all have the same."""
+
+    label: Sentence
+    source: Sentence
+    values: tuple[Sentence, ...]
+    differs: bool
+
+
+@dataclass(frozen=True)
+class ComparedStandard:
+    """One standard in force with the verdict of each person."""
+
+    standard: Standard
+    verdicts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """People side by side. No order among them but the one in which they were asked for."""
+
+    people: tuple[PersonRow, ...]
+    facts: tuple[ComparedFact, ...]
+    standards: tuple[ComparedStandard, ...]

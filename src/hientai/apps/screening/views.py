@@ -18,6 +18,8 @@ from hientai.foundation.snapshot.everybody import catalogue
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
 
+SETS = 5
+
 
 def screening(request: HttpRequest) -> HttpResponse:
     """Everybody against one standard: counts, criteria, and the list; `?format=xlsx` saves the list."""
@@ -63,7 +65,11 @@ def explanation(request: HttpRequest, code: str, standard: str) -> HttpResponse:
     )
     person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
     audit.record_reading(actor=request.actor, what="person", details={"person_id": person.id})
-    return render(request, "screening/explanation.html", {"answer": answer, "person": person})
+    sets = selectors.changes(
+        actor=request.actor, as_of=request.as_of, person_code=code, standard_code=standard
+    )
+    context = {"answer": answer, "person": person, "sets": sets[:SETS]}
+    return render(request, "screening/explanation.html", context)
 
 
 def facts(request: HttpRequest, code: str) -> HttpResponse:

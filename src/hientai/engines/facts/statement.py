@@ -37,6 +37,10 @@ CREATE OR REPLACE MACRO stretch(since, till, served, on_day) AS
     CASE WHEN till <= on_day THEN served WHEN till IS NOT NULL THEN time_served(since, on_day) END;
 CREATE OR REPLACE MACRO total_months(served) AS
     served::BIGINT // 1000000 + (served::BIGINT % 1000000) // 30;
+CREATE OR REPLACE MACRO main_place(main) AS (main + 4294967295) >> 32;
+CREATE OR REPLACE MACRO main_rank(main) AS nullif(((main_place(main) + 262143) >> 18) - 2, -1);
+CREATE OR REPLACE MACRO main_day(main) AS
+    DATE '1800-01-01' + CAST((((main_place(main) + 262143) >> 18) << 18) - main_place(main) AS INTEGER);
 CREATE OR REPLACE MACRO trailing_zeros(bits) AS bit_count((bits & -bits) - 1);
 CREATE OR REPLACE MACRO newest_first(history) AS history >> (trailing_zeros(history) // 3 * 3);
 CREATE OR REPLACE MACRO good_digits(history) AS (history >> 2 | (history >> 1 & history)) &
@@ -48,8 +52,9 @@ CREATE OR REPLACE MACRO good_digits(history) AS (history >> 2 | (history >> 1 & 
 """
 
 
-# Greater for the main post: by rank, then length, then the older record.
-MAIN_ORDER = """((coalesce(title_rank, -1)::BIGINT * 262144 - (valid_from - DATE '1800-01-01')) * 4294967296
+# Greater for the main post: by rank, then length, then the older record. Rank and first day are read back out of it
+# (`main_rank`, `main_day`), so that one maximum answers for both.
+MAIN_ORDER = """(((coalesce(title_rank, -1) + 2)::BIGINT * 262144 - (valid_from - DATE '1800-01-01')) * 4294967296
     - position_id % 4294967296)"""
 MAIN_POSTS = "main_posts"
 # Tables of one day that several facts start from; made only where a wanted fact names them.

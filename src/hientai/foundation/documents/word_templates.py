@@ -270,10 +270,13 @@ def _paragraph(element: Any) -> Block:
     runs = element.findall(qn("w:r"))
     text = "".join(_run_text(run) for run in runs)
     align = element.find(f"{qn('w:pPr')}/{qn('w:jc')}")
-    bold = bool(runs) and all(
-        run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs if _run_text(run).strip()
-    )
+    bold = bool(runs) and all(_is_bold(run) for run in runs if _run_text(run).strip())
     return Block("p", text, "left" if align is None else str(align.get(qn("w:val"))), bold)
+
+
+def _is_bold(run: Any) -> bool:
+    mark = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
+    return mark is not None and mark.get(qn("w:val")) not in ("0", "false")
 
 
 def _run_text(run: Any) -> str:

@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-VERSION = 7
+VERSION = 8
 PASSWORD = "hien-tai-2026"
 _ACCOUNTS = (
     ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),
@@ -30,7 +30,7 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import entry, faults
+    from hientai.site.demo import cases, entry, faults
     from hientai.site.demo.careers import ENDS
     from hientai.site.demo.first_load import first_load
     from hientai.site.demo.papers import enter_papers
@@ -42,13 +42,17 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
         report(f"{len(reckoned.people):,} người hư cấu, từ năm 2015 đến nay")
         with first_load():
             entered = entry.enter(reckoned, actor=actor, seed=seed, report=report)
-            entry.open_accounts(reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD)
+            users = entry.open_accounts(
+                reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD
+            )
             brought = enter_papers(reckoned.people, entered.people, actor.today)
             spoilt = faults.plant(reckoned.people, entered.people, actor)
             report(f"{brought:,} giấy tờ hồ sơ, {spoilt} hồ sơ có lỗi cố ý")
             entry.lock_days(actor)
             report("đang dựng chỉ mục và ràng buộc")
         faults.keep_days(actor)
+        tellers = [(name, users[name]) for name in ("huyen", "canbo")]
+        report(f"{cases.enter_cases(reckoned, entered, tellers, actor=actor)} hồ sơ quy trình")
 
 
 @contextmanager

@@ -273,8 +273,9 @@ def open_accounts(
     actor: Actor,
     accounts_: Iterable[tuple[str, str, str]],
     password: str,
-) -> None:
-    """One account of each role. The unit head's district has ended: the grant covers what took its area as well."""
+) -> dict[str, int]:
+    """One account of each role; ids by user name. The unit head's district has ended: the grant covers its heirs."""
+    ids: dict[str, int] = {}
     districts = [body for body in reckoned.bodies if body.kind == "district"]
     staffed = {post.body.district for person in reckoned.people for post in person.posts}
     district = next(body for body in districts if body.code in staffed)
@@ -284,6 +285,7 @@ def open_accounts(
         user = accounts.open_account(
             actor=actor, username=username, display_name=name, password=password, person_code=own
         )
+        ids[username] = user.pk
         where: list[int | None] = [None]
         if role == Role.UNIT_HEAD:
             heirs = [code for code in district.heirs if code != reckoned.scenario.code]
@@ -296,3 +298,4 @@ def open_accounts(
                 unit_id=unit,
                 valid_from=REFORM if unit else date(2010, 1, 1),
             )
+    return ids

@@ -21,6 +21,7 @@ def pages() -> Mapping[str, Callable[[], str]]:
     from hientai.site.reference.commands import commands
     from hientai.site.reference.facts import facts
     from hientai.site.reference.permissions import permissions
+    from hientai.site.reference.procedures import procedures
     from hientai.site.reference.records import records
     from hientai.site.reference.registry import registries
     from hientai.site.reference.rules import rules
@@ -32,6 +33,7 @@ def pages() -> Mapping[str, Callable[[], str]]:
         "facts.md": facts,
         "models.md": records,
         "permissions.md": permissions,
+        "procedures.md": procedures,
         "registry.md": registries,
         "rules.md": rules,
         "snapshot.md": snapshot_tables,

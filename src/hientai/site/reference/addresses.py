@@ -21,7 +21,7 @@ ACCOUNTS = {
     "canbo": Role.STAFF,
     "kythuat": Role.ADMINISTRATOR,
 }
-ANSWERS = {"OK": "yes", "REFUSED": "refused", "NOT_FOUND": "not found", "OWN": "own file"}
+ANSWERS = {"OK": "yes", "REFUSED": "refused", "NOT_FOUND": "not found", "OWN": "own file", "BAD": "bad input"}
 HEAD = """# Addresses
 
 Every address needs a sign-in unless it says *anybody*. Who may open what is the written matrix of

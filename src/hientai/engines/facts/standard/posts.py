@@ -16,7 +16,6 @@ SELECT *, CASE WHEN seat_until > $as_of THEN {MAIN_ORDER} END AS main, valid_to 
 FROM positions
 WHERE valid_from <= $as_of AND (valid_to IS NULL OR valid_to > valid_from)
 """
-HELD = POSTS_SO_FAR + "AND seat_until > $as_of\n"
 SAME_TITLE = f"""
 SELECT p.*, post.since FROM positions p
 JOIN {MAIN_POSTS} AS post ON p.person_id = post.person_id AND p.title_code = post.title
@@ -37,7 +36,7 @@ LEFT JOIN persons o ON o.person_id = post.person_id
 """
 ROTATION_OPENS = "FILTER (WHERE rotated_until IS NOT NULL)"
 MAIN_RECORD = "'position:' || arg_max(position_id, main)"
-MAIN_DAY = "arg_max(valid_from, main)"
+MAIN_DAY = "main_day(max(main))"
 
 LEVELS: dict[Value, Sentence] = {
     "central": say("Trung ương"),
@@ -66,7 +65,7 @@ def _of_main(
     **more: object,
 ) -> Fact:
     """A fact of the main post; unknown where none is held."""
-    reading = Reading(HELD, value, "TRUE", MAIN_RECORD, MAIN_DAY, str(more.pop("anchor", "NULL")))
+    reading = Reading(POSTS_SO_FAR, value, "TRUE", MAIN_RECORD, MAIN_DAY, str(more.pop("anchor", "NULL")))
     return Fact(code, label, kind, unit, definition, POSITIONS, reading=reading, **more)  # type: ignore[arg-type]
 
 
@@ -158,7 +157,7 @@ FACTS: tuple[Fact, ...] = (
         say("Thứ bậc chức danh đang giữ"),
         FactType.INTEGER,
         NO_UNIT,
-        "arg_max(title_rank, main)",
+        "main_rank(max(main))",
         say("Thứ bậc của chức danh chính; chức danh tương đương thì cùng thứ bậc."),
     ),
     _of_main(
