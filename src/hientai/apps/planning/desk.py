@@ -127,16 +127,9 @@ def bench(*, actor: Actor, as_of: date, plan_id: int, seats: Sequence[SeatRow]) 
         as_of,
     )
     ratings = _ratings(as_of, people)
-    programmes = progress(
-        actor=actor,
-        as_of=as_of,
-        plan_id=plan_id,
-        people=[s.person_id for s in slots if s.person_id in people],
-    )
+    programmes = progress(actor=actor, as_of=as_of, plan_id=plan_id, people=people)
     places = organization.seat_places(actor=actor, as_of=as_of, ids=ids)
-    wanted = dict(
-        Wanted.objects.as_of(as_of).filter(plan_id=plan_id, seat_id__in=ids).values_list("seat_id", "number")
-    )
+    wanted = _wanted(as_of, plan_id, ids)
     bound = regime_on(as_of).bound("plan.max_persons_per_post")
     most = int(str(bound.value)) if bound is not None and bound.verified else None
     found = []
@@ -247,6 +240,12 @@ def _people(actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, _Person]
         row.id: _Person(row.name, row.code, row.position, row.unit, row.sex, *known.get(row.id, (None, None)))
         for row in rows
     }
+
+
+def _wanted(as_of: date, plan_id: int, seats: Sequence[int]) -> dict[int, int]:
+    """How many people the plan wants for those seats of which it says so."""
+    found = Wanted.objects.as_of(as_of).filter(plan_id=plan_id, seat_id__in=seats)
+    return dict(found.values_list("seat_id", "number"))
 
 
 def _planned(
