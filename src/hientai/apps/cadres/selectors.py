@@ -8,12 +8,24 @@ from datetime import date, datetime
 
 import polars as pl
 from django.core.paginator import Page
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BinaryField,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from hientai.apps.cadres import models, on_file, protocol
 from hientai.apps.cadres import present as everybody_present
 from hientai.apps.cadres import standings as standing
+from hientai.apps.cadres.bulk import any_of
 from hientai.apps.cadres.types import (
     Born,
     Namesake,
@@ -476,7 +488,7 @@ def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[s
     """Identity number -> person id, also where the actor may not read the file: a number is given once only."""
     actor.check_may(WRITE)
     prints = {encryption.fingerprint(number): number for number in identities}
-    found = models.IdentityIndex.objects.filter(fingerprint__in=list(prints))
+    found = models.IdentityIndex.objects.filter(any_of("fingerprint", list(prints), BinaryField()))
     return {
         prints[bytes(fingerprint)]: person
         for fingerprint, person in found.values_list("fingerprint", "person_id")
@@ -494,7 +506,8 @@ def namesakes(
     birthday = Cast("born_year", IntegerField()) * 10_000 + F("born_month") * 100 + F("born_day")
     key = Concat("search_key", Value(" "), "born_year", output_field=CharField())
     wanted = known.annotate(birthday=birthday, key=key).filter(
-        Q(key__in=[f"{name} {year}" for name, year in names]) | Q(birthday__in=days)
+        Q(any_of("key", [f"{name} {year}" for name, year in names], CharField()))
+        | Q(any_of("birthday", days, IntegerField()))
     )
     rows = list(
         wanted.order_by("person_id").values_list(
