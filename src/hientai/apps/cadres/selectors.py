@@ -196,17 +196,18 @@ def _matching(found: QuerySet, text: str) -> QuerySet:
 
 
 def rows(
-    *, actor: Actor, as_of: date, ids: Sequence[int], names: LevelNames | None = None
+    *, actor: Actor, as_of: date, ids: Sequence[int], names: LevelNames | None = None,
+    known_on: datetime | None = None,
 ) -> list[PersonRow]:  # fmt: skip
     """List lines of people the caller has already scoped, in the order of `ids`; as many statements for any number."""
     biographies = {
         b.person_id: b
-        for b in models.BiographicalRecord.objects.as_of(as_of)
+        for b in models.BiographicalRecord.objects.as_of(as_of, known_on)
         .filter(person_id__in=ids)
         .select_related("person")
     }
-    main = _main_positions(as_of, ids)
-    levels = _highest_levels(as_of, ids, names or _levels())
+    main = _main_positions(as_of, ids, known_on)
+    levels = _highest_levels(as_of, ids, names or _levels(), known_on)
     return [
         PersonRow(
             id=b.person_id,
@@ -227,11 +228,13 @@ def rows(
 _KIND_ORDER = {kind: place for place, kind in enumerate(PositionKind)}
 
 
-def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int, str]]:
+def _main_positions(
+    as_of: date, ids: Iterable[int], known_on: datetime | None = None
+) -> dict[int, tuple[str, int, str]]:
     """Title, unit and what the unit was called that day, of each person's main post."""
     called = UnitVersion.objects.as_of(as_of).filter(unit_id=OuterRef("seat__unit_id")).values("name")[:1]
     held = (
-        models.Position.objects.as_of(as_of)
+        models.Position.objects.as_of(as_of, known_on)
         .filter(person_id__in=list(ids))
         .annotate(called=Subquery(called))
         .values_list("person_id", "kind", "seat__title__rank", "seat__title__name", "seat__unit_id", "called")
@@ -244,8 +247,10 @@ def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int
     return {person: post for person, (_, post) in best.items()}
 
 
-def _highest_levels(as_of: date, ids: Iterable[int], names: LevelNames) -> dict[tuple[int, str], str]:
-    held = models.Qualification.objects.as_of(as_of).filter(person_id__in=list(ids))
+def _highest_levels(
+    as_of: date, ids: Iterable[int], names: LevelNames, known_on: datetime | None = None
+) -> dict[tuple[int, str], str]:
+    held = models.Qualification.objects.as_of(as_of, known_on).filter(person_id__in=list(ids))
     shown = (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY)
     best: dict[tuple[int, str], tuple[int, str]] = {}
     for person, kind, level in held.filter(kind__in=shown).values_list("person_id", "kind", "level"):
@@ -366,7 +371,7 @@ def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = No
     biographies = models.BiographicalRecord.objects.as_of(as_of, known_on).filter(person_id=person_id)
     record = biographies.annotate(has_photo=Exists(portrait)).first()
     names = _levels()
-    line = rows(actor=actor, as_of=as_of, ids=[person_id], names=names)
+    line = rows(actor=actor, as_of=as_of, ids=[person_id], names=names, known_on=known_on)
     if record is None or not line:
         raise NotFound(code)
     return PersonCard(
