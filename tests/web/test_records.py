@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from tests.conftest import sign_in
 from tests.factories import papers
 from tests.factories.province import FOUNDED, Province
@@ -151,3 +154,48 @@ def test_a_campaign_is_opened_and_signed_on_the_screen(signed_in: Client, provin
     assert clean.signed_by == "Cán bộ Ban Tổ chức"
     wrong = signed_in.post("/chat-luong/dot/", sent | {"due_on": "1/1/2001"})
     assert wrong.status_code == 400 and "đã qua" in wrong.content.decode()
+
+
+def _rewritten_later(code: str) -> str:
+    """The file was written thirty days ago and corrected ten days ago; what the first version said."""
+    first = _record(code)
+    said, first.residence = first.residence or "Tổ 1, phường Cũ", "Tổ 99, xã Mới"
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cadres_biographicalrecord DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE cadres_biographicalrecord SET residence = %s, recorded_from = now() - interval '30 days',"
+            " recorded_to = now() - interval '10 days' WHERE id = %s",
+            [said, first.pk],
+        )
+        first.pk, first._state.adding = None, True
+        first.recorded_from = timezone.now() - timedelta(days=10)
+        first.save(force_insert=True)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cadres_biographicalrecord ENABLE TRIGGER USER")
+    return said
+
+
+def test_a_file_is_read_as_it_was_known_on_an_earlier_day(signed_in: Client, code: str) -> None:
+    said, today = _rewritten_later(code), timezone.localdate()
+    earlier = (today - timedelta(days=15)).isoformat()
+    now = signed_in.get(f"/can-bo/{code}/").content.decode()
+    then = signed_in.get(f"/can-bo/{code}/?known_on={earlier}").content.decode()
+    assert "Tổ 99, xã Mới" in now and "như đã biết vào một ngày trước" not in now
+    assert said in then and "Tổ 99, xã Mới" not in then
+    assert "như đã biết vào một ngày trước" in then and f'<a href="/can-bo/{code}/">' in then
+    assert "/so-yeu-ly-lich.docx" in now and "/so-yeu-ly-lich.docx" not in then
+    answer = signed_in.get(f"/api/v1/people/{code}?known_on={earlier}").json()
+    assert answer["known_on"] == earlier and answer["positions"] == []
+    assert signed_in.get(f"/api/v1/people/{code}").json()["known_on"] is None
+
+
+@pytest.mark.parametrize("address", ["/can-bo/{}/", "/api/v1/people/{}"])
+def test_a_day_of_knowing_that_is_none_or_to_come_or_before_the_file_is_refused(
+    signed_in: Client, code: str, address: str
+) -> None:
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    for day, status in (("31/02/2025", 400), (tomorrow, 400), ("01/01/2001", 404)):
+        assert signed_in.get(address.format(code), {"known_on": day}).status_code in (
+            (404,) if status == 404 else (400, 422)
+        ), day

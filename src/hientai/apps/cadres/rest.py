@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from hientai.apps.cadres import selectors
+from hientai.apps.cadres.knowledge import asked_knowledge, end_of_day
 from hientai.apps.cadres.selectors import PeopleFilter
 from hientai.apps.cadres.types import PersonRow
 from hientai.apps.organization import selectors as organization
@@ -52,6 +53,7 @@ class CardOut(Schema):
     """A person with the history of posts, newest first."""
 
     as_of: str
+    known_on: str | None
     person: PersonOut
     positions: list[PositionOut]
 
@@ -78,12 +80,16 @@ def people(
 
 
 @router.get("/people/{code}", response=CardOut, summary="One person with the history of posts")
-def person(request: HttpRequest, code: str) -> CardOut:
-    """The person page's data; 404 outside the caller's scope."""
-    card = selectors.card(actor=request.actor, as_of=request.as_of, code=code)
+def person(request: HttpRequest, code: str, known_on: str = "") -> CardOut:
+    """The person page's data; 404 outside the caller's scope. `known_on`: as the records stood that evening."""
+    known = asked_knowledge(request)
+    card = selectors.card(
+        actor=request.actor, as_of=request.as_of, code=code, known_on=end_of_day(known) if known else None
+    )
     audit.record_reading(actor=request.actor, what="person", details={"person_id": card.row.id})
     return CardOut(
         as_of=request.as_of.isoformat(),
+        known_on=known.isoformat() if known else None,
         person=_line(card.row),
         positions=[
             PositionOut(

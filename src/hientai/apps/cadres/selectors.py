@@ -8,12 +8,24 @@ from datetime import date, datetime
 
 import polars as pl
 from django.core.paginator import Page
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BinaryField,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from hientai.apps.cadres import models, on_file, protocol
 from hientai.apps.cadres import present as everybody_present
 from hientai.apps.cadres import standings as standing
+from hientai.apps.cadres.bulk import any_of
 from hientai.apps.cadres.types import (
     Born,
     Namesake,
@@ -184,17 +196,18 @@ def _matching(found: QuerySet, text: str) -> QuerySet:
 
 
 def rows(
-    *, actor: Actor, as_of: date, ids: Sequence[int], names: LevelNames | None = None
+    *, actor: Actor, as_of: date, ids: Sequence[int], names: LevelNames | None = None,
+    known_on: datetime | None = None,
 ) -> list[PersonRow]:  # fmt: skip
     """List lines of people the caller has already scoped, in the order of `ids`; as many statements for any number."""
     biographies = {
         b.person_id: b
-        for b in models.BiographicalRecord.objects.as_of(as_of)
+        for b in models.BiographicalRecord.objects.as_of(as_of, known_on)
         .filter(person_id__in=ids)
         .select_related("person")
     }
-    main = _main_positions(as_of, ids)
-    levels = _highest_levels(as_of, ids, names or _levels())
+    main = _main_positions(as_of, ids, known_on)
+    levels = _highest_levels(as_of, ids, names or _levels(), known_on)
     return [
         PersonRow(
             id=b.person_id,
@@ -215,11 +228,13 @@ def rows(
 _KIND_ORDER = {kind: place for place, kind in enumerate(PositionKind)}
 
 
-def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int, str]]:
+def _main_positions(
+    as_of: date, ids: Iterable[int], known_on: datetime | None = None
+) -> dict[int, tuple[str, int, str]]:
     """Title, unit and what the unit was called that day, of each person's main post."""
     called = UnitVersion.objects.as_of(as_of).filter(unit_id=OuterRef("seat__unit_id")).values("name")[:1]
     held = (
-        models.Position.objects.as_of(as_of)
+        models.Position.objects.as_of(as_of, known_on)
         .filter(person_id__in=list(ids))
         .annotate(called=Subquery(called))
         .values_list("person_id", "kind", "seat__title__rank", "seat__title__name", "seat__unit_id", "called")
@@ -232,8 +247,10 @@ def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int
     return {person: post for person, (_, post) in best.items()}
 
 
-def _highest_levels(as_of: date, ids: Iterable[int], names: LevelNames) -> dict[tuple[int, str], str]:
-    held = models.Qualification.objects.as_of(as_of).filter(person_id__in=list(ids))
+def _highest_levels(
+    as_of: date, ids: Iterable[int], names: LevelNames, known_on: datetime | None = None
+) -> dict[tuple[int, str], str]:
+    held = models.Qualification.objects.as_of(as_of, known_on).filter(person_id__in=list(ids))
     shown = (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY)
     best: dict[tuple[int, str], tuple[int, str]] = {}
     for person, kind, level in held.filter(kind__in=shown).values_list("person_id", "kind", "level"):
@@ -354,7 +371,7 @@ def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = No
     biographies = models.BiographicalRecord.objects.as_of(as_of, known_on).filter(person_id=person_id)
     record = biographies.annotate(has_photo=Exists(portrait)).first()
     names = _levels()
-    line = rows(actor=actor, as_of=as_of, ids=[person_id], names=names)
+    line = rows(actor=actor, as_of=as_of, ids=[person_id], names=names, known_on=known_on)
     if record is None or not line:
         raise NotFound(code)
     return PersonCard(
@@ -471,7 +488,7 @@ def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[s
     """Identity number -> person id, also where the actor may not read the file: a number is given once only."""
     actor.check_may(WRITE)
     prints = {encryption.fingerprint(number): number for number in identities}
-    found = models.IdentityIndex.objects.filter(fingerprint__in=list(prints))
+    found = models.IdentityIndex.objects.filter(any_of("fingerprint", list(prints), BinaryField()))
     return {
         prints[bytes(fingerprint)]: person
         for fingerprint, person in found.values_list("fingerprint", "person_id")
@@ -489,7 +506,8 @@ def namesakes(
     birthday = Cast("born_year", IntegerField()) * 10_000 + F("born_month") * 100 + F("born_day")
     key = Concat("search_key", Value(" "), "born_year", output_field=CharField())
     wanted = known.annotate(birthday=birthday, key=key).filter(
-        Q(key__in=[f"{name} {year}" for name, year in names]) | Q(birthday__in=days)
+        Q(any_of("key", [f"{name} {year}" for name, year in names], CharField()))
+        | Q(any_of("birthday", days, IntegerField()))
     )
     rows = list(
         wanted.order_by("person_id").values_list(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hientai.apps.accounts import selectors as accounts
 from hientai.apps.cadres import selectors
+from hientai.apps.cadres.knowledge import asked_knowledge, end_of_day
 from hientai.apps.cadres.labels import detail_label
 from hientai.apps.cadres.listing import asked_for
 from hientai.apps.cadres.selectors import PeopleFilter
@@ -70,19 +71,23 @@ def _workbook(request: HttpRequest, wanted: PeopleFilter) -> HttpResponse:
 
 
 def person(request: HttpRequest, code: str) -> HttpResponse:
-    """The person page: card, timeline, and the panels that capabilities add."""
-    card = selectors.card(actor=request.actor, as_of=request.as_of, code=code)
+    """The person page: card, timeline, and the panels that capabilities add; `?known_on=` reads earlier records."""
+    known = asked_knowledge(request)
+    card = selectors.card(
+        actor=request.actor, as_of=request.as_of, code=code, known_on=end_of_day(known) if known else None
+    )
     audit.record_reading(actor=request.actor, what="person", details={"person_id": card.row.id})
     with snapshot.one_copy():
         panels: list[dict[str, Any]] = [
             {"title": panel.title, "template": panel.template, "content": panel.content(
                 actor=request.actor, person_id=card.row.id, code=card.row.code, as_of=request.as_of)}
             for panel in registry.panels()
-            if request.actor.may(panel.permission)
+            if known is None and request.actor.may(panel.permission)
         ]  # fmt: skip
     details = [{"label": detail_label(name), "value": value} for name, value in card.details]
     context = {
         "card": card,
+        "known_on": known,
         "may_export": request.actor.may("exchange.export") or card.row.code == request.actor.person_code,
         "details": details,
         "panels": panels,

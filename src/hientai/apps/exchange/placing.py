@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -167,6 +168,7 @@ def usual_tier(unit: UnitRow | None) -> str:
     return str(_USUAL_TIER.get(Level(unit.level), Tier.AGENCY)) if unit else str(Tier.AGENCY)
 
 
+@functools.lru_cache(maxsize=16_384)
 def _short(text: str) -> str:
     """Folded words with the usual long forms shortened, punctuation left out."""
     words = " ".join(re.sub(r"[^\w\s]", " ", search_key(text)).split())

@@ -9,6 +9,7 @@ A tone belongs to its syllable, whichever letter carries it: Hòa and Hoà have 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -42,11 +43,17 @@ def sort_key_plain(text: str) -> str:
 def _levels(*fields: str) -> str:
     levels, cases = [], []
     for field in fields:
-        clean = plain_apostrophes(tidy(field))
-        primary, case = _letters(clean)
-        levels += [primary, "".join(_tone(word) for word in _WORD.split(clean)).rstrip(_NO_MARK)]
+        primary, tones, case = _levels_of(field)
+        levels += [primary, tones]
         cases.append(case)
     return _LEVEL.join([*levels, "".join(cases).rstrip("0")])
+
+
+@functools.lru_cache(maxsize=16_384)  # given names, and family with middle names, repeat
+def _levels_of(field: str) -> tuple[str, str, str]:
+    clean = plain_apostrophes(tidy(field))
+    primary, case = _letters(clean)
+    return primary, "".join(_tone(word) for word in _WORD.split(clean)).rstrip(_NO_MARK), case
 
 
 def _letters(text: str) -> tuple[str, str]:

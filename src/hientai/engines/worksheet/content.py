@@ -64,7 +64,9 @@ def is_mark(shown: str) -> bool:
 
 def looks_like_serial_day(value: CellValue) -> bool:
     """Whether a number may be Excel's number of a day between 1919 and 2036."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and value in _SERIALS
+    if isinstance(value, float):  # a range asked for a float looks at its every member
+        return value.is_integer() and int(value) in _SERIALS
+    return isinstance(value, int) and not isinstance(value, bool) and value in _SERIALS
 
 
 def _digits(shown: str) -> str:

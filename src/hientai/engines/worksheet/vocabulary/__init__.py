@@ -12,6 +12,9 @@ import yaml
 from hientai.engines.vitext import fold, search_key
 from hientai.engines.worksheet.letters import phrase
 
+# The same safe loader, written in C where the library has it: ten times quicker at the first list of a process.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Field:
@@ -44,7 +47,7 @@ class Code:
 
 def _load(name: str) -> Any:
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=_LOADER)
 
 
 @functools.cache
