@@ -6,6 +6,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.BOARD_OFFICER: frozenset(
         {
             "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
+            "reorganisation.write", "reorganisation.comment",
             "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
             "ballots.count", "ballots.close",
@@ -21,7 +22,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.UNIT_HEAD: frozenset(
         {
             "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
-            "dossiers.read",
+            "reorganisation.comment", "dossiers.read",
             "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
         }
     ),
