@@ -222,4 +222,4 @@ def _rated(found, person, year, ratings):  # type: ignore[no-untyped-def]
         run += unbroken
     found[19, person] = last
     found[20, person] = lowest if seen == 3 else UNKNOWN
-    found[21, person] = run if last != UNKNOWN else UNKNOWN
+    found[21, person] = run if last != UNKNOWN and newest == year - 1 else UNKNOWN

@@ -26,7 +26,7 @@ SELECTORS_WITHOUT_DAY = {
     ("organization", "subtree_ids"), ("organization", "reach_ids"), ("organization", "frozen_days"),
     ("organization", "unit_id_of"), ("organization", "unit_name_histories"),
     ("accounts", "actor_of"), ("planning", "plan_of"), ("cadres", "person_id_of"),
-    ("organization", "closure_differences"),
+    ("organization", "closure_differences"), ("regulations", "document_url"),
 }  # fmt: skip
 SELECTORS_WITHOUT_ACTOR = {
     ("organization", "subtree_ids"),
@@ -34,6 +34,7 @@ SELECTORS_WITHOUT_ACTOR = {
     ("organization", "unit_id_of"),
     ("organization", "closure_differences"),
     ("accounts", "actor_of"),
+    ("regulations", "document_url"),
 }
 CLOCKS = {"today", "now", "utcnow", "localdate", "localtime"}
 MAY_LOOK_AT_THE_CLOCK = ("foundation/web", "site", "apps/exchange/tasks.py")

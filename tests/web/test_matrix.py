@@ -36,6 +36,14 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/units/<str:code>/lineage": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/hai-ho-so/<str:pair>/khac-nhau/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/hai-ho-so/<str:merge>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/gop/<str:other>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/mo-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/<str:kind>/them/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/ghi/<str:kind>/<str:row>/<str:doing>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/du-kien/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "can-bo/<str:code>/tieu-chuan/<str:standard>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "giay-to/": (OK, OK, REFUSED, REFUSED),
@@ -51,6 +59,19 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "giay-to/ban/<int:version>/tham-dinh/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "giay-to/ban/<int:version>/mo/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "ra-soat/thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "quy-dinh/": (OK, OK, OK, REFUSED),
+    "quy-dinh/cac-giai-doan/": (OK, OK, OK, REFUSED),
+    "quy-dinh/chi-tieu/": (OK, OK, OK, REFUSED),
+    "quy-dinh/du-thao/": (OK, OK, OK, REFUSED),
+    "quy-dinh/du-thao/<int:number>/bo/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "quy-dinh/tham-so/": (OK, OK, OK, REFUSED),
+    "quy-dinh/tham-so/<str:key>/": (OK, OK, OK, REFUSED),
+    "quy-dinh/de-xuat/<int:number>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
+    "quy-dinh/tep/<int:number>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
+    "quy-dinh/them/": (OK, REFUSED, REFUSED, REFUSED),
+    "quy-dinh/van-ban/<str:slug>/": (OK, OK, OK, REFUSED),
+    "quy-dinh/van-ban/<str:slug>/dan/": (OK, OK, OK, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/": (OK, OK, REFUSED, REFUSED),
@@ -59,6 +80,16 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "bao-cao/<str:code>/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/luot/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/khong-con-hieu-luc/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/chuc-danh/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ket-qua-san-sang/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/theo/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/de-nghi/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/tong-hop/<str:term>/": (OK, REFUSED, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
@@ -99,6 +130,7 @@ POSTED = (
     "ben/",
     "bo/",
     "huy/",
+    "khac-nhau/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
@@ -165,6 +197,14 @@ def _filled(route: str) -> str:
         "measure": "women",
         "term": "2025-2030",
         "token": "A" * 32,
+        "kind": "trinh-do",
+        "row": "0",
+        "pair": "0",
+        "merge": "0",
+        "other": "KHONG-CO",
+        "doing": "dinh-chinh",
+        "key": "plan.min_remaining_months",
+        "slug": "qd-50-2021",
         "state": "missing",
         "template": "appointment.civil_servant",
         "item": "health",
@@ -172,6 +212,7 @@ def _filled(route: str) -> str:
     }
     for name, value in values.items():
         filled = filled.replace(f"<str:{name}>", value)
+    filled = filled.replace("<int:number>", "0")
     filled = re.sub(r"<int:\w+>", "999999999", filled)
     return filled + "?as_of=05/09/2025"
 

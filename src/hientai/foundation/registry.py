@@ -195,6 +195,7 @@ _exports: dict[str, Export] = {}
 _searches: list[SearchSource] = []
 _tiles: list[TileSource] = []
 _home_panels: list[HomePanel] = []
+_document_address: list[Callable[[str], str]] = []
 _procedure_handlers: dict[str, ProcedureHandler] = {}
 _reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
@@ -253,6 +254,16 @@ def unit_figures() -> list[UnitFigure]:
 
 def unit_panels() -> list[UnitPanel]:
     return sorted(_unit_panels, key=lambda panel: panel.order)
+
+
+def register_document_address(address: Callable[[str], str]) -> None:
+    """Says where the page of a legal document is, by its number."""
+    _document_address[:] = [address]
+
+
+def document_address(code: str) -> str:
+    """The address of a document's page; "" where there is none."""
+    return _document_address[0](code) if _document_address else ""
 
 
 def register_procedure_handler(handler: ProcedureHandler) -> None:

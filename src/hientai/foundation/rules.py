@@ -1,8 +1,9 @@
-"""The rulebook that comes with the program, read once a process."""
+"""The rulebook that comes with the program, with what this office has confirmed or set for itself."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,17 +11,47 @@ from pathlib import Path
 from hientai.engines.criteria.tree import Standard
 from hientai.rulebook import Rulebook, load_rulebook
 from hientai.rulebook import __file__ as rulebook_file
+from hientai.rulebook.overlay import OfficeValues, overlaid
+
+_read_values: list[Callable[[], OfficeValues]] = []
+
+
+def register_office_values(read: Callable[[], OfficeValues]) -> None:
+    """Says who knows the values of this office; asked anew at every question, so that all processes agree."""
+    _read_values[:] = [read]
+
+
+def rulebook() -> Rulebook:
+    """All documents, parameters and standards, with the values of this office."""
+    return _with(_values())
 
 
 @cache
-def rulebook() -> Rulebook:
-    """All documents, parameters and standards."""
+def plain_rulebook() -> Rulebook:
+    """All documents, parameters and standards as they come with the program."""
     return load_rulebook()
 
 
-@cache
 def rules_version() -> str:
-    """A hash of every rule file that comes with the program: what a kept report was judged by."""
+    """A hash of every rule file that comes with the program, and of the values of this office where there are any:
+    what a kept report was judged by."""
+    values = _values()
+    if values == OfficeValues():
+        return _files_version()
+    return hashlib.sha256(f"{_files_version()} {values!r}".encode()).hexdigest()[:16]
+
+
+def in_force(as_of: date) -> list[Standard]:
+    """Every standard that some document sets on `as_of`, with the values of that day, in the order of the rulebook."""
+    return _in_force(_values(), as_of)
+
+
+def _values() -> OfficeValues:
+    return _read_values[0]() if _read_values else OfficeValues()
+
+
+@cache
+def _files_version() -> str:
     folder = Path(rulebook_file).parent
     seen = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):
@@ -28,18 +59,11 @@ def rules_version() -> str:
     return seen.hexdigest()[:16]
 
 
+@lru_cache(maxsize=4)
+def _with(values: OfficeValues) -> Rulebook:
+    return plain_rulebook() if values == OfficeValues() else overlaid(plain_rulebook(), values)
+
+
 @lru_cache(maxsize=64)
-def in_force(as_of: date) -> list[Standard]:
-    """Every standard that some document sets on `as_of`, with the values of that day, in the order of the rulebook."""
-    book = rulebook()
-    return [
-        book.standard(version.code, as_of)
-        for code in book.standard_codes
-        for version in book.versions(code)
-        if _holds(version, as_of)
-    ]
-
-
-def _holds(standard: Standard, day: date) -> bool:
-    starts = standard.valid_from is None or standard.valid_from <= day
-    return starts and (standard.valid_to is None or day < standard.valid_to)
+def _in_force(values: OfficeValues, as_of: date) -> list[Standard]:
+    return list(_with(values).standards_in_force(as_of))

@@ -10,6 +10,7 @@ from hientai.engines.criteria.tree import Parameter, Standard, with_parameters
 from hientai.engines.errors import BadInput
 from hientai.engines.wording import Sentence, say
 from hientai.rulebook.local import LocalValue, check_local
+from hientai.rulebook.targets import Target
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Document:
     standards: Mapping[str, Standard]
     sources: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     def in_force_on(self, day: date) -> bool:
         """True where `day` lies in the half-open days of force."""

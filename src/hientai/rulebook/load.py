@@ -21,7 +21,7 @@ from hientai.rulebook.reading import read_yaml
 BUILT_IN = Path(__file__).parent
 CASES = ".cases.yaml"
 # Folders of the rulebook that hold other dated data, with loaders of their own.
-OTHER_DATA = frozenset({"retirement", "procedures", "dossiers", "code_lists", "titles", "units"})
+OTHER_DATA = frozenset({"retirement", "procedures", "dossiers", "code_lists", "titles", "units", "register"})
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from hientai.rulebook.book import Document
 from hientai.rulebook.fields import Fields, mapping_of
 from hientai.rulebook.findings import Findings, Place
 from hientai.rulebook.nodes import NODE_KEYS, NodeParser, citation_of
+from hientai.rulebook.targets import parse_targets
 
 DOCUMENT_KEYS = [
     "code",
@@ -74,7 +75,10 @@ def parse_document(
     parameters, structure = _parameters(fields, code, force)
     standards = _standards(fields, code, force, parameters, catalogue)
     sources = {key: str(page) for key, page in mapping_of(fields.raw.get("sources"), place, findings).items()}
+    targets = parse_targets(fields.raw.get("targets"), place.at("targets"), code, findings)
     _check_sources(parameters, standards, sources, place, findings)
+    for target in targets:
+        _check_source(target.citation, sources, place.at("targets"), findings)
     if signed is None or force.valid_from is None or not code or len(findings.found) > before:
         return None
     return Document(
@@ -92,6 +96,7 @@ def parse_document(
         standards,
         sources,
         fields.texts("notes"),
+        targets,
     )
 
 
@@ -114,12 +119,16 @@ def _check_sources(
         for node in walk(standard.rule)
     ]
     for at, citation in cited:
-        if citation.source and citation.source not in sources:
-            findings.add(
-                "unknown_source",
-                at,
-                say("Trích dẫn nêu nguồn “{source}” nhưng “sources” không có.", source=citation.source),
-            )
+        _check_source(citation, sources, at, findings)
+
+
+def _check_source(citation: Citation, sources: Mapping[str, str], at: Place, findings: Findings) -> None:
+    if citation.source and citation.source not in sources:
+        findings.add(
+            "unknown_source",
+            at,
+            say("Trích dẫn nêu nguồn “{source}” nhưng “sources” không có.", source=citation.source),
+        )
 
 
 def _force(fields: Fields, *, required: bool) -> Force:

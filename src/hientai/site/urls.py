@@ -16,6 +16,7 @@ urlpatterns = [
     path("thu-vien/", include("hientai.site.gallery.urls")),
     path("", include("hientai.apps.organization.urls")),
     path("", include("hientai.apps.cadres.urls")),
+    path("", include("hientai.apps.regulations.urls")),
     path("", include("hientai.apps.dossiers.urls")),
     path("", include("hientai.apps.planning.urls")),
     path("", include("hientai.apps.screening.urls")),

@@ -48,6 +48,12 @@ def person_facts(row: dict, as_of: date) -> dict:
         last = row["retires_on"]
         facts["months_to_retirement"] = (last.year - as_of.year) * 12 + last.month - as_of.month
         facts["terms_left"] = max(facts["months_to_retirement"], 0) // 60
+    age = {"M": 60, "F": 55}.get(row["sex"])
+    facts["months_to_age_60_55"] = (
+        None
+        if age is None or not row["born_year"]
+        else (row["born_year"] + age - as_of.year) * 12 + (row["born_month"] or 1) - as_of.month
+    )
     facts["service_months"] = since(row["recruited"], as_of)
     facts["party_months"] = since(row["party_joined"], as_of)
     facts["party_member"] = (
@@ -80,6 +86,7 @@ def post_facts(rows: list[dict], as_of: date) -> dict:
                 "levels_worked",
                 "acting_now",
                 "ever_rotated",
+                "months_last_rotation",
                 "months_leadership_district",
                 "posts_held",
             )
@@ -108,6 +115,8 @@ def post_facts(rows: list[dict], as_of: date) -> dict:
     facts["leads_now"] = any(held(row, as_of) for row in leading)
     facts["acting_now"] = any(held(row, as_of) for row in rows if row["kind"] == "acting")
     facts["ever_rotated"] = any(row["kind"] == "rotated" for row in rows)
+    rotations = merge(spans([row for row in rows if row["kind"] == "rotated"]))
+    facts["months_last_rotation"] = service(rotations[-1:], as_of).months
     facts["months_leadership"] = service(spans(leading), as_of).months
     facts["months_leadership_district"] = service(
         spans([row for row in leading if row["unit_level"] == "district"]), as_of
@@ -162,7 +171,9 @@ def rating_facts(rows: list[dict], as_of: date) -> dict:
         "rating_last_year": newest,
         "rating_preceding_year": known.get(as_of.year - 1),
         "rating_lowest_3_years": None if None in last_three else min(last_three),
-        "good_years_in_row": run_of(known, newest, lambda rating: rating >= 3),
+        "good_years_in_row": None
+        if newest < as_of.year - 1
+        else run_of(known, newest, lambda rating: rating >= 3),
         "unsatisfactory_years_in_row": run_of(known, newest, lambda rating: rating == 1),
         "outstanding_years_of_5": sum(known.get(newest - back) == 4 for back in range(5)),
     }

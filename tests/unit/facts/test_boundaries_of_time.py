@@ -218,3 +218,33 @@ def test_the_evidence_names_the_record_and_its_day():
     assert known.evidence["rating_last"].record == "rating:6"
     assert known.evidence["rating_last"].day == date(2023, 1, 10)
     assert known.evidence["discipline_in_force"].record is None
+
+
+def test_a_rotation_counts_alone_and_not_with_an_earlier_one():
+    earlier = {
+        "position_id": 1, "person_id": 1, "seat_id": 1, "kind": "rotated",
+        "valid_from": date(2010, 1, 1), "valid_to": date(2014, 1, 1),
+    }  # fmt: skip
+    now = earlier | {"position_id": 2, "seat_id": 2, "valid_from": date(2022, 5, 4), "valid_to": None}
+    assert Answers(date(2025, 5, 3), positions=[earlier, now])["months_last_rotation"] == 35
+    assert Answers(date(2025, 5, 4), positions=[earlier, now])["months_last_rotation"] == 36
+    back = {
+        "position_id": 3,
+        "person_id": 1,
+        "seat_id": 3,
+        "kind": "appointed",
+        "valid_from": date(2014, 1, 1),
+    }
+    assert Answers(date(2025, 5, 4), positions=[earlier, back])["months_last_rotation"] == 48
+    assert Answers(date(2025, 5, 4), positions=[back])["months_last_rotation"] == 0
+    assert Answers(date(2025, 5, 4), persons=[{"person_id": 1}])["months_last_rotation"] is None
+
+
+def test_the_age_of_sixty_or_fifty_five_is_counted_from_the_month_of_birth_and_january_where_only_the_year_is_known():
+    people = [{"person_id": 1, "sex": "M", "born_year": 1965, "born_month": 9, "born_day": 30}]
+    assert Answers(date(2020, 9, 1), persons=people)["months_to_age_60_55"] == 60
+    assert Answers(date(2020, 10, 1), persons=people)["months_to_age_60_55"] == 59
+    year_only = [{"person_id": 1, "sex": "F", "born_year": 1970, "born_month": None, "born_day": None}]
+    assert Answers(date(2020, 1, 31), persons=year_only)["months_to_age_60_55"] == 60
+    unknown_sex = [{"person_id": 1, "sex": None, "born_year": 1970}]
+    assert Answers(date(2020, 1, 31), persons=unknown_sex)["months_to_age_60_55"] is None

@@ -118,6 +118,7 @@ def test_facts_of_disciplines(drawn, as_of):
 person = st.fixed_dictionaries(
     {
         "born_year": st.none() | st.sampled_from([1960, 1980, 2020, 2021]),
+        "sex": st.sampled_from(["M", "F", None]),
         "born_month": st.none() | st.sampled_from([1, 2, 12]),
         "born_day": st.none() | st.sampled_from([1, 28]),
         "retires_on": maybe_days,

@@ -1,31 +1,81 @@
-"""What each role may do. Administrators run the machine and see no personnel content."""
+"""What each role may do, one permission a line. Administrators run the machine and see no personnel content."""
 
 from hientai.apps.accounts.types import Role
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.BOARD_OFFICER: frozenset(
         {
-            "organization.read", "organization.write", "person.read", "person.read_own", "person.write",
-            "reorganisation.write", "reorganisation.comment",
-            "person.read_identity", "screening.run", "planning.read", "planning.write", "exchange.import",
-            "exchange.export", "figures.check", "procedures.read", "procedures.act", "procedures.lead",
-            "ballots.count", "ballots.close",
-            "dossiers.read", "dossiers.read_restricted", "dossiers.write", "dossiers.appraise",
+            "organization.read",
+            "organization.write",
+            "person.read",
+            "person.read_own",
+            "person.write",
+            "reorganisation.write",
+            "reorganisation.comment",
+            "person.read_identity",
+            "screening.run",
+            "planning.read",
+            "planning.write",
+            "exchange.import",
+            "exchange.export",
+            "figures.check",
+            "procedures.read",
+            "procedures.act",
+            "procedures.lead",
+            "ballots.count",
+            "ballots.close",
+            "dossiers.read",
+            "dossiers.read_restricted",
+            "dossiers.write",
+            "dossiers.appraise",
+            "planning.propose",
+            "regulations.read",
+            "regulations.write",
         }
     ),
     Role.APPRAISER: frozenset(
         {
-            "organization.read", "person.read", "person.read_own",
-            "dossiers.read", "dossiers.read_restricted", "dossiers.read_secret", "dossiers.appraise",
+            "organization.read",
+            "person.read",
+            "person.read_own",
+            "regulations.read",
+            "dossiers.read",
+            "dossiers.read_restricted",
+            "dossiers.read_secret",
+            "dossiers.appraise",
         }
     ),
     Role.UNIT_HEAD: frozenset(
         {
-            "organization.read", "person.read", "person.read_own", "screening.run", "planning.read",
-            "reorganisation.comment", "dossiers.read",
-            "exchange.export", "figures.check", "procedures.read", "procedures.act", "ballots.count",
+            "organization.read",
+            "person.read",
+            "person.read_own",
+            "screening.run",
+            "planning.read",
+            "reorganisation.comment",
+            "dossiers.read",
+            "exchange.export",
+            "figures.check",
+            "procedures.read",
+            "procedures.act",
+            "ballots.count",
+            "planning.propose",
+            "regulations.read",
         }
     ),
-    Role.STAFF: frozenset({"organization.read", "person.read_own", "figures.check", "ballots.count"}),
-    Role.ADMINISTRATOR: frozenset({"organization.read", "accounts.manage"}),
-}  # fmt: skip
+    Role.STAFF: frozenset(
+        {
+            "organization.read",
+            "person.read_own",
+            "figures.check",
+            "ballots.count",
+            "regulations.read",
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            "organization.read",
+            "accounts.manage",
+        }
+    ),
+}

@@ -10,13 +10,20 @@ class CadresConfig(AppConfig):
     verbose_name = "Cán bộ"
 
     def ready(self) -> None:
-        from hientai.apps.cadres import dashboard, facts, search, selectors, units
-        from hientai.foundation import registry
+        from hientai.apps.cadres import dashboard, facts, search, selectors, tasks, units
+        from hientai.foundation import jobs, registry
 
+        for kind, do in tasks.KINDS.items():
+            jobs.register(kind, do)
         for export in facts.EXPORTS:
             registry.register_export(export)
         registry.register_navigation(
             registry.NavigationItem(_("Hồ sơ"), _("Cán bộ"), "people", selectors.READ, 20, "people")
+        )
+        registry.register_navigation(
+            registry.NavigationItem(
+                _("Hồ sơ"), _("Người có hai hồ sơ"), "doubles", selectors.WRITE, 27, "people"
+            )
         )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
         registry.register_unit_use(registry.UnitUse(_("Người đang giữ vị trí"), units.holding))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 
 from hientai.apps.cadres.types import (
     DisciplineForm,
+    DoubleAnswer,
     HealthClass,
     PositionKind,
     QualificationKind,
@@ -187,6 +189,7 @@ class Grade(EffectiveDated):
     grade = models.CharField(max_length=60)
     step = models.PositiveSmallIntegerField(null=True)
     coefficient = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    allowance = models.DecimalField(max_digits=5, decimal_places=2, null=True)
 
     class Meta(EffectiveDated.Meta):
         constraints = history_constraints("grade", "person_id")
@@ -202,10 +205,27 @@ class Qualification(EffectiveDated):
     level = models.CharField(max_length=60)
     field = models.CharField(max_length=200, blank=True, default="")
     institution = models.CharField(max_length=200, blank=True, default="")
+    mode = models.CharField(max_length=100, blank=True, default="", db_default="")
+    studied_from = models.DateField(null=True)
+    studied_to = models.DateField(null=True)
 
     class Meta(EffectiveDated.Meta):
         constraints = history_constraints("qualification", text=("line",))
         indexes = [models.Index(fields=["person", "kind"], name="qualification_of_person")]
+
+
+class EarlierWork(EffectiveDated):
+    """Quá trình công tác at a place that is no unit here: before recruitment, another province, the army, studies."""
+
+    KEY = ("line",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="earlier_work")
+    place = models.CharField(max_length=250)
+    work = models.CharField(max_length=250, blank=True, default="")
+
+    class Meta(EffectiveDated.Meta):
+        constraints = history_constraints("earlier_work", text=("line",))
+        indexes = [models.Index(fields=["person"], name="earlier_work_of_person")]
 
 
 class YearRating(EffectiveDated):
@@ -298,10 +318,45 @@ class Photo(EffectiveDated):
 
 
 class PersonMerge(models.Model):
-    """Two files found to be one person: `person` is kept, the records of `other` were moved; undone_at: put back."""
+    """Two files found to be one person: `person` is kept, the records of `other` were moved; undone_at: put back.
+
+    moved: what was written and closed, by table and id, so that it can be put back exactly; never a value.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="merged_in")
     other = models.ForeignKey(Person, models.PROTECT, related_name="merged_into")
     reason = models.CharField(max_length=300)
     merged_at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
+    undone_because = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["other"], name="a_file_is_merged_once", condition=models.Q(undone_at__isnull=True)
+            )
+        ]
+
+
+class LikelyDouble(models.Model):
+    """Two files that may be one person, as the last search found them; person has the smaller id.
+
+    reasons: sentences with their points, without identity numbers; answer: what an officer said, kept when found again.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    likeness = models.CharField(max_length=10)
+    points = models.SmallIntegerField()
+    reasons = models.JSONField(default=list)
+    answer = models.CharField(max_length=10, choices=DoubleAnswer, default=DoubleAnswer.OPEN)
+    because = models.CharField(max_length=300, blank=True, default="")
+    found_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "other"], name="one_row_per_likely_double"),
+            models.CheckConstraint(name="doubles_in_order", condition=models.Q(person__lt=models.F("other"))),
+        ]
+        indexes = [models.Index(fields=["answer", "-points"], name="doubles_by_answer")]

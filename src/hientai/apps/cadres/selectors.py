@@ -27,6 +27,7 @@ from hientai.apps.cadres.types import (
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
 from hientai.engines.interval import PartialDate, add_months, last_day, retirement, whole_months_between
+from hientai.engines.matching import Pair, PersonRecord, find_pairs
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
@@ -219,11 +220,22 @@ def person_id_of(*, actor: Actor, code: str) -> int:
     if digits.isdigit() and len(digits) in (9, 12):
         visible = visible.filter(fingerprints__fingerprint=encryption.fingerprint(digits))
     else:
-        visible = visible.filter(code__iexact=code.strip())
+        gone = models.PersonMerge.objects.filter(undone_at__isnull=True, other__code__iexact=code.strip())
+        visible = visible.filter(code__iexact=code.strip()).exclude(id__in=gone.values("other_id"))
     found = visible.values_list("id", flat=True).first()
+    if found is None:
+        found = _merged_into(actor, code)
     if found is None:
         raise NotFound(code)
     return found
+
+
+def _merged_into(actor: Actor, code: str) -> int | None:
+    """The file that one with this code was merged into, when the actor may read it."""
+    merges = models.PersonMerge.objects.filter(other__code__iexact=code.strip(), undone_at__isnull=True)
+    visible = models.Person.objects.visible_to(actor, READ)
+    found = visible.filter(merged_in__in=merges).values_list("id", flat=True)
+    return found.first()
 
 
 def codes(*, actor: Actor, as_of: date, ids: Sequence[int]) -> dict[int, str]:
@@ -424,6 +436,23 @@ def namesakes(
         Namesake(person, code, name, sex, Born(year, month, day), home, numbers.get(person, ()))
         for person, code, name, sex, year, month, day, home in rows
     ]
+
+
+def likely_same(
+    *, actor: Actor, as_of: date, name: str, born: Born, sex: str, number: str
+) -> list[tuple[Namesake, Pair]]:
+    """People on file who may be the one described, surest first, each with the points that say why."""
+    whole = (born.year, born.month, born.day) if born.month and born.day else None
+    key = search_key(name)
+    near = namesakes(actor=actor, as_of=as_of, names=[(key, born.year)], births=[whole] if whole else [])
+    asked = PersonRecord("", name, born, sex, (number,) if number else ())  # type: ignore[arg-type]
+    known = {
+        str(n.person_id): PersonRecord(str(n.person_id), n.name, n.born, n.sex, n.identities, n.home)  # type: ignore[arg-type]
+        for n in near
+    }
+    by_id = {str(n.person_id): n for n in near}
+    pairs = find_pairs([asked, *known.values()], fresh={""})
+    return [(by_id[pair.second if pair.first == "" else pair.first], pair) for pair in pairs]
 
 
 def code_names(*, actor: Actor, as_of: date) -> dict[tuple[str, str], tuple[int, str]]:

@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, connection, transaction
 
-from hientai.apps.cadres import models, on_file, selectors, undoing
-from hientai.apps.cadres.bulk import copied, copy_dated, copy_rows
+from hientai.apps.cadres import doubles, entering, merging, models, on_file, recording, selectors, undoing
+from hientai.apps.cadres.bulk import copied, copy_dated
 from hientai.apps.cadres.drafts import (
     CodeDraft,
     Following,
@@ -20,15 +20,19 @@ from hientai.apps.cadres.drafts import (
     QualificationDraft,
     Reassignment,
 )
-from hientai.apps.cadres.types import PositionKind
-from hientai.apps.organization import selectors as organization
+from hientai.apps.cadres.kinds import BIOGRAPHY, Kind
+from hientai.apps.cadres.types import DoubleAnswer, PositionKind
+from hientai.apps.organization import selectors as units
+from hientai.apps.organization import services as organization
 from hientai.apps.organization.types import FrozenWork
+from hientai.engines.matching import Likeness, find_pairs
 from hientai.engines.vitext import search_key, sort_key, tidy
 from hientai.engines.wording import say
 from hientai.foundation import encryption, temporal
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, NotFound, Refused
+from hientai.foundation.jobs import Progress
 from hientai.foundation.temporal import EffectiveDated
 
 WRITE = "person.write"
@@ -41,11 +45,11 @@ def enter_people(*, actor: Actor, drafts: Sequence[PersonDraft], source: str) ->
     source: the document or file the records rest on. Raises Refused when an identity number is on file already
     or two records of one person overlap in time.
     """
-    ids = _new_ids(len(drafts))
+    ids = entering.new_ids(len(drafts))
     try:
         with transaction.atomic():
-            _write_people(ids, drafts)
-            _write_records(ids, drafts, source)
+            entering.write_people(ids, drafts)
+            entering.write_records(ids, drafts, source)
     except IntegrityError as error:
         raise Refused(
             "records_conflict",
@@ -53,170 +57,6 @@ def enter_people(*, actor: Actor, drafts: Sequence[PersonDraft], source: str) ->
                 what=getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""),
         ) from error  # fmt: skip
     return ids
-
-
-def _new_ids(how_many: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('cadres_person', 'id')) FROM generate_series(1, %s)",
-            [how_many],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _now() -> datetime:
-    """When the running transaction began: what `recorded_from` of its rows is."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT transaction_timestamp()")
-        return cursor.fetchone()[0]
-
-
-def _write_people(ids: Sequence[int], drafts: Sequence[PersonDraft]) -> None:
-    entered = _now()
-    rows = []
-    for person_id, draft in zip(ids, drafts, strict=True):
-        newest = max(draft.management, key=lambda m: m.valid_from, default=None)
-        unit, tier = (newest.unit_id, newest.tier) if newest else (None, "")
-        rows.append((person_id, draft.code or f"CB{person_id:06d}", unit, tier, entered))
-    copy_rows(models.Person, ("id", "code", "held_by_id", "tier", "created_at"), rows)
-
-
-def _write_records(ids: Sequence[int], drafts: Sequence[PersonDraft], source: str) -> None:
-    pairs = list(zip(ids, drafts, strict=True))
-    copy_dated(
-        models.BiographicalRecord,
-        _BIOGRAPHY,
-        ((i, first_day(d), None, source, _biography(d)) for i, d in pairs),
-    )
-    copy_dated(
-        models.Management,
-        ("unit_id", "tier"),
-        ((i, m.valid_from, m.valid_to, source, (m.unit_id, m.tier)) for i, d in pairs for m in d.management),
-    )
-    _write_identities([(i, number, first_day(d)) for i, d in pairs for number in d.identities], source)
-    _write_additions([(i, d) for i, d in pairs], source)
-    copy_dated(
-        models.Grade,
-        _GRADE,
-        (
-            (i, g.valid_from, None, source, (g.grade, g.step, g.coefficient))
-            for i, d in pairs
-            for g in d.grades
-        ),
-    )
-    copy_dated(
-        models.HealthState,
-        ("health_class",),
-        ((i, h.valid_from, None, source, (h.health_class,)) for i, d in pairs for h in d.health),
-    )
-    copy_dated(
-        models.ListedText,
-        ("kind", "text"),
-        ((i, t.valid_from, None, source, (t.kind, t.text)) for i, d in pairs for t in d.texts),
-    )
-
-
-def _write_additions(pairs: Sequence[tuple[int, PersonDraft | PersonChange]], source: str) -> None:
-    """What is only ever added to a file: posts, qualifications, ratings, disciplines, commendations."""
-    copy_dated(
-        models.Position,
-        ("seat_id", "kind"),
-        (
-            (i, p.valid_from, p.valid_to, p.source or source, (p.seat_id, p.kind))
-            for i, d in pairs
-            for p in d.positions
-        ),
-    )
-    copy_dated(
-        models.Qualification,
-        ("kind", "level", "field", "institution"),
-        (
-            (i, q.valid_from, None, source, (q.kind, q.level, q.field, q.institution))
-            for i, d in pairs
-            for q in d.qualifications
-        ),
-    )
-    copy_dated(
-        models.YearRating,
-        ("year", "rating"),
-        ((i, date(r.year, 12, 31), None, source, (r.year, r.rating)) for i, d in pairs for r in d.ratings),
-    )
-    copy_dated(
-        models.Discipline,
-        ("form", "expires_on"),
-        ((i, x.decided_on, None, source, (x.form, x.expires_on)) for i, d in pairs for x in d.disciplines),
-    )
-    copy_dated(
-        models.Commendation,
-        ("title",),
-        ((i, c.decided_on, None, source, (c.title,)) for i, d in pairs for c in d.commendations),
-    )
-
-
-def _write_identities(numbers: Sequence[tuple[int, str, date]], source: str) -> None:
-    tidied = [(i, tidy(number), day) for i, number, day in numbers]
-    copy_dated(
-        models.IdentityNumber,
-        ("kind", "sealed"),
-        (
-            (i, day, None, source, ("cccd" if len(number) == 12 else "cmnd", encryption.seal(number)))
-            for i, number, day in tidied
-        ),
-    )
-    copy_rows(
-        models.IdentityIndex,
-        ("person_id", "fingerprint"),
-        ((i, encryption.fingerprint(number)) for i, number, _ in tidied),
-    )
-
-
-def first_day(draft: PersonDraft) -> date:
-    """Names and origin are true from birth on."""
-    return draft.born.assumed_day
-
-
-_GRADE = ("grade", "step", "coefficient")
-_NAMED = ("full_name", "sort_key", "search_key", "sex", "born_year", "born_month", "born_day")
-_OTHERS = tuple(
-    (f.name, f.attname, f.get_default())
-    for f in models.BiographicalRecord._meta.concrete_fields
-    if f.name
-    not in {
-        *_NAMED,
-        "id",
-        "person",
-        "line",
-        "valid_from",
-        "valid_to",
-        "source",
-        "reason",
-        "recorded_from",
-        "recorded_to",
-    }
-)
-_BIOGRAPHY = (*_NAMED, *(column for _name, column, _default in _OTHERS))
-
-
-def _biography(draft: PersonDraft) -> tuple[Any, ...]:
-    name, known = tidy(draft.full_name), draft.biography
-    born = draft.born
-    return (
-        name,
-        sort_key(name),
-        search_key(name),
-        draft.sex,
-        born.year,
-        born.month,
-        born.day,
-        *(known.get(field, known.get(column, default)) for field, column, default in _OTHERS),
-    )
-
-
-def _position(person_id: int, draft: PositionDraft, source: str) -> models.Position:
-    return models.Position(
-        person_id=person_id, seat_id=draft.seat_id, kind=draft.kind, valid_from=draft.valid_from,
-        valid_to=draft.valid_to, source=draft.source or source,
-    )  # fmt: skip
 
 
 @action("cadres.change_people", permission=WRITE, subject=lambda made: {"people": made})
@@ -231,8 +71,8 @@ def change_people(*, actor: Actor, changes: Sequence[PersonChange], source: str,
         with transaction.atomic():
             _rewrite_biographies(changes, source, because)
             _end_positions(changes, source)
-            _write_identities([(c.person_id, n, c.on) for c in changes for n in c.identities], source)
-            _write_additions([(c.person_id, c) for c in changes], source)
+            entering.write_identities([(c.person_id, n, c.on) for c in changes for n in c.identities], source)
+            entering.write_additions([(c.person_id, c) for c in changes], source)
             _follow(models.Grade, [(c.person_id, c.grade) for c in changes if c.grade], source)
             _follow(models.HealthState, [(c.person_id, c.health) for c in changes if c.health], source)
             _follow(models.ListedText, [(c.person_id, text) for c in changes for text in c.texts], source)
@@ -345,11 +185,11 @@ def take_up_position(
     """The person takes a seat on a day; positions named in `ending` (ids) end that day."""
     _check_visible(actor, person_id)
     kind = FrozenWork.TRANSFER if ending else FrozenWork.APPOINTMENT
-    units = organization.units_of_seats(actor=actor, as_of=position.valid_from, seat_ids=[position.seat_id])
-    organization.check_not_frozen(actor=actor, as_of=position.valid_from, kind=kind, unit_ids=units.values())
+    where = units.units_of_seats(actor=actor, as_of=position.valid_from, seat_ids=[position.seat_id])
+    units.check_not_frozen(actor=actor, as_of=position.valid_from, kind=kind, unit_ids=where.values())
     for held in models.Position.objects.known_on().filter(person_id=person_id, pk__in=ending).order_by("pk"):
         temporal.end(held, position.valid_from, source=source)
-    new = _position(person_id, position, source)
+    new = entering.position_row(person_id, position, source)
     new.save(force_insert=True)
     return new
 
@@ -378,6 +218,238 @@ def add_qualification(
 def _check_visible(actor: Actor, person_id: int) -> None:
     if not models.Person.objects.visible_to(actor, WRITE).filter(pk=person_id).exists():
         raise NotFound(str(person_id))
+
+
+# --- one record written by hand
+
+
+def _named(row: Any) -> dict[str, int | str]:
+    return {"person_id": row.person_id, "record": row.pk, "of": type(row).__name__}
+
+
+@action("cadres.add_record", permission=WRITE, subject=_named)
+def add_record(
+    *, actor: Actor, person_id: int, slug: str, values: Mapping[str, Any], since: date | None,
+    until: date | None = None, source: str,
+) -> EffectiveDated:  # fmt: skip
+    """Something new in a file: `values` by the fields of the kind `slug`, true from `since` (and before `until`).
+
+    Of a kind that follows (grade, health, management) the record that held until then ends. Raises NotFound outside
+    the actor's scope, Refused when it overlaps what is on file or the number is somebody else's.
+    """
+    _check_visible(actor, person_id)
+    kind = recording.kind_named(slug)
+    with recording.said_in_words(kind.one):
+        row = recording.new_row(kind, person_id, _columns(actor, kind, values, since), since, until, source)
+        _follow_up(kind, row, values)
+    return row
+
+
+@action("cadres.change_record", permission=WRITE, subject=_named)
+def change_record(
+    *, actor: Actor, slug: str, row_id: int, values: Mapping[str, Any], on: date, source: str
+) -> EffectiveDated:
+    """Reality changed on a day: what the record says from then on. Raises Conflict when it is no longer current."""
+    kind = recording.kind_named(slug)
+    row = recording.current(kind, row_id)
+    _check_visible(actor, row.person_id)
+    with recording.said_in_words(kind.one):
+        new = temporal.supersede(row, on, source=source, **_columns(actor, kind, values, on))
+        _follow_up(kind, new, values)
+    return new
+
+
+@action("cadres.correct_record", permission=WRITE, subject=_named)
+def correct_record(
+    *, actor: Actor, slug: str, row_id: int, values: Mapping[str, Any], since: date | None, until: date | None,
+    because: str,
+) -> EffectiveDated:  # fmt: skip
+    """The record was wrong: what it should have said all along, and for which time; both stay readable.
+
+    since None keeps the first day. Raises Conflict when it is no longer current, Refused without a reason.
+    """
+    kind = recording.kind_named(slug)
+    row = recording.current(kind, row_id)
+    _check_visible(actor, row.person_id)
+    fixes = _columns(actor, kind, values, since or row.valid_from)
+    if kind.slug == "xep-loai":
+        since = date(values["year"], 12, 31)
+    with recording.said_in_words(kind.one):
+        _forget_number(row)
+        new = temporal.correct(
+            row, because=because, valid_from=since or row.valid_from, valid_to=until, **fixes
+        )
+        _follow_up(kind, new, values)
+    return new
+
+
+@action("cadres.end_record", permission=WRITE, subject=_named)
+def end_record(*, actor: Actor, slug: str, row_id: int, on: date, source: str) -> EffectiveDated:
+    """It is no longer true from `on`. Raises Conflict when the record is no longer current."""
+    row = recording.current(recording.kind_named(slug), row_id)
+    _check_visible(actor, row.person_id)
+    return temporal.end(row, on, source=source)
+
+
+@action("cadres.withdraw_record", permission=WRITE, subject=_named)
+def withdraw_record(*, actor: Actor, slug: str, row_id: int, because: str) -> EffectiveDated:
+    """It should never have been entered: no longer on record, still readable. Raises Conflict, Refused likewise."""
+    kind = recording.kind_named(slug)
+    row = recording.current(kind, row_id)
+    _check_visible(actor, row.person_id)
+    if kind.slug in ("so-yeu", "quan-ly") and _is_the_only(kind, row):
+        raise Refused("the_only_one", say("Hồ sơ phải có ít nhất một bản ghi loại này; hãy đính chính."))
+    _forget_number(row)
+    temporal.withdraw(row, because=because)
+    if kind.slug == "quan-ly":
+        recording.repeat_management(row.person_id)
+    return row
+
+
+def _is_the_only(kind: Kind, row: Any) -> bool:
+    others = type(row).objects.known_on().filter(person_id=row.person_id).exclude(pk=row.pk)
+    return not others.exists()
+
+
+def _columns(actor: Actor, kind: Kind, values: Mapping[str, Any], on: date | None) -> dict[str, Any]:
+    found = recording.prepared(kind, values)
+    if kind.slug == "chuc-vu" and "title" in values:
+        pair = (values["unit"], values["title"])
+        if on is not None:
+            units.check_not_frozen(
+                actor=actor, as_of=on, kind=FrozenWork.APPOINTMENT, unit_ids=[values["unit"]]
+            )
+        seats = organization.open_seats(actor=actor, wanted=[pair], valid_from=on or actor.today)
+        found["seat_id"] = seats[pair]
+    return found
+
+
+def _follow_up(kind: Kind, row: Any, values: Mapping[str, Any]) -> None:
+    if kind.slug == "so-dinh-danh":
+        number = "".join(str(values["number"]).split())
+        models.IdentityIndex.objects.create(
+            person_id=row.person_id, fingerprint=encryption.fingerprint(number)
+        )
+    if kind.slug == "quan-ly":
+        recording.repeat_management(row.person_id)
+
+
+def _forget_number(row: Any) -> None:
+    """A number that is no longer on record is no longer found by."""
+    if isinstance(row, models.IdentityNumber):
+        known = encryption.fingerprint(encryption.reveal(row.sealed))
+        models.IdentityIndex.objects.filter(person_id=row.person_id, fingerprint=known).delete()
+
+
+# --- two files of one person
+
+
+@action("cadres.find_doubles", permission=WRITE, subject=lambda found: {"pairs": found})
+def find_doubles(*, actor: Actor, progress: Progress | None = None) -> int:
+    """Looks for people with two files among everybody on record; what officers answered before is kept.
+
+    Returns how many likely pairs there are. Pairs are shown to those only who may write both files.
+    """
+    _step(progress, 1)
+    records = doubles.everybody()
+    _step(progress, 2)
+    pairs = find_pairs(records)
+    _step(progress, 3)
+    rows = [doubles.row_of(pair) for pair in pairs if pair.likeness is not Likeness.POSSIBLE]
+    models.LikelyDouble.objects.filter(answer=DoubleAnswer.OPEN).delete()
+    models.LikelyDouble.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
+    _step(progress, 4)
+    return len(rows)
+
+
+def _step(progress: Progress | None, done: int) -> None:
+    if progress is not None:
+        progress.step(done, 4)
+
+
+@action("cadres.tell_apart", permission=WRITE, subject=lambda pair: {"pair": pair.pk})
+def tell_apart(*, actor: Actor, pair_id: int, because: str) -> models.LikelyDouble:
+    """The two are different people; the pair is not shown again. Raises Refused without a reason."""
+    pair = models.LikelyDouble.objects.select_for_update().filter(pk=pair_id).first()
+    if pair is None:
+        raise NotFound(str(pair_id))
+    for person in (pair.person_id, pair.other_id):
+        _check_visible(actor, person)
+    _check_reason(because)
+    pair.answer, pair.because = DoubleAnswer.DIFFERENT, because
+    pair.save()
+    return pair
+
+
+def _check_reason(because: str) -> None:
+    if not because.strip():
+        raise Refused("reason_missing", say("Phải ghi lý do."), "because")
+
+
+@action(
+    "cadres.merge_people", permission=WRITE,
+    subject=lambda merge: {"merge": merge.pk, "person_id": merge.person_id, "other_id": merge.other_id},
+)  # fmt: skip
+def merge_people(
+    *, actor: Actor, keep: int, other: int, versions: tuple[str, str], because: str,
+    fixes: Mapping[str, Any] | None = None, sides: Mapping[str, str] | None = None,
+) -> models.PersonMerge:  # fmt: skip
+    """Two files are of one person: the records of `other` go into the file `keep`, whose code goes on.
+
+    versions: of both files as they were compared. fixes: fields of the biography (see `kinds`) as the officer chose
+    them. sides: see `merging.move_all`. Raises Conflict when a file changed since, NotFound outside the actor's scope,
+    Refused for one file twice or without a reason.
+    """
+    _check_reason(because)
+    if keep == other:
+        raise Refused("the_same_file", say("Đây là một hồ sơ, không phải hai."))
+    list(models.Person.objects.filter(pk__in=(keep, other)).order_by("pk").select_for_update())
+    for person in (keep, other):
+        _check_visible(actor, person)
+    seen = on_file.read_files(models.Person.objects.filter(pk__in=(keep, other)), actor.today)
+    if tuple(seen[p].version if p in seen else "" for p in (keep, other)) != tuple(versions):
+        message = say("Một trong hai hồ sơ vừa được thay đổi; chưa gộp gì. Hãy so sánh lại.")
+        raise Conflict("changed_meanwhile", message)
+    moved = merging.move_all(keep, other, sides or {}, because)
+    merge = models.PersonMerge(person_id=keep, other_id=other, reason=because, moved=moved)
+    merge.merged_at = entering.now()
+    if fixes:
+        columns = recording.prepared(BIOGRAPHY, fixes)
+        merge.moved = doubles.with_corrected_biography(moved, keep, columns, because)
+    merge.save(force_insert=True)
+    _after_moving(keep, other)
+    first, second = sorted((keep, other))
+    models.LikelyDouble.objects.filter(person_id=first, other_id=second).update(answer=DoubleAnswer.MERGED)
+    return merge
+
+
+def _after_moving(keep: int, other: int) -> None:
+    merging.move_numbers(keep, other)
+    for person in (keep, other):
+        recording.repeat_management(person)
+
+
+@action(
+    "cadres.undo_merge", permission=WRITE,
+    subject=lambda merge: {"merge": merge.pk, "person_id": merge.person_id, "other_id": merge.other_id},
+)  # fmt: skip
+def undo_merge(*, actor: Actor, merge_id: int, because: str) -> models.PersonMerge:
+    """Two files again, each as it was; what was written since stays with the file that was kept.
+
+    Raises Conflict when a moved record was changed since, NotFound, Refused without a reason.
+    """
+    merge = models.PersonMerge.objects.select_for_update().filter(pk=merge_id, undone_at__isnull=True).first()
+    if merge is None:
+        raise NotFound(str(merge_id))
+    _check_visible(actor, merge.person_id)
+    _check_reason(because)
+    merging.put_back(merge, because)
+    _after_moving(merge.person_id, merge.other_id)
+    merge.undone_at, merge.undone_because = entering.now(), because
+    merge.save()
+    first, second = sorted((merge.person_id, merge.other_id))
+    models.LikelyDouble.objects.filter(person_id=first, other_id=second).update(answer=DoubleAnswer.OPEN)
+    return merge
 
 
 @action("cadres.enter_codes", permission=WRITE, subject=lambda made: {"codes": made})

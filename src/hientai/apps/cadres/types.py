@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -67,6 +67,12 @@ class HealthClass(models.TextChoices):
     THREE = "3", _("Loại III")
     FOUR = "4", _("Loại IV")
     FIVE = "5", _("Loại V")
+
+
+class DoubleAnswer(models.TextChoices):
+    OPEN = "open", _("Chưa xem xét")
+    DIFFERENT = "different", _("Hai người khác nhau")
+    MERGED = "merged", _("Đã gộp")
 
 
 class Born(PartialDate):
@@ -213,3 +219,63 @@ class Namesake:
     born: Born
     home: str
     identities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """One version of a record as a page shows it, and as a form begins with it (values)."""
+
+    id: int
+    values: Mapping[str, Any]
+    shown: tuple[tuple[Any, str], ...]
+    valid_from: date
+    last_day: date | None
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileSection:
+    """The records of one kind in a file, newest first."""
+
+    kind: Any
+    rows: tuple[RecordRow, ...]
+
+
+@dataclass(frozen=True)
+class DoublePair:
+    """Two files that may be one person. reasons: (sentence as stored, points)."""
+
+    id: int
+    first: PersonRow
+    second: PersonRow
+    likeness: str
+    points: int
+    reasons: tuple[tuple[Mapping[str, Any], int], ...]
+    answer: str
+    because: str
+
+
+@dataclass(frozen=True)
+class MergeRow:
+    """A merge that was made: whose file is kept, whose was merged into it, and whether it was undone."""
+
+    id: int
+    kept: str
+    kept_name: str
+    other: str
+    reason: str
+    merged_at: datetime
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two files side by side in one kind. differing: fields of the biography that say different things
+    (name, label, left, right); overlaps: whether both say something about the same time."""
+
+    kind: Any
+    left: tuple[RecordRow, ...]
+    right: tuple[RecordRow, ...]
+    overlaps: bool
+    differing: tuple[tuple[str, Any, str, str], ...] = ()

@@ -33,7 +33,7 @@ def check_nothing_rests_on(person_ids: Sequence[int], created: Sequence[int], re
 
 def _referring() -> Iterator[tuple[type[Model], str]]:
     """Tables of whatever capability that refer to a person, but for the file itself and the ledger of imports."""
-    own = {*on_file.IN_VERSION, models.IdentityIndex}
+    own = {*on_file.IN_VERSION, models.IdentityIndex, models.LikelyDouble}
     for relation in models.Person._meta.related_objects:
         model = relation.related_model
         if model not in own and model._meta.app_label != "exchange":

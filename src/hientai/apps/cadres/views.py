@@ -40,6 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "table": PeopleTable(page.object_list),
+        "may_write": request.actor.may(selectors.WRITE),
         "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
     }
     part = "#people-list" if request.htmx.target == "people-list" else ""
@@ -81,6 +82,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "card": card,
         "details": details,
         "panels": panels,
+        "may_write": request.actor.may(selectors.WRITE),
         "initials": "".join(word[0] for word in card.row.name.split()[-2:]),
         "crumbs": [{"label": _("Cán bộ"), "url": reverse("people")}, {"label": card.row.name}],
     }

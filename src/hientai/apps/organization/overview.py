@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hientai.apps.organization import drawing, selectors
-from hientai.apps.organization.types import Block, Level, SeatRow, UnitKind, UnitRow
+from hientai.apps.organization.types import Block, Level, PlacesRow, UnitKind, UnitRow
 from hientai.foundation import registry
 from hientai.foundation.actor import Actor
 
@@ -74,7 +74,7 @@ def balances(*, actor: Actor, as_of: date, units: Sequence[UnitRow]) -> list[Bal
 class SeatLine:
     """A seat with who has to do with it. panels: (what, rows of {text, url, note})."""
 
-    seat: SeatRow
+    seat: PlacesRow
     panels: tuple[tuple[str, str, list[dict[str, Any]]], ...]
 
     @property
@@ -95,7 +95,7 @@ def seat_lines(
     *, actor: Actor, as_of: date, unit_ids: Iterable[int], leading: bool = False
 ) -> dict[int, list[SeatLine]]:
     """The seats of units with their holders and successors; leading: only leadership."""
-    seats = selectors.seats(actor=actor, as_of=as_of, unit_ids=unit_ids)
+    seats = selectors.unit_seats(actor=actor, as_of=as_of, unit_ids=unit_ids)
     wanted = [seat for rows in seats.values() for seat in rows if seat.is_leadership or not leading]
     ids = [seat.id for seat in wanted]
     told = [

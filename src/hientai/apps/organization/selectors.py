@@ -36,6 +36,7 @@ from hientai.apps.organization.types import (
     Level,
     Lineage,
     LineageUnit,
+    PlacesRow,
     SeatRow,
     TitleRow,
     UnitKind,
@@ -152,6 +153,47 @@ def seat_places(*, actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, i
     actor.check_may(READ)
     found = SeatPlaces.objects.as_of(as_of).filter(seat_id__in=list(ids))
     return dict(found.values_list("seat_id", "places"))
+
+
+def seats(
+    *, actor: Actor, as_of: date, ids: Iterable[int] | None = None, under: int | None = None
+) -> list[SeatRow]:
+    """Seats whose unit and title exist on a day, by protocol order: these ids, or those in a unit's subtree."""
+    actor.check_may(READ)
+    found = Seat.objects.filter(title__valid_from__lte=as_of).filter(
+        Q(title__valid_to__isnull=True) | Q(title__valid_to__gt=as_of)
+    )
+    if ids is not None:
+        found = found.filter(id__in=list(ids))
+    if under is not None:
+        found = found.filter(unit_id__in=subtree_ids([under], as_of))
+    rows = list(
+        found.order_by("title__order", "title__code", "id").values_list(
+            "id", "unit_id", "title_id", "title__code", "title__name", "title__level"
+        )
+    )
+    units = {
+        version.unit_id: version
+        for version in UnitVersion.objects.as_of(as_of).filter(unit_id__in={row[1] for row in rows})
+    }
+    standing = [
+        (units[row[1]].order, SeatRow(row[0], row[1], units[row[1]].name, *row[2:]))
+        for row in rows
+        if row[1] in units
+    ]
+    return [seat for _, seat in sorted(standing, key=lambda pair: pair[0])]
+
+
+def units_outside_scope(*, actor: Actor, as_of: date, ids: Iterable[int], permission: str) -> set[int]:
+    """Those of `ids` that are in no unit subtree where the actor holds `permission` (scope is always that of today)."""
+    seen = actor.scope(permission)
+    if seen.is_everything:
+        return set()
+    asked = set(ids)
+    roots = [area.unit_id for area in seen.areas]
+    if None in roots:
+        return set()
+    return asked - set(subtree_ids([root for root in roots if root is not None], actor.today))
 
 
 def unit_id_of(code: str) -> int | None:
@@ -406,17 +448,17 @@ def difference(*, actor: Actor, as_of: date, other: date, under: int | None = No
     )  # fmt: skip
 
 
-def seats(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> dict[int, list[SeatRow]]:
+def unit_seats(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> dict[int, list[PlacesRow]]:
     """The seats of units that have places on a day, the highest title first; by unit id."""
     actor.check_may(READ)
     found = (
         SeatPlaces.objects.as_of(as_of).filter(seat__unit_id__in=list(unit_ids)).select_related("seat__title")
     )
-    rows: dict[int, list[SeatRow]] = defaultdict(list)
+    rows: dict[int, list[PlacesRow]] = defaultdict(list)
     for p in found.order_by("-seat__title__rank", "seat__title__order", "seat_id"):
         title = p.seat.title
         rows[p.seat.unit_id].append(
-            SeatRow(
+            PlacesRow(
                 p.seat_id, p.seat.unit_id, title.id, title.name, title.rank, title.is_leadership, p.places
             )
         )

@@ -114,6 +114,19 @@ class TitleRow:
 
 
 @dataclass(frozen=True)
+class SeatRow:
+    """One title at one unit, as both are called on a day."""
+
+    id: int
+    unit_id: int
+    unit: str
+    title_id: int
+    title_code: str
+    title: str
+    level: str
+
+
+@dataclass(frozen=True)
 class UnitDraft:
     """A unit to be established. parent: code of the parent unit, "" for a root."""
 
@@ -277,8 +290,8 @@ class FreezeRow:
 
 
 @dataclass(frozen=True)
-class SeatRow:
-    """A seat of a unit as of a day."""
+class PlacesRow:
+    """A seat that has places on a day, with what its title is."""
 
     id: int
     unit_id: int

@@ -18,9 +18,13 @@ class PlanningConfig(AppConfig):
         for panel in panels.SEAT_PANELS:
             registry.register_seat_panel(panel)
         registry.register_unit_use(registry.UnitUse(_("Người trong quy hoạch"), units.planned))
-        registry.register_navigation(
-            registry.NavigationItem(
-                _("Quy hoạch"), _("Độ phủ quy hoạch"), "coverage", selectors.READ, 40, "plan"
+        for label, url_name, order in (
+            (_("Độ phủ quy hoạch"), "coverage", 40),
+            (_("Danh sách quy hoạch"), "plan-turns", 41),
+            (_("Đề nghị quy hoạch"), "plan-proposals", 42),
+            (_("Rà soát quy hoạch"), "plan-reviews", 43),
+        ):
+            registry.register_navigation(
+                registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
             )
-        )
         registry.register_report(reports.COVERAGE)

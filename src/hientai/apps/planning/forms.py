@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hientai.apps.organization.types import Level
+from hientai.apps.organization.types import Block, Level
 from hientai.apps.planning.turns import COMMITTEE, POSTS, STANDING, TurnFilter
-from hientai.apps.planning.types import Readiness
+from hientai.apps.planning.types import Readiness, ReviewDecision
 
 
 class CoverageForm(forms.Form):
@@ -41,6 +41,7 @@ class TurnsForm(CoverageForm):
         ],
     )
     title = forms.ChoiceField(label=_("Chức danh"), required=False)
+    block = forms.ChoiceField(label=_("Khối"), required=False, choices=[("", _("Mọi khối")), *Block.choices])
     sex = forms.ChoiceField(
         label=_("Giới tính"), required=False, choices=[("", _("Nam và nữ")), ("F", _("Nữ")), ("M", _("Nam"))]
     )
@@ -62,5 +63,51 @@ class TurnsForm(CoverageForm):
     def wanted(self) -> TurnFilter:
         """What was asked; everything where nothing was, or what was asked is no choice."""
         asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        names = ("level", "group", "title", "unit", "sex", "readiness")
+        names = ("level", "group", "title", "unit", "block", "sex", "readiness")
         return TurnFilter(**{name: asked.get(name, "") for name in names})
+
+
+class OpenProposalForm(forms.Form):
+    """For which plan a unit begins its list."""
+
+    term = forms.ChoiceField(label=_("Nhiệm kỳ"))
+    unit = forms.ChoiceField(label=_("Đơn vị đề nghị"))
+
+    def __init__(
+        self, *args: object, terms: Sequence[str], units: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term"].choices = [(term, term) for term in terms]
+        self.fields["unit"].choices = units
+
+
+class DecisionForm(forms.Form):
+    """The document a decision rests on."""
+
+    decision = forms.CharField(
+        label=_("Văn bản"),
+        max_length=300,
+        help_text=_("Số, ngày, cơ quan; ví dụ: Quyết định 12-QĐ/TU ngày 20/09/2025."),
+    )
+
+
+class HoldReviewForm(forms.Form):
+    """Which plan is reviewed; the day is that of the page."""
+
+    term = forms.ChoiceField(label=_("Nhiệm kỳ"))
+
+    def __init__(self, *args: object, terms: Sequence[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term"].choices = [(term, term) for term in terms]
+
+
+class DecideForm(forms.Form):
+    """What people decide about the slots they marked."""
+
+    decision = forms.ChoiceField(label=_("Quyết định"), choices=ReviewDecision.choices)
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=300,
+        required=False,
+        help_text=_("Bắt buộc khi quyết định khác kết quả rà soát."),
+    )

@@ -110,7 +110,9 @@ class Candidate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal", "person", "seat"], name="one_candidate_per_proposal_person_and_seat"
+                fields=["proposal", "person", "seat"],
+                condition=~models.Q(state=CandidateState.WITHDRAWN),
+                name="one_candidate_per_proposal_person_and_seat",
             )
         ]
 

@@ -9,13 +9,14 @@ import polars as pl
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
-from hientai.apps.organization.types import name_on
+from hientai.apps.organization.types import SeatRow, name_on
 from hientai.apps.planning import units
-from hientai.apps.planning.coverage import PlanFrames, coverage_rows, people_in
+from hientai.apps.planning.coverage import MAJORITY, PlanFrames, coverage_rows, people_in
 from hientai.apps.planning.models import Plan, Slot
 from hientai.apps.planning.regime import judged, regime_on
 from hientai.apps.planning.turns import EVERY_TURN, TurnFilter, holders_of, turns_of
-from hientai.apps.planning.types import Coverage, Finding, PlanRow, TurnRow, VoidedRow
+from hientai.apps.planning.types import Coverage, Finding, PlanRow, SummaryRow, TurnRow, VoidedRow
+from hientai.apps.planning.what_if import Addition, Difference, differences, what_if
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
@@ -74,7 +75,15 @@ def turns(*, actor: Actor, as_of: date, term: str, wanted: TurnFilter = EVERY_TU
     """
     plan = plan_of(actor=actor, term=term)
     unit = organization.unit_by_code(actor=actor, as_of=as_of, code=wanted.unit) if wanted.unit else None
-    return turns_of(_frames(actor, as_of, plan, unit.id if unit else None), as_of, wanted)
+    found = turns_of(_frames(actor, as_of, plan, unit.id if unit else None), as_of, wanted)
+    if wanted.block:
+        units = (
+            snapshot.current()
+            .frame("units")
+            .filter(snapshot.valid_on(as_of) & (pl.col("block") == wanted.block))
+        )
+        found = found.join(units.select("unit_id"), on="unit_id", how="semi", maintain_order="left")
+    return found
 
 
 def turn_rows(*, actor: Actor, as_of: date, found: pl.DataFrame) -> list[TurnRow]:
@@ -142,6 +151,80 @@ def holders(*, actor: Actor, as_of: date, term: str, wanted: TurnFilter = EVERY_
     plan = plan_of(actor=actor, term=term)
     unit = organization.unit_by_code(actor=actor, as_of=as_of, code=wanted.unit) if wanted.unit else None
     return holders_of(_frames(actor, as_of, plan, unit.id if unit else None), wanted)
+
+
+def seats_of(*, actor: Actor, as_of: date, title: str = "", unit_code: str = "") -> list[SeatRow]:
+    """Seats in the actor's scope that a plan may speak of, by protocol order: of one title, else of all that lead."""
+    actor.check_may(READ)
+    unit = organization.unit_by_code(actor=actor, as_of=as_of, code=unit_code) if unit_code else None
+    titles = snapshot.current().frame("titles").filter(snapshot.valid_on(as_of))
+    asked = pl.col("title_code") == title if title else pl.col("is_leadership")
+    seats = snapshot.current().frame("seats").join(
+        titles.filter(asked).select("title_id", "tier"), on="title_id", how="inner"
+    )  # fmt: skip
+    kept = (
+        seats.filter(actor.scope(READ).columns(unit="unit_id", tier="tier")).get_column("seat_id").to_list()
+    )
+    return organization.seats(actor=actor, as_of=as_of, ids=kept, under=unit.id if unit else None)
+
+
+def thought(
+    *,
+    actor: Actor,
+    as_of: date,
+    term: str,
+    unit_code: str = "",
+    drops: Sequence[int],
+    adds: Sequence[Addition],
+) -> list[Difference]:
+    """What dropping turns (slot ids of `turns`) and adding people would do to every figure; nothing is written."""
+    plan = plan_of(actor=actor, term=term)
+    unit = organization.unit_by_code(actor=actor, as_of=as_of, code=unit_code) if unit_code else None
+    frames = _frames(actor, as_of, plan, unit.id if unit else None)
+    return what_if(frames, drops, adds, as_of, regime_on(as_of).measures)
+
+
+def between(*, actor: Actor, as_of: date, term: str, unit_code: str = "", since: date) -> list[Difference]:
+    """Every figure of a plan that is otherwise on `as_of` than on `since`, by the measures of each day."""
+    first = coverage(actor=actor, as_of=since, term=term, unit_code=unit_code)
+    return differences(first.rows, coverage(actor=actor, as_of=as_of, term=term, unit_code=unit_code).rows)
+
+
+def summary(*, actor: Actor, as_of: date, term: str, by: str) -> list[SummaryRow]:
+    """Turns and people of a plan by level, block or unit of the seats, in protocol order."""
+    plan = plan_of(actor=actor, term=term)
+    found = turns_of(_frames(actor, as_of, plan, None), as_of, EVERY_TURN)
+    units = snapshot.current().frame("units").filter(snapshot.valid_on(as_of))
+    joined = found.join(
+        units.select("unit_id", "unit_code", "name", "block", pl.col("order").alias("unit_order"), unit_level="level"),
+        on="unit_id", how="left", maintain_order="left",
+    )  # fmt: skip
+    young = regime_on(as_of).measures.young_below
+    joined = joined.with_columns(
+        young=pl.any_horizontal(
+            pl.lit(value=False),
+            *((pl.col("level") == level) & (pl.col("age") < age) for level, age in young.items()),
+        )
+    )
+    column = {"level": "level", "block": "block", "unit": "unit_code"}[by]
+    first = joined.group_by(column, maintain_order=True).agg(
+        pl.len().alias("turns"),
+        pl.col("person_id").n_unique().alias("people"),
+        pl.col("seat_id").n_unique().alias("seats"),
+        pl.col("person_id").filter(pl.col("sex") == "F").n_unique().alias("women"),
+        pl.col("person_id").filter(pl.col("ethnicity") != MAJORITY).n_unique().alias("ethnic"),
+        pl.col("person_id").filter(pl.col("young")).n_unique().alias("young"),
+        pl.col("name").first(),
+        pl.col("unit_order").min(),
+    )
+    ordered = first.sort("unit_order", column) if by == "unit" else first
+    return [
+        SummaryRow(
+            row[column] or "", row["name"] or "" if by == "unit" else "", row["seats"], row["turns"], row["people"],
+            row["women"], row["ethnic"], row["young"] if young else None,
+        )
+        for row in ordered.iter_rows(named=True)
+    ]  # fmt: skip
 
 
 def _frames(actor: Actor, as_of: date, plan: PlanRow, unit_id: int | None) -> PlanFrames:

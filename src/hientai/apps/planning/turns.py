@@ -20,7 +20,7 @@ class TurnFilter:
 
     level, title: of the seat; group: committee members, members of the standing committee, or all other titles; unit:
     code, its subtree; seat: one seat; sex: F or M; minority: of an ethnic minority; readiness: as the plan records it;
-    edges and age_band: the half-open band of that number.
+    edges and age_band: the half-open band of that number; block: of the unit.
     """
 
     level: str = ""
@@ -33,6 +33,7 @@ class TurnFilter:
     readiness: str = ""
     edges: tuple[int, ...] = ()
     age_band: int | None = None
+    block: str = ""
 
 
 EVERY_TURN = TurnFilter()

@@ -106,6 +106,114 @@ class VoidedRow:
 
 
 @dataclass(frozen=True)
+class ProposalRow:
+    """A proposal of a unit. candidates: how many stand in it, withdrawn ones left out."""
+
+    id: int
+    plan_id: int
+    term: str
+    unit_id: int
+    unit: str
+    opened_on: date
+    state: str
+    state_label: str
+    candidates: int
+    submitted_on: date | None
+    decided_on: date | None
+    decision: str
+    note: str
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A candidate with both verdicts: at proposal, and at approval once there was one."""
+
+    id: int
+    proposal_id: int
+    proposer: str
+    person_id: int
+    name: str
+    code: str
+    position: str
+    unit: str
+    seat_id: int
+    title: str
+    title_code: str
+    at: str
+    origin: str
+    state: str
+    reason: str
+    proposed_on: date
+    proposed_verdict: str
+    proposed_under: str
+    decided_on: date | None
+    decided_verdict: str
+    decided_under: str
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A review: counts is (finding, label, slots); undecided: found against, and nobody has decided yet."""
+
+    id: int
+    plan_id: int
+    term: str
+    held_on: date
+    document: str
+    rules: dict[str, str]
+    closed_on: date | None
+    decision: str
+    total: int
+    counts: tuple[tuple[str, str, int], ...]
+    removing: int
+    undecided: int
+
+
+@dataclass(frozen=True)
+class ReviewLineRow:
+    """What a review found about one slot, and what was decided."""
+
+    id: int
+    name: str
+    code: str
+    position: str
+    unit: str
+    title: str
+    at: str
+    finding: str
+    finding_label: str
+    decisive: bool
+    automatic: bool
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReviewChange:
+    """A slot whose finding differs between two reviews; "" where one did not have it."""
+
+    name: str
+    code: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """Turns and people of one level, block or unit. code: what it is; young: None where the regime gives no age."""
+
+    code: str
+    name: str
+    seats: int
+    turns: int
+    people: int
+    women: int
+    ethnic: int
+    young: int | None
+
+
+@dataclass(frozen=True)
 class SlotDraft:
     """One person to be planned for one seat."""
 

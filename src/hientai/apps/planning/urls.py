@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from hientai.apps.planning.views import coverage, turns
+from hientai.apps.planning.views import coverage, desk, proposing, reviewing, turns
 
 urlpatterns = [
     path("quy-hoach/do-phu/", coverage.coverage, name="coverage"),
     path("quy-hoach/do-phu/<str:title>/<str:measure>/", coverage.behind, name="coverage-behind"),
     path("quy-hoach/luot/", turns.turns, name="plan-turns"),
     path("quy-hoach/khong-con-hieu-luc/", turns.voided, name="plan-voided"),
+    path("quy-hoach/de-nghi/", proposing.listed, name="plan-proposals"),
+    path("quy-hoach/de-nghi/<int:number>/", proposing.one, name="plan-proposal"),
+    path("quy-hoach/tong-hop/<str:term>/", proposing.approval, name="plan-approval"),
+    path("quy-hoach/ra-soat/", reviewing.listed, name="plan-reviews"),
+    path("quy-hoach/ra-soat/<int:number>/", reviewing.one, name="plan-review"),
+    path("quy-hoach/chuc-danh/<str:title>/", desk.bench, name="plan-bench"),
+    path("quy-hoach/ket-qua-san-sang/<str:title>/", desk.grid, name="plan-grid"),
+    path("quy-hoach/thu-thay-doi/", desk.thought, name="plan-what-if"),
+    path("quy-hoach/so-hai-ngay/", desk.between, name="plan-between"),
+    path("quy-hoach/theo/", desk.summary, name="plan-summary"),
 ]

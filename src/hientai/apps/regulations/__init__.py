@@ -1,1 +1,1 @@
-"""The register of documents that rule personnel work: what is in force, what rests on it, what was confirmed."""
+"""The register of documents: what is in force, what rests on it, values that two people confirmed."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from hientai.apps.organization import selectors as organization
-from hientai.apps.organization.types import ActDraft, ActKind, Heir, SeatRow, UnitDraft
+from hientai.apps.organization.types import ActDraft, ActKind, Heir, PlacesRow, UnitDraft
 from hientai.apps.reorganisation.types import Group, Place, Plan
 from hientai.engines.wording import say
 from hientai.foundation.actor import Actor
@@ -36,14 +36,14 @@ def merger(*, actor: Actor, day: date, decision: str, ends: Sequence[str], into:
         if into in ends:
             raise NotFound(into)
     heirs = tuple(Heir(code, into, Fraction(1)) for code in ends)
-    seats = organization.seats(actor=actor, as_of=eve, unit_ids=[row.id for row in kept])
+    seats = organization.unit_seats(actor=actor, as_of=eve, unit_ids=[row.id for row in kept])
     titles = {title.id: title.code for title in organization.titles(actor=actor, as_of=day)}
     group = _group(into, [seat for rows in seats.values() for seat in rows], titles)
     act = ActDraft(ActKind.MERGE, day, decision, begins, tuple(ends), (), heirs)
     return Plan((act,), {into: group}, dict.fromkeys(ends, (into,)))
 
 
-def _group(into: str, seats: Sequence[SeatRow], titles: dict[int, str]) -> Group:
+def _group(into: str, seats: Sequence[PlacesRow], titles: dict[int, str]) -> Group:
     most: dict[str, tuple[int, int]] = {}
     staff: dict[str, None] = {}
     for seat in sorted(seats, key=lambda s: (-s.rank, s.title_id)):

@@ -9,24 +9,30 @@ import polars as pl
 from django.core.paginator import Page
 
 from hientai.apps.cadres import selectors as cadres
+from hientai.apps.regulations import selectors as regulations
 from hientai.apps.screening.types import ScreenedPerson, ScreeningAnswer
 from hientai.engines.criteria.explain import ExplainedStandard
 from hientai.engines.criteria.explain import explain as explained
 from hientai.engines.criteria.tree import Standard, Verdict
 from hientai.engines.facts.evidence import KnownPerson
 from hientai.engines.facts.snapshot import PERSON, Snapshot
-from hientai.engines.screening.impact import Impact
+from hientai.engines.screening.impact import Impact, Shift, with_fact
 from hientai.engines.screening.impact import impact as compared
 from hientai.engines.screening.screen import Screening
 from hientai.engines.screening.screen import screen as screened
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
+from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 from hientai.foundation.rules import in_force, rulebook
 from hientai.foundation.snapshot.everybody import catalogue, facts_as_of, facts_of_person
 
 RUN = "screening.run"
 READ = cadres.READ
+# The document that set the ages of 60 and 55, as the other side of a question about the schedule of retirement.
+AGES_BEFORE_2021 = "Bộ luật 10/2012/QH13"
+KINDS = ("gains", "loses", "becomes_unknown")
+_VALUES = {verdict.value for verdict in Verdict}
 
 
 def standards(*, actor: Actor, as_of: date) -> list[Standard]:
@@ -129,6 +135,74 @@ def impact(
 
     Either document may be in force that day or not. Raises BadInput when one does not set the standard.
     """
-    book = rulebook()
     people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN)
-    return compared(book.standard_of(code, before, as_of), book.standard_of(code, after, as_of), people)
+    earlier = version_of(actor=actor, as_of=as_of, code=code, document=before)
+    later = version_of(actor=actor, as_of=as_of, code=code, document=after)
+    return compared(earlier, later, people, _units_of(people, as_of))
+
+
+def version_of(*, actor: Actor, as_of: date, code: str, document: str) -> Standard:
+    """A standard as one document sets it, in force or not, as a draft would, or with people retiring at 60 and 55.
+
+    Raises BadInput where nothing of the kind is there.
+    """
+    if document == AGES_BEFORE_2021:
+        return with_fact(
+            rulebook().standard(code, as_of),
+            {"months_to_retirement": "months_to_age_60_55"},
+            AGES_BEFORE_2021,
+        )
+    if (
+        draft := regulations.draft_standard(actor=actor, as_of=as_of, code=document, standard=code)
+    ) is not None:
+        return draft
+    return rulebook().standard_of(code, document, as_of)
+
+
+def _units_of(people: Snapshot, as_of: date) -> pl.Series:
+    """The unit that keeps the file of each person, in their order."""
+    managed = snapshot.current().frame("managements").filter(snapshot.valid_on(as_of))
+    one_each = managed.select(PERSON, "unit_id").unique(PERSON, keep="first", maintain_order=True)
+    found = people.frame.select(PERSON).join(one_each, on=PERSON, how="left", maintain_order="left")
+    return found["unit_id"]
+
+
+def impact_people(
+    *, actor: Actor, as_of: date, found: Impact, kind: str, criterion: str = "", unit_id: int | None = None
+) -> list[int]:
+    """The people behind one number of an impact, by given name.
+
+    kind: `gains`, `loses`, `becomes_unknown`, or a cell of the table as `met-not_met`. Raises NotFound on another.
+    """
+    actor.check_may(RUN)
+    if kind in KINDS:
+        shift: Shift = getattr(found, kind)
+        ids = shift.blamed_on(criterion) if criterion else shift.persons
+    else:
+        before, _, after = kind.partition("-")
+        if before not in _VALUES or after not in _VALUES:
+            raise NotFound(kind)
+        ids = found.people(Verdict(before), Verdict(after))
+    if unit_id is not None and found.units is not None:
+        units = pl.DataFrame({PERSON: found.persons, "unit": found.units})
+        ids = ids.filter(ids.is_in(units.filter(pl.col("unit") == unit_id)[PERSON].implode()))
+    return snapshot.by_name(ids.to_list())
+
+
+def documents_of(*, actor: Actor, as_of: date, code: str) -> list[tuple[str, str]]:
+    """What a standard can be compared under: (slug, number) of documents that set it, by day, then drafts."""
+    actor.check_may(RUN)
+    found = [(one.slug, one.code) for one in rulebook().documents if code in one.standards]
+    found += [
+        (draft.slug, draft.code)
+        for draft in regulations.drafts(actor=actor, as_of=as_of)
+        if code in draft.standards
+    ]
+    return [*found, (AGES_BEFORE_2021, AGES_BEFORE_2021)]
+
+
+def every_standard(*, actor: Actor, as_of: date) -> list[Standard]:
+    """The newest version of every standard of the rulebook, in force or not."""
+    actor.check_may(RUN)
+    book = rulebook()
+    return [book.versions(code)[-1] for code in book.standard_codes]

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from hientai.engines.criteria.tree import Standard
+from hientai.engines.criteria.tree import Criterion, Standard
 from hientai.engines.screening.screen import Counts, CriterionCounts
 from hientai.engines.wording import Sentence
 
@@ -42,3 +42,33 @@ class ScreeningAnswer:
     violations: int
     by_criterion: tuple[CriterionCounts, ...]
     ids: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class ImpactKind:
+    """Who gains, loses or becomes unknown: how many, and by which criterion."""
+
+    kind: str
+    count: int
+    by_criterion: tuple[tuple[Criterion, int], ...]
+
+
+@dataclass(frozen=True)
+class ImpactCell:
+    """One cell of the table before x after; `same` where nothing changes."""
+
+    kind: str
+    count: int
+    same: bool
+
+
+@dataclass(frozen=True)
+class ImpactGroup:
+    """The changes at one unit; unit_id None: nobody keeps their file."""
+
+    unit_id: int | None
+    name: str
+    gains: int
+    loses: int
+    becomes_unknown: int
+    base: int

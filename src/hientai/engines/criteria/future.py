@@ -99,7 +99,8 @@ def criterion_outlook(
     now: Days = (Interval(as_of),)
     if fact.clock is Clock.ENDS and found is True:
         return _when_it_ends(criterion, anchor, as_of)
-    if fact.clock in (Clock.STILL, Clock.ENDS) or not isinstance(found, int):
+    stands = fact.clock in (Clock.STILL, Clock.ENDS) or (fact.clock is Clock.RUNS and anchor is None)
+    if stands or not isinstance(found, int):
         met = compare(found, criterion.operator, criterion.required) is Verdict.MET
         return Outlook(now, ()) if met else Outlook((), now)
     moving = _moving(fact, found, anchor, as_of)

@@ -33,12 +33,13 @@ class FactType(Enum):
 class Clock(Enum):
     """What the mere passing of time does to a fact while no record changes.
 
-    GROWS and SHRINKS: by one a month (months) or a year (years). ENDS: what is true becomes false on the
-    anchor day.
+    GROWS and SHRINKS: by one a month (months) or a year (years). RUNS: grows while the evidence names the day it
+    counts from, stands still otherwise. ENDS: what is true becomes false on the anchor day.
     """
 
     STILL = "still"
     GROWS = "grows"
+    RUNS = "runs"
     SHRINKS = "shrinks"
     ENDS = "ends"
 

@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
-from hientai.engines.criteria.tree import Criterion, Standard, Verdict
+from hientai.engines.criteria.tree import All, AnyOf, Criterion, Node, Not, Standard, Verdict
+from hientai.engines.errors import BadInput
 from hientai.engines.facts.snapshot import Snapshot
 from hientai.engines.screening.compile import blame_expressions, columns_by_name
 from hientai.engines.screening.screen import Screening, is_verdict, screen
+from hientai.engines.wording import say
 
 
 @dataclass(frozen=True)
 class Shift:
     """One kind of change. persons: ids, ascending (Int64).
 
-    by_criterion: how many of them each criterion explains; one person counts at every criterion that applies.
+    criteria: those that can explain it. blamed: one Boolean column a criterion, named by its place, rows as `persons`:
+    whom it explains; one person counts at every criterion that applies.
     """
 
     persons: pl.Series
-    by_criterion: tuple[tuple[Criterion, int], ...]
+    criteria: tuple[Criterion, ...]
+    blamed: pl.DataFrame
 
     @property
     def count(self) -> int:
         """How many persons."""
         return len(self.persons)
+
+    @property
+    def by_criterion(self) -> tuple[tuple[Criterion, int], ...]:
+        """How many of them each criterion explains."""
+        numbers = self.blamed.sum().row(0) if self.criteria else ()
+        return tuple(
+            (criterion, int(number or 0)) for criterion, number in zip(self.criteria, numbers, strict=True)
+        )
+
+    def blamed_on(self, key: str) -> pl.Series:
+        """The persons whom the criterion of that key explains; nobody where no criterion has it."""
+        for place, criterion in enumerate(self.criteria):
+            if criterion.key == key:
+                return self.persons.filter(self.blamed[str(place)])
+        return self.persons.clear()
 
 
 @dataclass(frozen=True)
@@ -37,7 +56,8 @@ class Impact:
     gains: met now, not met or unknown before, by the earlier criteria that stood in the way.
     loses: not met now, met before, by the later criteria that fail.
     becomes_unknown: unknown now, decided before, by the later criteria that lack information.
-    table: (before, after) -> persons, all nine cells; they add up to `base`.
+    table: (before, after) -> persons, all nine cells; they add up to `base`. persons, was, now: everybody with both
+    verdicts as Boolean columns (null: unknown). units: the group of each, where groups were asked for.
     """
 
     before: Standard
@@ -48,7 +68,15 @@ class Impact:
     loses: Shift
     becomes_unknown: Shift
     table: Mapping[tuple[Verdict, Verdict], int]
+    persons: pl.Series
+    was: pl.Series
+    now: pl.Series
+    units: pl.Series | None = None
     groups: pl.DataFrame | None = None
+
+    def people(self, before: Verdict, after: Verdict) -> pl.Series:
+        """The persons of one cell of the table (ids, ascending)."""
+        return self.persons.filter(is_verdict(self.was, before) & is_verdict(self.now, after))
 
 
 def impact(before: Standard, after: Standard, snapshot: Snapshot, groups: pl.Series | None = None) -> Impact:
@@ -56,7 +84,13 @@ def impact(before: Standard, after: Standard, snapshot: Snapshot, groups: pl.Ser
 
     groups: one value a person in the order of `snapshot.person_ids`; then `Impact.groups` counts each kind of
     change a group (columns `group`, `gains`, `loses`, `becomes_unknown`, `base`, UInt32), ordered by group.
+    Raises BadInput `same_version` where both are one version.
     """
+    if before.key == after.key:
+        raise BadInput(
+            "same_version",
+            say("Chọn hai văn bản khác nhau để so sánh; cả hai đang là {key}.", key=after.document),
+        )
     screening = screen([before, after], snapshot)
     old, new = screening.verdicts[before.key], screening.verdicts[after.key]
     was = {verdict: is_verdict(old, verdict) for verdict in Verdict}
@@ -73,28 +107,41 @@ def impact(before: Standard, after: Standard, snapshot: Snapshot, groups: pl.Ser
         _shift(screening, lost, after, (Verdict.NOT_MET,)),
         _shift(screening, lost_sight, after, (Verdict.UNKNOWN,)),
         {(first, second): int((was[first] & now[second]).sum()) for first in Verdict for second in Verdict},
+        screening.persons,
+        old,
+        new,
+        groups,
         None if groups is None else _by_group(groups, gained, lost, lost_sight),
     )
+
+
+def with_fact(standard: Standard, facts: Mapping[str, str], document: str) -> Standard:
+    """The same standard asking other facts (code -> code), as if `document` had set it."""
+    return replace(standard, document=document, rule=_asking(standard.rule, facts))
+
+
+def _asking(node: Node, facts: Mapping[str, str]) -> Node:
+    if isinstance(node, Criterion):
+        return replace(node, fact=facts.get(node.fact, node.fact))
+    if isinstance(node, All | AnyOf):
+        return replace(node, parts=tuple(_asking(part, facts) for part in node.parts))
+    return replace(node, part=_asking(node.part, facts)) if isinstance(node, Not) else node
 
 
 def _shift(
     screening: Screening, chosen: pl.Series, explained_by: Standard, verdicts: tuple[Verdict, ...]
 ) -> Shift:
-    blamed = [
+    by_verdict = [
         list(blame_expressions(explained_by.rule, columns_by_name(screening.names), verdict))
         for verdict in verdicts
     ]
     concerned = screening.comparisons.filter(chosen)
-    counts = concerned.select(
-        pl.sum_horizontal(expression.sum() for _, expression in same_criterion).alias(str(place))
-        for place, same_criterion in enumerate(zip(*blamed, strict=True))
+    blamed = concerned.select(
+        pl.any_horizontal(expression for _, expression in same_criterion).alias(str(place))
+        for place, same_criterion in enumerate(zip(*by_verdict, strict=True))
     )
-    criteria = [criterion for criterion, _ in blamed[0]]
-    numbers = counts.row(0) if criteria else ()
-    return Shift(
-        screening.persons.filter(chosen),
-        tuple((criterion, int(number)) for criterion, number in zip(criteria, numbers, strict=True)),
-    )
+    criteria = tuple(criterion for criterion, _ in by_verdict[0])
+    return Shift(screening.persons.filter(chosen), criteria, blamed)
 
 
 def _by_group(groups: pl.Series, gained: pl.Series, lost: pl.Series, lost_sight: pl.Series) -> pl.DataFrame:

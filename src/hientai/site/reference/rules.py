@@ -8,7 +8,7 @@ from itertools import groupby
 
 from hientai.engines.criteria.tree import Citation, Criterion, Node, Open, Parameter, Standard, parts_of
 from hientai.engines.interval import AgeStep
-from hientai.foundation.rules import rulebook
+from hientai.foundation.rules import plain_rulebook
 from hientai.rulebook.book import Document
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
 from hientai.site.reference.markdown import code, table
@@ -24,7 +24,7 @@ KINDS = {"All": "mọi điều sau", "AnyOf": "một trong các điều sau", "N
 
 def rules() -> str:
     """Documents in the order in which they came into force, then the schedule of retirement ages."""
-    return "\n\n".join([HEAD, *(_document(one) for one in rulebook().documents), _retirement()])
+    return "\n\n".join([HEAD, *(_document(one) for one in plain_rulebook().documents), _retirement()])
 
 
 def _document(document: Document) -> str:

@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from hientai.apps.planning import documents
-from hientai.apps.planning.types import Count, Coverage, CoverageRow
+from hientai.apps.planning.labels import LEVELS, RATINGS
+from hientai.apps.planning.types import Count, Coverage, CoverageRow, Readiness
 from hientai.foundation.web.templatetags.formats import number, percent
 
 register = template.Library()
@@ -39,3 +40,21 @@ def band_measure(place: int) -> str:
 @register.filter
 def band_labels(coverage: Coverage) -> list[str]:
     return documents.band_labels(coverage)
+
+
+@register.filter
+def rating_label(rating: int) -> str:
+    """What a yearly rating is called; 0: none on record."""
+    return str(RATINGS[rating])
+
+
+@register.filter
+def level_label(level: str) -> str:
+    """What a reckoned readiness is called."""
+    return str(LEVELS[level])
+
+
+@register.filter
+def readiness_label(readiness: str) -> str:
+    """What the readiness that a plan records is called; a dash where it records none."""
+    return str(Readiness(readiness).label) if readiness else "–"

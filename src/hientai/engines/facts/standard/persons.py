@@ -138,6 +138,28 @@ FACTS: tuple[Fact, ...] = (
         reading=_read("month_of(retires_on) - month_of($as_of)", day="retires_on", anchor="retires_on"),
     ),
     Fact(
+        "months_to_age_60_55",
+        say("Số tháng đến tuổi 60 (nam), 55 (nữ)"),
+        FactType.MONTHS,
+        MONTHS,
+        say(
+            "Số tháng từ tháng đang xét đến tháng đủ 60 tuổi (nam) hoặc 55 tuổi (nữ), tuổi nghỉ hưu trước ngày "
+            "01/01/2021 (Bộ luật Lao động 2012, Điều 187); chỉ dùng cho quy định ban hành theo tuổi ấy và để so "
+            "sánh hai lộ trình."
+        ),
+        BIOGRAPHY,
+        lowest=-1200,
+        highest=1200,
+        clock=Clock.SHRINKS,
+        can_change=False,
+        reading=_read(
+            "born_year * 12 + coalesce(born_month, 1)"
+            " + CASE sex WHEN 'M' THEN 720 WHEN 'F' THEN 660 END - month_of($as_of)",
+            day="born",
+            anchor="born",
+        ),
+    ),
+    Fact(
         "terms_left",
         say("Số nhiệm kỳ trọn còn lại"),
         FactType.INTEGER,

@@ -35,6 +35,7 @@ LEFT JOIN units u
   ON u.unit_id = post.unit AND u.valid_from <= $as_of AND (u.valid_to IS NULL OR u.valid_to > $as_of)
 LEFT JOIN persons o ON o.person_id = post.person_id
 """
+ROTATION_OPENS = "FILTER (WHERE rotated_until IS NOT NULL)"
 MAIN_RECORD = "'position:' || arg_max(position_id, main)"
 MAIN_DAY = "arg_max(valid_from, main)"
 
@@ -327,6 +328,28 @@ FACTS: tuple[Fact, ...] = (
         say("Tổng thời gian luân chuyển"),
         "rotated",
         say("Tổng số tháng ở các vị trí theo quyết định luân chuyển."),
+    ),
+    Fact(
+        "months_last_rotation",
+        say("Thời gian của lần luân chuyển gần nhất"),
+        FactType.MONTHS,
+        MONTHS,
+        say(
+            "Số tháng của lần luân chuyển đang thực hiện, nếu không thì của lần gần nhất; các lần trước không cộng "
+            "vào; chưa từng luân chuyển thì là 0."
+        ),
+        POSITIONS,
+        lowest=0,
+        highest=1200,
+        clock=Clock.RUNS,
+        reading=Reading(
+            POSTS_SO_FAR,
+            f"coalesce(arg_max(total_months(stretch(valid_from, rotated_until, rotated_served, $as_of)), valid_from)"
+            f" {ROTATION_OPENS}, 0)",
+            record=f"'position:' || arg_max(position_id, valid_from) {ROTATION_OPENS}",
+            day=f"max(valid_from) {ROTATION_OPENS}",
+            anchor=f"CASE WHEN max(rotated_until) > $as_of THEN max(valid_from) {ROTATION_OPENS} END",
+        ),
     ),
     _total(
         "months_leadership",

@@ -91,11 +91,14 @@ FACTS: tuple[Fact, ...] = (
         say("Số năm liền hoàn thành tốt trở lên"),
         FactType.INTEGER,
         YEARS,
-        say("Số năm liên tục, tính lùi từ năm gần nhất đã xếp loại, đạt hoàn thành tốt nhiệm vụ trở lên."),
+        say(
+            "Số năm liên tục, tính lùi từ năm gần nhất đã xếp loại, đạt hoàn thành tốt nhiệm vụ trở lên; năm liền "
+            "trước và năm đang xét đều chưa xếp loại thì chưa rõ."
+        ),
         RATINGS,
         lowest=0,
         highest=21,
-        reading=_read(f"run_of_digits(good_digits({FROM_NEWEST}))"),
+        reading=_read(f"run_of_digits(good_digits({FROM_NEWEST}))", f"{HISTORY} & 63 > 0"),
     ),
     Fact(
         "unsatisfactory_years_in_row",

@@ -11,7 +11,9 @@ from django import template
 from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy
 
+from hientai.engines import interval
 from hientai.engines.wording import Sentence
+from hientai.foundation import registry
 
 register = template.Library()
 
@@ -20,6 +22,12 @@ register = template.Library()
 def day(value: date | None) -> str:
     """05/03/2026; a dash when there is none."""
     return f"{value:%d/%m/%Y}" if value else "–"
+
+
+@register.filter
+def last_day(first_day_after: date | None) -> str:
+    """The last day of half-open days as people write it; a dash when there is none."""
+    return day(interval.last_day(first_day_after))
 
 
 @register.filter
@@ -66,6 +74,12 @@ def sentence(value: Sentence | Mapping[str, Any] | str) -> str:
 def _stored(kept: Mapping[str, Any]) -> Sentence:
     values = {key: _stored(v) if isinstance(v, Mapping) else v for key, v in kept["values"].items()}
     return Sentence(kept["template"], values)
+
+
+@register.filter
+def document_link(code: str) -> str:
+    """The address of the page of a legal document by its number; "" where the register does not have it."""
+    return registry.document_address(code)
 
 
 _RECORDS = {

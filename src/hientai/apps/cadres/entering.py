@@ -1,0 +1,179 @@
+"""Enters many people with all their records at once, by COPY. Used by the services only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from hientai.apps.cadres import models
+from hientai.apps.cadres.bulk import copy_dated, copy_rows
+from hientai.apps.cadres.drafts import PersonChange, PersonDraft, PositionDraft
+from hientai.engines.vitext import search_key, sort_key, tidy
+from hientai.foundation import encryption
+
+
+def new_ids(how_many: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('cadres_person', 'id')) FROM generate_series(1, %s)",
+            [how_many],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def now() -> datetime:
+    """When the running transaction began: what `recorded_from` of its rows is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transaction_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def write_people(ids: Sequence[int], drafts: Sequence[PersonDraft]) -> None:
+    entered = now()
+    rows = []
+    for person_id, draft in zip(ids, drafts, strict=True):
+        newest = max(draft.management, key=lambda m: m.valid_from, default=None)
+        unit, tier = (newest.unit_id, newest.tier) if newest else (None, "")
+        rows.append((person_id, draft.code or f"CB{person_id:06d}", unit, tier, entered))
+    copy_rows(models.Person, ("id", "code", "held_by_id", "tier", "created_at"), rows)
+
+
+def write_records(ids: Sequence[int], drafts: Sequence[PersonDraft], source: str) -> None:
+    pairs = list(zip(ids, drafts, strict=True))
+    copy_dated(
+        models.BiographicalRecord,
+        _BIOGRAPHY,
+        ((i, first_day(d), None, source, _biography(d)) for i, d in pairs),
+    )
+    copy_dated(
+        models.Management,
+        ("unit_id", "tier"),
+        ((i, m.valid_from, m.valid_to, source, (m.unit_id, m.tier)) for i, d in pairs for m in d.management),
+    )
+    write_identities([(i, number, first_day(d)) for i, d in pairs for number in d.identities], source)
+    write_additions([(i, d) for i, d in pairs], source)
+    copy_dated(
+        models.Grade,
+        _GRADE,
+        (
+            (i, g.valid_from, None, source, (g.grade, g.step, g.coefficient))
+            for i, d in pairs
+            for g in d.grades
+        ),
+    )
+    copy_dated(
+        models.HealthState,
+        ("health_class",),
+        ((i, h.valid_from, None, source, (h.health_class,)) for i, d in pairs for h in d.health),
+    )
+    copy_dated(
+        models.ListedText,
+        ("kind", "text"),
+        ((i, t.valid_from, None, source, (t.kind, t.text)) for i, d in pairs for t in d.texts),
+    )
+
+
+def write_additions(pairs: Sequence[tuple[int, PersonDraft | PersonChange]], source: str) -> None:
+    """What is only ever added to a file: posts, qualifications, ratings, disciplines, commendations."""
+    copy_dated(
+        models.Position,
+        ("seat_id", "kind"),
+        (
+            (i, p.valid_from, p.valid_to, p.source or source, (p.seat_id, p.kind))
+            for i, d in pairs
+            for p in d.positions
+        ),
+    )
+    copy_dated(
+        models.Qualification,
+        ("kind", "level", "field", "institution"),
+        (
+            (i, q.valid_from, None, source, (q.kind, q.level, q.field, q.institution))
+            for i, d in pairs
+            for q in d.qualifications
+        ),
+    )
+    copy_dated(
+        models.YearRating,
+        ("year", "rating"),
+        ((i, date(r.year, 12, 31), None, source, (r.year, r.rating)) for i, d in pairs for r in d.ratings),
+    )
+    copy_dated(
+        models.Discipline,
+        ("form", "expires_on"),
+        ((i, x.decided_on, None, source, (x.form, x.expires_on)) for i, d in pairs for x in d.disciplines),
+    )
+    copy_dated(
+        models.Commendation,
+        ("title",),
+        ((i, c.decided_on, None, source, (c.title,)) for i, d in pairs for c in d.commendations),
+    )
+
+
+def write_identities(numbers: Sequence[tuple[int, str, date]], source: str) -> None:
+    tidied = [(i, tidy(number), day) for i, number, day in numbers]
+    copy_dated(
+        models.IdentityNumber,
+        ("kind", "sealed"),
+        (
+            (i, day, None, source, ("cccd" if len(number) == 12 else "cmnd", encryption.seal(number)))
+            for i, number, day in tidied
+        ),
+    )
+    copy_rows(
+        models.IdentityIndex,
+        ("person_id", "fingerprint"),
+        ((i, encryption.fingerprint(number)) for i, number, _ in tidied),
+    )
+
+
+def first_day(draft: PersonDraft) -> date:
+    """Names and origin are true from birth on."""
+    return draft.born.assumed_day
+
+
+_GRADE = ("grade", "step", "coefficient")
+_NAMED = ("full_name", "sort_key", "search_key", "sex", "born_year", "born_month", "born_day")
+_OTHERS = tuple(
+    (f.name, f.attname, f.get_default())
+    for f in models.BiographicalRecord._meta.concrete_fields
+    if f.name
+    not in {
+        *_NAMED,
+        "id",
+        "person",
+        "line",
+        "valid_from",
+        "valid_to",
+        "source",
+        "reason",
+        "recorded_from",
+        "recorded_to",
+    }
+)
+_BIOGRAPHY = (*_NAMED, *(column for _name, column, _default in _OTHERS))
+
+
+def _biography(draft: PersonDraft) -> tuple[Any, ...]:
+    name, known = tidy(draft.full_name), draft.biography
+    born = draft.born
+    return (
+        name,
+        sort_key(name),
+        search_key(name),
+        draft.sex,
+        born.year,
+        born.month,
+        born.day,
+        *(known.get(field, known.get(column, default)) for field, column, default in _OTHERS),
+    )
+
+
+def position_row(person_id: int, draft: PositionDraft, source: str) -> models.Position:
+    return models.Position(
+        person_id=person_id, seat_id=draft.seat_id, kind=draft.kind, valid_from=draft.valid_from,
+        valid_to=draft.valid_to, source=draft.source or source,
+    )  # fmt: skip
