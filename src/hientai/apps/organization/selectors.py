@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from django.db.models import Max, Min, Q, QuerySet
 
@@ -551,3 +552,38 @@ def check_not_frozen(*, actor: Actor, as_of: date, kind: str, unit_ids: Iterable
         ),
         name,
     )
+
+
+def ids_by_code(*, actor: Actor, as_of: date, codes: Iterable[str]) -> dict[str, int]:
+    """Code -> id of the given units that stand on a day."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of).filter(unit__code__in=list(codes)).order_by("unit__code")
+    return dict(found.values_list("unit__code", "unit_id"))
+
+
+def versions_of(*, actor: Actor, as_of: date, codes: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Code -> (number of the newest version on record, name): what changes whenever anything about a unit does."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.known_on().filter(unit__code__in=list(codes)).order_by("valid_from")
+    return {code: (version, name) for code, version, name in found.values_list("unit__code", "pk", "name")}
+
+
+def seat_ids_of(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> list[int]:
+    """Every seat of units, also those without places on the day."""
+    actor.check_may(READ)
+    return list(Seat.objects.filter(unit_id__in=list(unit_ids)).order_by("pk").values_list("pk", flat=True))
+
+
+def keepers_of(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> dict[int, int]:
+    """Ended unit -> the unit standing on a day that its records passed to."""
+    actor.check_may(READ)
+    standing = UnitVersion.objects.as_of(as_of).values("unit_id")
+    found = UnitKeeping.objects.filter(unit_id__in=list(unit_ids), since__lte=as_of, keeper_id__in=standing)
+    return dict(found.order_by("unit_id", "-pk").values_list("unit_id", "keeper_id"))
+
+
+def acts_of_bulk(*, actor: Actor, as_of: date, bulk: UUID | None) -> list[int]:
+    """Acts that one reorganisation carried out and that stand."""
+    actor.check_may(READ)
+    found = UnitAct.objects.filter(bulk=bulk, undone_at__isnull=True) if bulk else UnitAct.objects.none()
+    return list(found.order_by("pk").values_list("pk", flat=True))
