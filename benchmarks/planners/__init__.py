@@ -15,7 +15,9 @@ def _planners() -> dict[str, Any]:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which planners; their own options keep their own defaults."""
-    parser.add_argument("--only", nargs="*", default=None, metavar="NAME", help="rotation, slate, allocation")
+    parser.add_argument(
+        "--only", nargs="*", default=None, metavar="NAME", help="rotation, slate, allocation, assignment"
+    )
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:

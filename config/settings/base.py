@@ -10,6 +10,7 @@ BASE_DIR = env.PROJECT
 HOME = ENVIRONMENT.home
 DEMO = ENVIRONMENT.demo
 AGENCY_NAME = ENVIRONMENT.agency_name
+FORM_RENDERER = "hientai.foundation.web.form_renderer.QuickPullDowns"
 VIRUS_SCAN = ENVIRONMENT.virus_scan
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret("django")

@@ -132,3 +132,21 @@ def test_verify_answers_0_when_all_agrees(capsys: pytest.CaptureFixture[str], pr
     status, document = _asked(capsys, "verify")
     assert status == 0
     assert all(check["faults"] == [] for check in document["checks"])
+
+
+def test_forecast_names_years_titles_and_shortages(
+    capsys: pytest.CaptureFixture[str], province: Province
+) -> None:
+    status, document = _asked(capsys, "forecast", "--from", "2026-03-05", "--years", "3")
+    assert status == 0 and [year["year"] for year in document["years"]] == [1, 2, 3]
+    assert document["years"][0]["from"] == "2026-03-05" and document["years"][2]["to"] == "2029-03-05"
+    assert sum(year["shortages"] for year in document["years"]) == len(document["short"])
+    assert all(len(title["retirements"]) == 3 for title in document["titles"])
+
+
+def test_forecast_refuses_a_span_that_is_none_and_a_unit_that_is_not(
+    capsys: pytest.CaptureFixture[str], province: Province
+) -> None:
+    assert _asked(capsys, "forecast", "--from", "2026-03-05", "--years", "0")[0] == 2
+    assert _asked(capsys, "forecast", "--from", "2026-03-05", "--unit", "KHONG")[0] == 2
+    assert _asked(capsys, "forecast", "--from", "5 tháng 3")[0] == 2

@@ -35,12 +35,18 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/units/<str:code>": (OK, OK, OK, OK),
     "api/v1/units/<str:code>/lineage": (OK, OK, OK, OK),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
+    "can-bo/<str:code>/so-yeu-ly-lich.docx": (OK, NOT_FOUND, OWN, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
-    "can-bo/hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
-    "can-bo/hai-ho-so/<str:pair>/khac-nhau/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
-    "can-bo/hai-ho-so/<str:merge>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "danh-muc/": (OK, REFUSED, REFUSED, REFUSED),
+    "danh-muc/<str:name>/": (OK, REFUSED, REFUSED, REFUSED),
+    "danh-muc/<str:name>/<str:alias>/quen/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "hai-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "hai-ho-so/<str:pair>/khac-nhau/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "hai-ho-so/<str:merge>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/gop/<str:other>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/mo-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/anh.jpg": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "can-bo/<str:code>/ghi/anh/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/ghi/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/ghi/<str:kind>/them/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/ghi/<str:kind>/<str:row>/<str:doing>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
@@ -85,6 +91,9 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-dinh/van-ban/<str:slug>/dan/": (OK, OK, OK, REFUSED),
     "quy-hoach/do-phu/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/do-phu/<str:title>/<str:measure>/": (OK, OK, REFUSED, REFUSED),
+    "da-luu/": (OK, OK, OK, OK),
+    "bien-dong/": (OK, OK, REFUSED, REFUSED),
+    "trich-ngang/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/kiem-lai/": (OK, OK, REFUSED, REFUSED),
     "bao-cao/co-dinh/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
@@ -96,6 +105,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/theo/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/nhin-truoc/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/chua-quy-hoach/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/de-nghi/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/de-nghi/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-hoach/tong-hop/<str:term>/": (OK, REFUSED, REFUSED, REFUSED),
@@ -144,6 +155,7 @@ POSTED = (
     "bo/",
     "huy/",
     "khac-nhau/",
+    "quen/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
@@ -212,6 +224,8 @@ def _filled(route: str) -> str:
         "token": "A" * 32,
         "kind": "trinh-do",
         "row": "0",
+        "name": "professional",
+        "alias": "0",
         "pair": "0",
         "merge": "0",
         "other": "KHONG-CO",
@@ -227,7 +241,7 @@ def _filled(route: str) -> str:
         filled = filled.replace(f"<str:{name}>", value)
     filled = filled.replace("<int:number>", "0")
     filled = re.sub(r"<int:\w+>", "999999999", filled)
-    return filled + "?as_of=05/09/2025"
+    return filled + "?as_of=05/09/2025" + ("&from=people" if route == "trich-ngang/" else "")
 
 
 def _first() -> str:

@@ -26,6 +26,18 @@ def seal(plain: str) -> bytes:
     return nonce + AESGCM(_data_key()).encrypt(nonce, plain.encode(), None)
 
 
+def seal_bytes(plain: bytes) -> bytes:
+    """A small file, encrypted likewise."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_data_key()).encrypt(nonce, plain, None)
+
+
+def reveal_bytes(sealed: bytes) -> bytes:
+    """The file behind `sealed`; raises InvalidTag when it was altered."""
+    sealed = bytes(sealed)
+    return AESGCM(_data_key()).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+
+
 def reveal(sealed: bytes) -> str:
     """The number behind `sealed`; raises cryptography.exceptions.InvalidTag when it was altered."""
     sealed = bytes(sealed)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ngon-ngu/", views.choose_language, name="set_language"),
     path("api/v1/", api.urls),
     path("thu-vien/", include("hientai.site.gallery.urls")),
+    path("", include("hientai.apps.accounts.urls")),
     path("", include("hientai.apps.organization.urls")),
     path("", include("hientai.apps.cadres.urls")),
     path("", include("hientai.apps.regulations.urls")),

@@ -7,23 +7,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.i18n import set_language
 
-from hientai.foundation import registry
+from hientai.foundation import registry, snapshot
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The home page: the figures that each capability puts there, each with its base and its list."""
     asked = {"actor": request.actor, "as_of": request.as_of}
-    tiles = [
-        tile
-        for source in registry.tiles()
-        if request.actor.may(source.permission)
-        for tile in source.tiles(**asked)
-    ]
-    panels = [
-        {"title": panel.title, "template": panel.template, "content": panel.content(**asked)}
-        for panel in registry.home_panels()
-        if request.actor.may(panel.permission)
-    ]
+    with snapshot.one_copy():
+        tiles = [
+            tile
+            for source in registry.tiles()
+            if request.actor.may(source.permission)
+            for tile in source.tiles(**asked)
+        ]
+        panels = [
+            {"title": panel.title, "template": panel.template, "content": panel.content(**asked)}
+            for panel in registry.home_panels()
+            if request.actor.may(panel.permission)
+        ]
     return render(request, "site/home.html", {"tiles": tiles, "panels": panels})
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories.province import Province
+from tests.factories.province import TODAY, Province
 
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.models import Seat
 from hientai.apps.planning import desk, selectors
+from hientai.apps.planning.ahead import ahead, vacancy_rows
 from hientai.apps.planning.models import Slot
 from hientai.apps.planning.turns import TurnFilter
 from hientai.apps.planning.what_if import Addition
@@ -115,3 +116,28 @@ def test_staff_have_no_desk(staff: Actor) -> None:
         selectors.seats_of(actor=staff, as_of=DAY)
     with pytest.raises(Forbidden):
         selectors.thought(actor=staff, as_of=DAY, term=TERM, drops=[], adds=[])
+
+
+def test_looking_ahead_counts_what_its_lists_hold(officer: Actor) -> None:
+    found = ahead(actor=officer, as_of=TODAY, years=5)
+    for kind, column in (("retires", "retirements"), ("term_ends", "term_ends"), ("short", "shortages")):
+        rows = vacancy_rows(actor=officer, as_of=TODAY, found=found, kind=kind)
+        assert len(rows) == found.by_year.get_column(column).sum()
+        assert len(rows) == sum(sum(getattr(title, column)) for title in found.titles)
+    assert found.by_year.get_column("retirements").sum() > 3
+    short = vacancy_rows(actor=officer, as_of=TODAY, found=found, kind="short")
+    assert short and all(row.unit and row.title and row.on > TODAY for row in short)
+
+
+def test_who_is_ready_without_a_slot_is_in_no_plan(officer: Actor) -> None:
+    found = ahead(actor=officer, as_of=DAY, years=1)
+    planned = set(Slot.objects.as_of(DAY).values_list("person_id", flat=True))
+    assert found.unplanned and not planned & set(found.unplanned)
+
+
+def test_a_head_looks_ahead_in_the_own_district(officer: Actor, district_head: Actor) -> None:
+    everything = ahead(actor=officer, as_of=TODAY, years=5)
+    own = ahead(actor=district_head, as_of=TODAY, years=5)
+    assert 0 < own.vacancies.height < everything.vacancies.height
+    below = ahead(actor=officer, as_of=TODAY, years=5, unit_code="T.H1")
+    assert below.vacancies.height <= everything.vacancies.height

@@ -10,9 +10,10 @@ from tests.factories.province import TODAY, Province
 
 from hientai.apps.accounts.policies import PERMISSIONS
 from hientai.apps.accounts.types import Role
+from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.models import Seat
-from hientai.apps.planning import selectors, services
-from hientai.apps.planning.models import Slot
+from hientai.apps.planning import desk, selectors, services
+from hientai.apps.planning.models import ProgrammeStep, Slot
 from hientai.apps.planning.types import SlotDraft
 from hientai.foundation import registry
 from hientai.foundation.actor import Actor, ActorGrant
@@ -159,3 +160,48 @@ def test_a_seat_of_the_chart_names_its_successors(officer: Actor, province: Prov
         for rows in found.values()
         for row in rows
     )
+
+
+def test_the_number_wanted_for_a_seat_changes_by_day_and_shows_on_its_bench(
+    officer: Actor, district_head: Actor, province: Province
+) -> None:
+    seat = Seat.objects.get(unit_id=province.units["T.H1.X1"], title__code="commune.chair").id
+    asked = {"actor": officer, "term": TERM, "seat_id": seat, "source": "Kế hoạch 3"}
+    services.set_wanted(number=3, on=date(2025, 8, 1), **asked)
+    services.set_wanted(number=2, on=ON, **asked)
+    services.set_wanted(number=1, on=ON, **asked)
+    plan = selectors.plan_of(actor=officer, term=TERM).id
+    row = organization.seats(actor=officer, as_of=ON, ids=[seat])
+    found = {
+        day: desk.bench(actor=officer, as_of=day, plan_id=plan, seats=row)[0].wanted
+        for day in (date(2025, 7, 31), date(2025, 12, 31), ON)
+    }
+    assert list(found.values()) == [None, 3, 1]
+    with pytest.raises(Forbidden):
+        services.set_wanted(actor=district_head, term=TERM, seat_id=seat, number=1, on=ON, source="")
+
+
+def test_a_programme_of_action_has_steps_with_days(officer: Actor, province: Province) -> None:
+    slot = Slot.objects.as_of(ON).order_by("id").first()
+    asked = {"actor": officer, "term": TERM, "on": ON}
+    step = services.add_step(
+        person_id=slot.person_id, text="Học cao cấp lý luận", due_on=date(2026, 12, 31), **asked
+    )
+    second = services.add_step(
+        person_id=slot.person_id, text="Luân chuyển", due_on=date(2027, 6, 30), **asked
+    )
+    assert (step.number, second.number) == (1, 2)
+    done = services.finish_step(actor=officer, step_id=step.pk, on=date(2026, 11, 1))
+    assert done.done_on == date(2026, 11, 1)
+    assert (
+        ProgrammeStep.objects.as_of(date(2026, 10, 31)).get(number=1, person_id=slot.person_id).done_on
+        is None
+    )
+    with pytest.raises(Refused, match="đã hoàn thành"):
+        services.finish_step(actor=officer, step_id=done.pk, on=date(2026, 12, 1))
+    with pytest.raises(Refused, match="Hạn hoàn thành"):
+        services.add_step(person_id=slot.person_id, text="Trễ", due_on=date(2025, 1, 1), **asked)
+    planned = set(Slot.objects.known_on().values_list("person_id", flat=True))
+    free = next(person for person in province.people if person not in planned)
+    with pytest.raises(Refused, match="không có trong quy hoạch"):
+        services.add_step(person_id=free, text="Học", due_on=date(2027, 1, 1), **asked)

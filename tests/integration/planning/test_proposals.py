@@ -9,9 +9,12 @@ import pytest
 from tests.factories.province import Province, actor_named
 
 from hientai.apps.cadres.models import Discipline, Management, Person, YearRating
+from hientai.apps.organization import services as organization
 from hientai.apps.organization.models import Seat
 from hientai.apps.planning import proposals, services
 from hientai.apps.planning.models import Candidate, Proposal, Slot
+from hientai.apps.procedures.types import NameDraft
+from hientai.foundation import registry
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Forbidden, NotFound, Refused
 
@@ -255,4 +258,71 @@ def _people_free(province: Province, count: int) -> list[int]:
 def _approved(actor: Actor, made: Proposal, on: date) -> int:
     return services.approve_proposals(
         actor=actor, term=TERM, proposal_ids=[made.pk], on=on, decision=DECISION
+    )
+
+
+@pytest.mark.django_db
+def test_a_case_of_the_procedure_decides_about_a_list(officer: Actor, province: Province) -> None:
+    """While it is open nobody approves past it; whom it names enters the plan, the others do not."""
+    first, second = _people_free(province, 2)
+    seat = _seat(province, "T.H1.X2", OPEN)
+    made = _listed(officer, province, "T.H1.X1", (first, seat), (second, seat))
+    code = services.start_procedure(actor=officer, proposal_id=made.pk, on=PROPOSED)
+    case = proposals.open_case(actor=officer, as_of=PROPOSED, number=made.pk)
+    assert case is not None and case.code == code and case.kind == "planning.on_spot"
+    with pytest.raises(Refused, match="quy trình"):
+        services.approve_proposals(
+            actor=officer, term=TERM, proposal_ids=[made.pk], on=APPROVED, decision=DECISION
+        )
+    handler = registry.procedure_handlers()["plan_proposal"]
+    handler.approved(
+        actor=officer,
+        subject_id=str(made.pk),
+        names=[NameDraft(first, seat)],
+        on=APPROVED,
+        source=f"Hồ sơ {code}",
+    )
+    slot = Slot.objects.known_on().get(person_id=first, seat_id=seat)
+    assert slot.source == f"Hồ sơ {code}" and not Slot.objects.filter(person_id=second).exists()
+    assert Candidate.objects.get(person_id=second).state == "refused"
+    assert handler.url(str(made.pk)).endswith(f"/{made.pk}/")
+
+
+@pytest.mark.django_db
+def test_a_case_that_ends_otherwise_gives_the_list_back(officer: Actor, province: Province) -> None:
+    person, seat = _free(province, "T.H1.X1"), _seat(province, "T.H1.X2", OPEN)
+    made = _listed(officer, province, "T.H1.X1", (person, seat))
+    services.start_procedure(actor=officer, proposal_id=made.pk, on=PROPOSED)
+    handler = registry.procedure_handlers()["plan_proposal"]
+    handler.closed(actor=officer, subject_id=str(made.pk), ending="refused", on=APPROVED, source="Hồ sơ 1")
+    made.refresh_from_db()
+    assert (made.state, made.note) == ("returned", "Hồ sơ 1") and not Slot.objects.filter(
+        person_id=person
+    ).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_is_proposed_or_approved_while_planning_stands_still(
+    officer: Actor, province: Province
+) -> None:
+    """128-KL/TW: both sides of the window; a window of other work stops nothing."""
+    person, seat = _free(province, "T.H1.X1"), _seat(province, "T.H1.X2", OPEN)
+    asked = {"code": "T.H1", "from_day": date(2025, 9, 10), "decision": "128-KL/TW"}
+    organization.freeze(actor=officer, kinds=["transfer"], to_day=None, **asked)
+    made = _listed(officer, province, "T.H1.X1", (person, seat))
+    organization.freeze(actor=officer, kinds=["planning"], to_day=date(2025, 10, 1), **asked)
+    with pytest.raises(Refused, match="128-KL/TW"):
+        services.approve_proposals(
+            actor=officer, term=TERM, proposal_ids=[made.pk], on=APPROVED, decision=DECISION
+        )
+    with pytest.raises(Refused, match="128-KL/TW"):
+        services.open_proposal(
+            actor=officer, term=TERM, unit_id=province.units["T.H1.X3"], on=date(2025, 9, 30)
+        )
+    assert services.open_proposal(
+        actor=officer, term=TERM, unit_id=province.units["T.H1.X3"], on=date(2025, 9, 9)
+    ).pk
+    later = date(2025, 10, 1)
+    assert services.approve_proposals(
+        actor=officer, term=TERM, proposal_ids=[made.pk], on=later, decision=DECISION
     )

@@ -71,9 +71,10 @@ def test_being_planned_is_not_asked_of_those_who_are_to_be_planned() -> None:
     assert prospect({"in_plan": False}, criterion("in_plan", Operator.IS_TRUE, True)).gaps == ()
 
 
-def test_a_gap_that_rests_on_an_unconfirmed_value_is_doubtful() -> None:
+def test_a_gap_that_rests_on_an_unconfirmed_value_is_shown_and_decides_nothing() -> None:
     rule = criterion("months_to_retirement", Operator.AT_LEAST, 120, verified=False)
-    assert prospect({"months_to_retirement": 100}, rule).doubtful
+    found = prospect({"months_to_retirement": 100}, rule)
+    assert found.doubtful and found.level is Level.NOW and len(found.gaps) == 1
     assert not prospect({"months_to_retirement": 130}, rule).doubtful
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 from tests.unit.rotation.test_folder import folder
+from tests.unit.rotation.test_solve import random_problem
 from tests.unit.rotation.tiny import problem
 
-from hientai.engines.rotation import read_folder, solve
+from hientai.engines.rotation import Progress, Stop, read_folder, solve
 from hientai.site.command_line import main
+from hientai.site.commands import rotate as rotate_command
 from hientai.site.rotation_report import page
 from hientai.site.rotation_report.rows import chains
 
@@ -40,7 +44,11 @@ def test_out_receives_moves_result_workbook_and_page(
         assert list(csv.reader(file)) == [["person", "seat", "round"], ["p0", "s2", "1"], ["p1", "s0", "1"]]
     assert json.loads((out / "result.json").read_text(encoding="utf-8")) == document
     book = openpyxl.load_workbook(out / "plan.xlsx")
-    assert book.sheetnames == ["Tóm tắt", "Nước đi", "Quy tắc", "Còn thiếu", "Người ở lại", "Vị trí trống"]
+    assert book.sheetnames == [
+        "Tóm tắt", "Các đợt", "Nước đi", "Quy tắc", "Quy tắc từng nơi", "Còn thiếu", "Vì sao ở lại", "Người ở lại",
+        "Vị trí trống",
+    ]  # fmt: skip
+    assert [cell.value for cell in book["Các đợt"][2]] == [1, 2, 1, "2 / 2", "không giới hạn"]
     assert [cell.value for cell in book["Nước đi"][2]] == [1, "p0", "s0 (u0)", "s2 (u1)"]
 
 
@@ -64,7 +72,9 @@ def test_the_page_is_whole_and_asks_for_nothing(tmp_path: Path) -> None:
     Reader().feed(text)
     assert opened == []
     assert "<script" not in text
-    assert "Đợt 1: 2 nước đi, 1 chuỗi" in text
+    assert "Đã chứng minh" in text
+    assert text.count("stroke-dasharray") == 1  # the seat that the first of the chain leaves stays empty
+    assert "Đợt 1: 2 người chuyển, 1 chuỗi" in text
 
 
 def test_an_id_cannot_smuggle_markup_into_the_page(tmp_path: Path) -> None:
@@ -147,3 +157,58 @@ def test_everybody_who_stays_and_every_empty_seat_has_a_reason(
     assert document["unmoved"][0]["reason"]
     assert [row["seat"] for row in document["empty_seats"]] == ["s0"]
     assert document["rules"][0]["slack"] == 0
+
+
+def test_ctrl_c_gives_the_best_plan_so_far(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Progress] = []
+
+    def interrupt(self: rotate_command.Search, progress: Progress) -> None:
+        self._last = progress
+        told.append(progress)
+        if progress.moves is not None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(rotate_command.Search, "_tell", interrupt)
+    monkeypatch.setattr(rotate_command, "read_folder_of", lambda options: random_problem(40, 2, 9))
+    out = tmp_path / "out"
+    status, document = answer(capsys, tmp_path, "--work", 100_000, "--out", out)
+    assert (status, document["interrupted"]) == (0, True)
+    assert document["objective"] >= next(news.objective for news in told if news.moves is not None)
+    assert json.loads((out / "result.json").read_text(encoding="utf-8")) == document
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_progress_can_make_the_whole_answer_of_its_moment() -> None:
+    told: list[Progress] = []
+    plan = random_problem(40, 2, 9)
+    solve(plan, Stop(work=300), progress=told.append)
+    first = next(news for news in told if news.moves is not None)
+    assert first.result is not None
+    result = first.result()
+    assert (result.moves, result.objective) == (first.moves, first.objective)
+    assert result.report is not None
+    assert result.report.is_feasible
+    assert result.unmoved
+
+
+def test_without_a_stored_result_a_hand_made_plan_is_measured_by_the_relaxation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, moves = folder(tmp_path, pairs_csv=PAIRS), tmp_path / "moves.csv"
+    moves.write_text("person,seat,round\np1,s2,1\n", encoding="utf-8")
+    document = answer(capsys, plan, "--check", moves)[1]
+    assert (document["distance"], document["bound_from"]) == (25, "relaxation")
+    (tmp_path / "result.json").write_text("{", encoding="utf-8")
+    assert answer(capsys, plan, "--check", moves)[1]["distance"] == 25
+
+
+def test_a_plan_that_is_no_text_and_an_out_that_is_a_file_leave_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, odd = folder(tmp_path, pairs_csv=PAIRS), tmp_path / "odd"
+    odd.write_bytes(b"\xff\xfe\x00")
+    assert answer(capsys, plan, "--check", odd)[1]["error"]["code"] == "unreadable_file"
+    assert answer(capsys, plan, "--out", odd)[1]["error"]["code"] == "bad_arguments"
+    assert answer(capsys, plan, "--seed", "-5")[0] == 2

@@ -101,3 +101,50 @@ def test_a_bad_folder_is_refused_with_the_place_at_fault(
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="none_here"):
         read_folder(tmp_path / "none_here")
+
+
+@pytest.mark.parametrize(
+    ("rules", "code", "where"),
+    [
+        ("rounds: 1\nrounds: 2\n", "repeated_rule", "rules.yaml:rounds"),
+        ("rounds: 1000000\n", "number_too_large", "rules.yaml:rounds"),
+        ("moves_per_round: 99999999999999999999\n", "number_too_large", "rules.yaml:moves_per_round"),
+        ("moves_per_round: -1\n", "number_too_small", "rules.yaml:moves_per_round"),
+        ("unit_leaving_share: .nan\n", "bad_rule", "rules.yaml:unit_leaving_share"),
+        ("aims: [{weights: {score: 1000000000}}]\n", "number_too_large", "rules.yaml:aims.weights"),
+    ],
+)
+def test_a_rule_nobody_can_mean_is_refused_with_its_place(
+    tmp_path: Path, rules: str, code: str, where: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_folder(folder(tmp_path, rules_yaml=rules))
+    assert (caught.value.code, caught.value.where) == (code, where)
+
+
+@pytest.mark.parametrize(
+    ("score", "code"),
+    [("NaN", "not_a_whole_number"), ("3.5", "not_a_whole_number"), ("", "not_a_whole_number"),
+     ("1e3", "not_a_whole_number"), ("1000000001", "number_too_large"),
+     ("99999999999999999999", "not_a_whole_number")],
+)  # fmt: skip
+def test_a_score_that_cannot_be_added_up_exactly_is_refused_with_its_line(
+    tmp_path: Path, score: str, code: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_folder(folder(tmp_path, pairs_csv=f"person,seat,round,score\np0,s2,1,30\np1,s2,1,{score}\n"))
+    assert (caught.value.code, caught.value.where) == (code, "pairs.csv:3")
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    plain = read_folder(path)
+    for file in path.iterdir():
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    marked = read_folder(path)
+    assert (marked.rules, marked.people.ids, marked.units.ids) == (
+        plain.rules,
+        plain.people.ids,
+        plain.units.ids,
+    )
+    assert (marked.pairs.score == plain.pairs.score).all()

@@ -46,3 +46,17 @@ class Grant(EffectiveDated):
 
     class Meta(EffectiveDated.Meta):
         constraints = history_constraints("grant", "user_id", text=("role", "tier"), optional=("unit_id",))
+
+
+class SavedView(models.Model):
+    """A question an account keeps under a name: the address of a screen without its day, filters and columns in it."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="saved_views")
+    page = models.CharField(max_length=60, help_text="tên địa chỉ / name of the address")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page", "name"], name="one_saved_view_per_name")
+        ]

@@ -62,7 +62,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "dossiers.read",
             "exchange.export",
             "figures.check",
-            "dossiers.read",
             "integrity.read",
             "integrity.sign_off",
             "record.propose",
@@ -72,7 +71,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "procedures.act",
             "ballots.count",
             "planning.propose",
-            "regulations.read",
         }
     ),
     Role.STAFF: frozenset(

@@ -1,5 +1,7 @@
 """Roles of the program."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,3 +14,13 @@ class Role(models.TextChoices):
     STAFF = "staff", _("Cán bộ, công chức, viên chức")
     APPRAISER = "appraiser", _("Cán bộ thẩm định hồ sơ, đọc tài liệu kín")
     ADMINISTRATOR = "administrator", _("Quản trị kỹ thuật")
+
+
+@dataclass(frozen=True)
+class SavedRow:
+    """A question kept under a name: the query of the address of `page`."""
+
+    id: int
+    page: str
+    name: str
+    query: str

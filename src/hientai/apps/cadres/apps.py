@@ -10,8 +10,8 @@ class CadresConfig(AppConfig):
     verbose_name = "Cán bộ"
 
     def ready(self) -> None:
-        from hientai.apps.cadres import dashboard, facts, search, selectors, tasks, units
-        from hientai.foundation import jobs, registry
+        from hientai.apps.cadres import columns, dashboard, facts, listing, search, selectors, tasks, units
+        from hientai.foundation import jobs, people_lists, registry
 
         for kind, do in tasks.KINDS.items():
             jobs.register(kind, do)
@@ -25,7 +25,11 @@ class CadresConfig(AppConfig):
                 _("Hồ sơ"), _("Người có hai hồ sơ"), "doubles", selectors.WRITE, 27, "people"
             )
         )
+        registry.register_navigation(
+            registry.NavigationItem(_("Hồ sơ"), _("Danh mục"), "code-lists", selectors.WRITE, 28, "list")
+        )
         registry.register_search(registry.SearchSource(_("Cán bộ"), search.find_people, selectors.READ))
+        registry.register_search(registry.SearchSource(_("Chức danh"), search.find_titles, selectors.READ))
         registry.register_unit_use(registry.UnitUse(_("Người đang giữ vị trí"), units.holding))
         registry.register_unit_use(registry.UnitUse(_("Hồ sơ đang quản lý"), units.kept))
         registry.register_unit_figure(
@@ -43,5 +47,10 @@ class CadresConfig(AppConfig):
         for title, template, content, order in (
             (_("Số lượng theo cấp và khối"), "cadres/home_headcount.html", dashboard.headcount, 10),
             (_("Tháp tuổi"), "cadres/home_ages.html", dashboard.ages, 20),
+            (_("Trình độ"), "cadres/home_learning.html", dashboard.learning, 30),
+            (_("Hồ sơ còn thiếu"), "cadres/home_lacking.html", dashboard.lacking, 50),
         ):
             registry.register_home_panel(registry.HomePanel(title, template, content, selectors.READ, order))
+        for source in columns.SOURCES:
+            people_lists.register_columns(source)
+        people_lists.register_people(listing.PEOPLE)

@@ -1,4 +1,7 @@
-"""What people give to the home page: headcount, women, age, learning, who retires soon; each number opens its list."""
+"""What people give to the home page: headcount, women, age, learning, who retires soon, what files lack.
+
+Each number opens its list, which is asked of the records themselves and agrees (tests/integration/cadres/test_home.py).
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hientai.apps.cadres import selectors
-from hientai.apps.cadres.selectors import PeopleFilter
-from hientai.apps.cadres.types import Sex
+from hientai.apps.cadres.types import LACKING, QualificationKind, Sex
 from hientai.apps.organization.types import Block, Level
+from hientai.engines.interval import add_months
 from hientai.foundation.actor import Actor
 from hientai.foundation.registry import Tile
 from hientai.foundation.web.charts import Datum, bars, pyramid
@@ -25,31 +28,71 @@ YOUNGEST, OLDEST, STEP = 20, 65, 5
 
 def tiles(*, actor: Actor, as_of: date) -> list[Tile]:
     """How many people are on file, how many of them are women, how many retire within twelve months."""
-    total = selectors.headcount(actor=actor, as_of=as_of)
-    base = _("trên tổng số {total} người").format(total=number(total))
-    women = selectors.headcount(actor=actor, as_of=as_of, wanted=PeopleFilter(sex=Sex.FEMALE))
-    retiring = selectors.headcount(actor=actor, as_of=as_of, wanted=PeopleFilter(retiring_within=12))
+    people = selectors.present(actor=actor, as_of=as_of)
+    base = _("trên tổng số {total} người").format(total=number(people.height))
+    women = people.filter(pl.col("sex") == "F").height
+    soon = (pl.col("retires_on") >= as_of) & (pl.col("retires_on") < add_months(as_of, 12))
     return [
         Tile(
             _("Cán bộ, công chức, viên chức"),
-            total,
+            people.height,
             _("người"),
             _("có hồ sơ trong phạm vi được xem"),
             _list(),
         ),
         Tile(_("Nữ"), women, _("người"), base, _list(sex=Sex.FEMALE.value)),
-        Tile(_("Nghỉ hưu trong 12 tháng tới"), retiring, _("người"), base, _list(retiring="12")),
+        Tile(
+            _("Nghỉ hưu trong 12 tháng tới"),
+            people.filter(soon).height,
+            _("người"),
+            base,
+            _list(retiring="12"),
+        ),
     ]
 
 
 def headcount(*, actor: Actor, as_of: date) -> dict[str, Any]:
     """People by level and by block of the unit that keeps their file."""
-    people = selectors.managed_units(actor=actor, as_of=as_of)
+    people = selectors.present(actor=actor, as_of=as_of)
     return {
         "levels": bars(_bars(people, "level", Level.choices)),
         "blocks": bars(_bars(people, "block", Block.choices)),
         "base": people.height,
     }
+
+
+def learning(*, actor: Actor, as_of: date) -> dict[str, Any]:
+    """The highest professional level and the highest level of political theory of each."""
+    people = selectors.present(actor=actor, as_of=as_of)
+    names = selectors.code_names(actor=actor, as_of=as_of)
+    kinds = (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY)
+    return {
+        "base": people.height,
+        "kinds": [(str(kind.label), bars(_levels(people, kind, names))) for kind in kinds],
+    }
+
+
+def _levels(people: pl.DataFrame, kind: str, names: dict[tuple[str, str], tuple[int, str]]) -> list[Datum]:
+    """From the highest level down, and who has none on file, so that the bars add up to everybody."""
+    counted = dict(people.group_by(kind).len().iter_rows())
+    by_rank = {rank: (code, name) for (list_, code), (rank, name) in names.items() if list_ == kind}
+    shown = [
+        Datum(by_rank[rank][1], counted[rank], _list(**{kind: by_rank[rank][0]}))
+        for rank in sorted(by_rank, reverse=True)
+        if counted.get(rank)
+    ]
+    rest = people.height - sum(datum.value for datum in shown)
+    return [*shown, Datum(_("Chưa ghi"), rest, _list(**{kind: "none"}))] if rest else shown
+
+
+def lacking(*, actor: Actor, as_of: date) -> dict[str, Any]:
+    """How many files lack what; one file may lack several."""
+    people = selectors.present(actor=actor, as_of=as_of)
+    shown = [
+        Datum(str(label), people.get_column(f"lacks_{code}").sum(), _list(missing=code))
+        for code, label in LACKING.items()
+    ]
+    return {"chart": bars(shown), "base": people.height}
 
 
 def _bars(people: pl.DataFrame, column: str, labels: Iterable[tuple[str, Any]]) -> list[Datum]:
@@ -66,7 +109,7 @@ def _bars(people: pl.DataFrame, column: str, labels: Iterable[tuple[str, Any]]) 
 
 def ages(*, actor: Actor, as_of: date) -> dict[str, Any]:
     """The age pyramid in half-open bands of five years, men to the left and women to the right."""
-    people = selectors.ages(actor=actor, as_of=as_of)
+    people = selectors.present(actor=actor, as_of=as_of)
     edges = range(YOUNGEST, OLDEST + 1, STEP)
     rows = [_pyramid_row(people, low, low + STEP if low < OLDEST else None) for low in edges]
     young = _pyramid_row(people, None, YOUNGEST)

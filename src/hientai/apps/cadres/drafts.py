@@ -119,7 +119,7 @@ class PersonDraft:
 
 @dataclass(frozen=True)
 class Reassignment:
-    """What a reorganisation does to one person: posts that end (position ids), the seat that begins, who keeps the file.
+    """What a reorganisation does to one person: posts that end, the seat that begins, who keeps the file.
 
     seat_id None: no seat follows. unit_id None: nobody keeps the file from then on, the person has left.
     tier "": as it was. keep_file: the file stays where it is.

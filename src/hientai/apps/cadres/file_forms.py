@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.cadres.kinds import CHOICES, Field, How, Kind
+from hientai.apps.cadres.portraits import MOST_BYTES
 from hientai.apps.cadres.types import Born, QualificationKind, RecordRow, Sex
 from hientai.apps.organization.types import Tier, TitleRow, UnitRow
 from hientai.engines.errors import BadInput
@@ -244,3 +245,17 @@ class NewPersonForm(forms.Form):
     def clean_number(self) -> str:
         text = self.cleaned_data["number"]
         return _number(text) if text.strip() else ""
+
+
+class PhotoForm(forms.Form):
+    """A portrait and the day it was taken."""
+
+    most_bytes = MOST_BYTES
+
+    photo = forms.FileField(
+        label=_("Chọn hoặc thả ảnh vào đây"),
+        help_text=_("JPG, PNG hoặc WebP, tối đa 8 MB. Thông tin kèm ảnh được bỏ đi."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+    )  # fmt: skip
+    taken_on = _day(_("Ngày chụp"))
+    source = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)

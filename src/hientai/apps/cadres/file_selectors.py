@@ -10,7 +10,7 @@ from django.core.paginator import Page
 
 from hientai.apps.cadres import file_records, merging, models, on_file
 from hientai.apps.cadres.kinds import KINDS, How, Kind
-from hientai.apps.cadres.selectors import WRITE, rows
+from hientai.apps.cadres.selectors import WRITE, person_id_of, rows
 from hientai.apps.cadres.types import (
     Compared,
     DoubleAnswer,
@@ -23,6 +23,7 @@ from hientai.apps.cadres.types import (
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
 from hientai.engines.interval import last_day
+from hientai.foundation import encryption
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
@@ -164,3 +165,13 @@ def _differing(
         for field in kind.fields
         if left[0].values[field.name] != right[0].values[field.name]
     )
+
+
+def photo_of(*, actor: Actor, as_of: date, code: str) -> bytes:
+    """The portrait that held on `as_of` (else the first after it), JPEG. Raises NotFound outside the actor's scope."""
+    person = person_id_of(actor=actor, code=code)
+    known = models.Photo.objects.known_on().filter(person_id=person)
+    found = known.valid_on(as_of).first() or known.order_by("valid_from").first()
+    if found is None:
+        raise NotFound(code)
+    return encryption.reveal_bytes(found.sealed)

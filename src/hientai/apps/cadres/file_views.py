@@ -9,14 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from hientai.apps.cadres import file_selectors, selectors, services
 from hientai.apps.cadres.drafts import ManagementDraft, PersonDraft
-from hientai.apps.cadres.file_forms import Doing, Lists, NewPersonForm, RecordForm, lists_of
+from hientai.apps.cadres.file_forms import Doing, Lists, NewPersonForm, PhotoForm, RecordForm, lists_of
 from hientai.apps.cadres.kinds import KINDS, How, Kind
 from hientai.apps.cadres.types import FileSection, RecordRow
 from hientai.apps.organization import selectors as organization
 from hientai.engines.errors import BadInput
+from hientai.engines.vitext import name_case
 from hientai.foundation import audit
 from hientai.foundation.errors import Conflict, NotFound
 
@@ -198,9 +200,38 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def _opened(request: HttpRequest, form: NewPersonForm) -> str:
     asked = form.cleaned_data
     draft = PersonDraft(
-        full_name=asked["full_name"], sex=asked["sex"], born=asked["born"],
+        full_name=name_case(asked["full_name"]), sex=asked["sex"], born=asked["born"],
         management=(ManagementDraft(asked["unit"], asked["tier"], asked["since"]),),
         identities=(asked["number"],) if asked["number"] else (),
     )  # fmt: skip
     ids = services.enter_people(actor=request.actor, drafts=[draft], source=asked["source"])
     return selectors.codes(actor=request.actor, as_of=request.today, ids=ids)[ids[0]]
+
+
+@never_cache
+def photo(request: HttpRequest, code: str) -> HttpResponse:
+    """The portrait."""
+    content = file_selectors.photo_of(actor=request.actor, as_of=request.as_of, code=code)
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer.headers["Content-Disposition"] = "inline"
+    return answer
+
+
+def keep_photo(request: HttpRequest, code: str) -> HttpResponse:
+    """A new portrait."""
+    person = file_selectors.writable_id(actor=request.actor, as_of=request.today, code=code)
+    form = PhotoForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            services.keep_photo(
+                actor=request.actor, person_id=person, content=asked["photo"].read(PhotoForm.most_bytes + 1),
+                taken_on=asked["taken_on"], source=asked["source"],
+            )  # fmt: skip
+            return redirect("person", code)
+        except BadInput as error:
+            place = {"since": "taken_on"}.get(error.where, error.where)
+            form.add_error(place if place in form.fields else None, str(error.message.render(_)))
+    card = selectors.row_of(actor=request.actor, as_of=request.as_of, code=code)
+    context = {"form": form, "person": card, "crumbs": _crumbs(card, _("Ảnh"))}
+    return render(request, "cadres/photo.html", context, status=400 if form.errors else 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hientai.apps.cadres.types import Sex
+from hientai.apps.cadres.types import LACKING, Sex
 from hientai.apps.organization.types import Block, Level
 
 
@@ -26,6 +26,37 @@ class PeopleFilterForm(forms.Form):
         choices=[("", _("Không lọc")), ("6", _("6 tháng")), ("12", _("12 tháng")), ("24", _("24 tháng"))],
     )  # fmt: skip
 
-    def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
+    title = forms.ChoiceField(label=_("Chức danh"), required=False)
+    professional = forms.CharField(label=_("Chuyên môn"), required=False, max_length=60)
+    political_theory = forms.CharField(label=_("Lý luận chính trị"), required=False, max_length=60)
+    missing = forms.ChoiceField(label=_("Thiếu"), required=False, choices=[("", ""), *LACKING.items()])
+
+    def __init__(
+        self,
+        *args: object,
+        units: list[tuple[str, str]],
+        titles: list[tuple[str, str]],
+        levels: dict[tuple[str, str], tuple[int, str]] | None = None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = [("", _("Tất cả đơn vị")), *units]
+        self.levels = levels or {}
+        self.fields["title"].choices = [("", _("Mọi chức danh")), *titles]
+
+    def said(self) -> list[dict[str, str]]:
+        """What is asked, in words: {name, key, label} of each field that keeps something."""
+        if not self.is_bound or not self.is_valid():
+            return []
+        return [
+            {"name": name, "key": str(field.label), "label": self._shown(name)}
+            for name, field in self.fields.items()
+            if self.cleaned_data[name] not in ("", None)
+        ]
+
+    def _shown(self, name: str) -> str:
+        value = self.cleaned_data[name]
+        if name in ("professional", "political_theory"):
+            return str(_("Chưa ghi")) if value == "none" else self.levels.get((name, value), (0, value))[1]
+        labels = {str(code): label for code, label in getattr(self.fields[name], "choices", ())}
+        return str(labels.get(str(value), value))

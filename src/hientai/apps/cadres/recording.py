@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from hientai.apps.cadres import models
 from hientai.apps.cadres.file_records import MODELS, columns, first_day
 from hientai.apps.cadres.kinds import KINDS, Kind, Label
-from hientai.engines.vitext import search_key, sort_key, tidy
+from hientai.engines.vitext import name_case, search_key, sort_key, tidy
 from hientai.engines.wording import Sentence, say
 from hientai.foundation import encryption, temporal
 from hientai.foundation.errors import Conflict, NotFound, Refused
@@ -25,7 +25,7 @@ def new_row(
     """A record that was not there; of a kind that follows, the one before ends that day. `values` are columns."""
     start = first_day(kind, values, since)
     if kind.follows:
-        return _following(kind, person_id, values, start, source)
+        return following(MODELS[kind.slug], person_id, values, start, source)
     row: EffectiveDated = MODELS[kind.slug](
         person_id=person_id, valid_from=start, valid_to=until, source=source, **values
     )
@@ -33,10 +33,10 @@ def new_row(
     return row
 
 
-def _following(
-    kind: Kind, person_id: int, values: Mapping[str, Any], start: date, source: str
+def following(
+    model: type[EffectiveDated], person_id: int, values: Mapping[str, Any], start: date, source: str
 ) -> EffectiveDated:
-    model = MODELS[kind.slug]
+    """The value from a day on in a history of one value: what held until then ends, what begins later stays."""
     held = model.objects.as_of(start).filter(person_id=person_id).first()
     if held is not None and held.valid_from == start:
         raise Refused(
@@ -59,7 +59,7 @@ def prepared(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     """Form values as columns; a name with its keys, a number sealed, a relative by id. Seats are the service's."""
     found = columns(kind, values)
     if "full_name" in found:
-        name = tidy(found["full_name"])
+        name = name_case(tidy(found["full_name"]))
         found |= {"full_name": name, "sort_key": sort_key(name), "search_key": search_key(name)}
     if kind.slug == "so-dinh-danh":
         number = "".join(str(values["number"]).split())

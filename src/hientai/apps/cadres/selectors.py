@@ -8,16 +8,19 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 from django.core.paginator import Page
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from hientai.apps.cadres import models, on_file
+from hientai.apps.cadres import models, on_file, protocol
+from hientai.apps.cadres import present as everybody_present
+from hientai.apps.cadres import standings as standing
 from hientai.apps.cadres.types import (
     Born,
     Namesake,
     PersonCard,
     PersonOnFile,
     PersonRow,
+    Place,
     PositionKind,
     PositionRow,
     PostAt,
@@ -25,6 +28,7 @@ from hientai.apps.cadres.types import (
     QualificationRow,
 )
 from hientai.apps.organization import selectors as organization
+from hientai.apps.organization.models import UnitVersion
 from hientai.apps.organization.types import name_on
 from hientai.engines.interval import PartialDate, add_months, last_day, retirement, whole_months_between
 from hientai.engines.matching import Pair, PersonRecord, find_pairs
@@ -36,6 +40,7 @@ from hientai.foundation.pages import nearest_page, page_of
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
 
 READ = "person.read"
+LevelNames = dict[tuple[str, str], tuple[int, str]]  # (kind, code) -> rank, name
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,9 @@ class PeopleFilter:
     """What a people list keeps.
 
     text: words of the name, a code, or an identity number; unit_id: the subtree; sex; level, block: of the unit that
-    keeps the file; retiring_within: last day in service less than so many months away; ids: exactly these.
+    keeps the file; title: code of a title held that day; professional, political_theory: the
+    highest level on file, "none" for none; missing: one of `types.LACKING`; retiring_within: last day in service less
+    than so many months away; ids: exactly these.
     """
 
     text: str = ""
@@ -51,6 +58,10 @@ class PeopleFilter:
     sex: str = ""
     level: str = ""
     block: str = ""
+    title: str = ""
+    professional: str = ""
+    political_theory: str = ""
+    missing: str = ""
     retiring_within: int | None = None
     ids: tuple[int, ...] | None = None
 
@@ -78,12 +89,14 @@ def headcount(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(
 
 def everybody(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[PersonRow]:
     """The whole list that `people` pages through, for exports."""
-    ids = list(
-        _biographies(actor, as_of, wanted)
-        .order_by("sort_key", "person_id")
-        .values_list("person_id", flat=True)
-    )
-    return rows(actor=actor, as_of=as_of, ids=ids)
+    return rows(actor=actor, as_of=as_of, ids=listed_ids(actor=actor, as_of=as_of, wanted=wanted))
+
+
+def listed_ids(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[int]:
+    """Who `people` pages through, in its order."""
+    actor.check_may(READ)
+    found = _biographies(actor, as_of, wanted).order_by("sort_key", "person_id")
+    return list(found.values_list("person_id", flat=True))
 
 
 def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
@@ -97,6 +110,14 @@ def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
     found = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=managed.values("person_id"))
     if not actor.scope(READ).is_everything:
         found = found.filter(person_id__in=visible.values("id"))
+    if wanted.missing:
+        found = _lacking(found, as_of, wanted.missing)
+    for kind in (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY):
+        if level := getattr(wanted, kind.value):
+            found = _learned(found, as_of, kind, level)
+    if wanted.title:
+        held = models.Position.objects.as_of(as_of).filter(seat__title__code=wanted.title)
+        found = found.filter(person_id__in=held.values("person_id"))
     if wanted.retiring_within is not None:
         found = found.filter(person_id__in=_retiring(as_of, wanted.retiring_within))
     if wanted.ids is not None:
@@ -104,6 +125,37 @@ def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
     if wanted.sex:
         found = found.filter(sex=wanted.sex)
     return _matching(found, wanted.text)
+
+
+def _lacking(found: QuerySet, as_of: date, missing: str) -> QuerySet:
+    """Files that lack one of `types.LACKING`."""
+    if missing == "birth":
+        return found.filter(born_day__isnull=True)
+    there = {
+        "post": models.Position.objects.as_of(as_of),
+        "professional": _of_kind(as_of, QualificationKind.PROFESSIONAL),
+        "rating": models.YearRating.objects.known_on().filter(year=as_of.year - 1),
+    }[missing]
+    return found.exclude(person_id__in=there.values("person_id"))
+
+
+def _of_kind(as_of: date, kind: str) -> QuerySet:
+    """Qualifications of a kind whose level is in its code list."""
+    known = models.Code.objects.filter(list=kind).values("code")
+    return models.Qualification.objects.as_of(as_of).filter(kind=kind, level__in=known)
+
+
+def _learned(found: QuerySet, as_of: date, kind: str, level: str) -> QuerySet:
+    """People whose highest level of a kind is `level`; "none": who has none on file."""
+    held = _of_kind(as_of, kind)
+    if level == "none":
+        return found.exclude(person_id__in=held.values("person_id"))
+    rank = models.Code.objects.filter(list=kind, code=level).values("rank")[:1]
+    ranks = models.Code.objects.filter(list=kind)
+    same = ranks.filter(rank=Subquery(rank)).values("code")
+    higher = ranks.filter(rank__gt=Subquery(rank)).values("code")
+    found = found.filter(person_id__in=held.filter(level__in=same).values("person_id"))
+    return found.exclude(person_id__in=held.filter(level__in=higher).values("person_id"))
 
 
 def _retiring(as_of: date, months: int) -> list[int]:
@@ -114,25 +166,10 @@ def _retiring(as_of: date, months: int) -> list[int]:
     return leaving.filter(soon).get_column("person_id").to_list()
 
 
-def managed_units(*, actor: Actor, as_of: date) -> pl.DataFrame:
-    """People on file in the actor's scope with the unit that keeps their file: person_id, level, block."""
-    generation = snapshot.current()
-    people = snapshot.people_ids(scope=actor.scope(READ), as_of=as_of, generation=generation)
-    managed = generation.frame("managements").filter(snapshot.valid_on(as_of))
-    units = generation.frame("units").filter(snapshot.valid_on(as_of)).select("unit_id", "level", "block")
-    return (
-        managed.filter(pl.col("person_id").is_in(people.implode()))
-        .join(units, on="unit_id", how="left", maintain_order="left")
-        .select("person_id", "level", "block")
-    )
-
-
-def ages(*, actor: Actor, as_of: date) -> pl.DataFrame:
-    """People on file in the actor's scope with their age in completed years: person_id, sex, age."""
-    generation = snapshot.current()
-    people = snapshot.people_ids(scope=actor.scope(READ), as_of=as_of, generation=generation)
-    persons = generation.frame("persons").filter(pl.col("person_id").is_in(people.implode()))
-    return snapshot.with_age(persons, as_of).select("person_id", "sex", "age")
+def present(*, actor: Actor, as_of: date) -> pl.DataFrame:
+    """Everybody on file on a day within the actor's scope, in the columns of `present.present`."""
+    actor.check_may(READ)
+    return everybody_present.present(actor.scope(READ), as_of)
 
 
 def _matching(found: QuerySet, text: str) -> QuerySet:
@@ -148,8 +185,10 @@ def _matching(found: QuerySet, text: str) -> QuerySet:
     return found
 
 
-def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
-    """List lines of people the caller has already scoped, in the order of `ids`; four statements for any number."""
+def rows(
+    *, actor: Actor, as_of: date, ids: Sequence[int], names: LevelNames | None = None
+) -> list[PersonRow]:  # fmt: skip
+    """List lines of people the caller has already scoped, in the order of `ids`; as many statements for any number."""
     biographies = {
         b.person_id: b
         for b in models.BiographicalRecord.objects.as_of(as_of)
@@ -157,8 +196,7 @@ def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
         .select_related("person")
     }
     main = _main_positions(as_of, ids)
-    units = organization.unit_names(actor=actor, as_of=as_of, ids={unit for _, unit in main.values()})
-    levels = _highest_levels(as_of, ids)
+    levels = _highest_levels(as_of, ids, names or _levels())
     return [
         PersonRow(
             id=b.person_id,
@@ -167,7 +205,7 @@ def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
             sex=b.sex,
             born=Born(b.born_year, b.born_month, b.born_day),
             position=main[b.person_id][0] if b.person_id in main else "",
-            unit=units.get(main[b.person_id][1], "") if b.person_id in main else "",
+            unit=main[b.person_id][2] if b.person_id in main else "",
             unit_id=main[b.person_id][1] if b.person_id in main else None,
             professional=levels.get((b.person_id, QualificationKind.PROFESSIONAL), ""),
             theory=levels.get((b.person_id, QualificationKind.POLITICAL_THEORY), ""),
@@ -179,25 +217,27 @@ def rows(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[PersonRow]:
 _KIND_ORDER = {kind: place for place, kind in enumerate(PositionKind)}
 
 
-def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+def _main_positions(as_of: date, ids: Iterable[int]) -> dict[int, tuple[str, int, str]]:
+    """Title, unit and what the unit was called that day, of each person's main post."""
+    called = UnitVersion.objects.as_of(as_of).filter(unit_id=OuterRef("seat__unit_id")).values("name")[:1]
     held = (
         models.Position.objects.as_of(as_of)
         .filter(person_id__in=list(ids))
-        .values_list("person_id", "kind", "seat__title__rank", "seat__title__name", "seat__unit_id")
+        .annotate(called=Subquery(called))
+        .values_list("person_id", "kind", "seat__title__rank", "seat__title__name", "seat__unit_id", "called")
     )
-    best: dict[int, tuple[tuple[int, int], str, int]] = {}
-    for person, kind, rank, title, unit in held:
+    best: dict[int, tuple[tuple[int, int], tuple[str, int, str]]] = {}
+    for person, kind, rank, title, unit, name in held:
         place = (_KIND_ORDER[kind], -rank)
         if person not in best or place < best[person][0]:
-            best[person] = (place, title, unit)
-    return {person: (title, unit) for person, (_, title, unit) in best.items()}
+            best[person] = (place, (title, unit, name or ""))
+    return {person: post for person, (_, post) in best.items()}
 
 
-def _highest_levels(as_of: date, ids: Iterable[int]) -> dict[tuple[int, str], str]:
+def _highest_levels(as_of: date, ids: Iterable[int], names: LevelNames) -> dict[tuple[int, str], str]:
     held = models.Qualification.objects.as_of(as_of).filter(person_id__in=list(ids))
     shown = (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY)
     best: dict[tuple[int, str], tuple[int, str]] = {}
-    names = _levels()
     for person, kind, level in held.filter(kind__in=shown).values_list("person_id", "kind", "level"):
         rank, name = names.get((kind, level), (0, level))
         if (person, kind) not in best or rank > best[person, kind][0]:
@@ -254,6 +294,18 @@ def outside_scope(*, actor: Actor, as_of: date, ids: Sequence[int], permission: 
     return [person for person in ids if person not in visible]
 
 
+def protocol_places(*, actor: Actor, as_of: date, ids: Sequence[int]) -> list[Place]:
+    """People the caller has already scoped, in the order of official lists, each with main post and unit."""
+    actor.check_may(READ)
+    return protocol.places(ids, as_of)
+
+
+def standings(*, actor: Actor, as_of: date, known_on: datetime | None) -> pl.DataFrame:
+    """Where everybody on file stood that day, as known at `known_on` (None: now); filter it by unit and tier."""
+    actor.check_may(READ)
+    return standing.standings(as_of, known_on)
+
+
 def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:
     """The list line of one person; raises NotFound."""
     found = rows(actor=actor, as_of=as_of, ids=[person_id_of(actor=actor, code=code)])
@@ -289,21 +341,25 @@ def linkable_records(*, actor: Actor, as_of: date, person_id: int) -> list[tuple
 def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = None) -> PersonCard:
     """The person page: list line, details, positions and qualifications up to `as_of`, newest first."""
     person_id = person_id_of(actor=actor, code=code)
-    record = models.BiographicalRecord.objects.as_of(as_of, known_on).filter(person_id=person_id).first()
-    line = rows(actor=actor, as_of=as_of, ids=[person_id])
+    portrait = models.Photo.objects.known_on().filter(person_id=OuterRef("person_id"))
+    biographies = models.BiographicalRecord.objects.as_of(as_of, known_on).filter(person_id=person_id)
+    record = biographies.annotate(has_photo=Exists(portrait)).first()
+    names = _levels()
+    line = rows(actor=actor, as_of=as_of, ids=[person_id], names=names)
     if record is None or not line:
         raise NotFound(code)
     return PersonCard(
         row=line[0],
         details=_details(record),
         positions=_timeline(actor, as_of, person_id, known_on),
-        qualifications=_qualifications(as_of, person_id, known_on),
+        qualifications=_qualifications(as_of, person_id, known_on, names),
         ratings=tuple(
             (r.year, r.get_rating_display())
             for r in models.YearRating.objects.as_of(as_of, known_on)
             .filter(person_id=person_id)
             .order_by("-year")
         ),
+        has_photo=record.has_photo,
     )
 
 
@@ -364,8 +420,9 @@ def _named_on(position: models.Position, as_of: date) -> date:
     return min(as_of, last_day(position.valid_to) or as_of)
 
 
-def _qualifications(as_of: date, person_id: int, known_on: datetime | None) -> tuple[QualificationRow, ...]:
-    names = _levels()
+def _qualifications(
+    as_of: date, person_id: int, known_on: datetime | None, names: LevelNames
+) -> tuple[QualificationRow, ...]:
     held = (
         models.Qualification.objects.as_of(as_of, known_on)
         .filter(person_id=person_id)

@@ -9,7 +9,18 @@ from typing import Any
 from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, connection, transaction
 
-from hientai.apps.cadres import doubles, entering, merging, models, on_file, recording, selectors, undoing
+from hientai.apps.cadres import (
+    code_lists,
+    doubles,
+    entering,
+    merging,
+    models,
+    on_file,
+    portraits,
+    recording,
+    selectors,
+    undoing,
+)
 from hientai.apps.cadres.bulk import copied, copy_dated
 from hientai.apps.cadres.drafts import (
     CodeDraft,
@@ -25,7 +36,7 @@ from hientai.apps.cadres.types import DoubleAnswer, PositionKind
 from hientai.apps.organization import selectors as units
 from hientai.apps.organization import services as organization
 from hientai.apps.organization.types import FrozenWork
-from hientai.engines.matching import Likeness, find_pairs
+from hientai.engines.matching import find_pairs
 from hientai.engines.vitext import search_key, sort_key, tidy
 from hientai.engines.wording import say
 from hientai.foundation import encryption, temporal
@@ -341,6 +352,18 @@ def _forget_number(row: Any) -> None:
         models.IdentityIndex.objects.filter(person_id=row.person_id, fingerprint=known).delete()
 
 
+@action("cadres.keep_photo", permission=WRITE, subject=_named)
+def keep_photo(
+    *, actor: Actor, person_id: int, content: bytes, taken_on: date, source: str
+) -> EffectiveDated:
+    """The portrait from the day it was taken; the one before stays in the history. Raises Refused for no picture."""
+    _check_visible(actor, person_id)
+    plain = portraits.made_plain(content)
+    values = {"sealed": encryption.seal_bytes(plain), "content_type": portraits.CONTENT_TYPE}
+    with recording.said_in_words("ảnh"):
+        return recording.following(models.Photo, person_id, values, taken_on, source)
+
+
 # --- two files of one person
 
 
@@ -355,7 +378,7 @@ def find_doubles(*, actor: Actor, progress: Progress | None = None) -> int:
     _step(progress, 2)
     pairs = find_pairs(records)
     _step(progress, 3)
-    rows = [doubles.row_of(pair) for pair in pairs if pair.likeness is not Likeness.POSSIBLE]
+    rows = [doubles.row_of(pair) for pair in pairs]
     models.LikelyDouble.objects.filter(answer=DoubleAnswer.OPEN).delete()
     models.LikelyDouble.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
     _step(progress, 4)
@@ -471,6 +494,26 @@ def learn_alias(
         raise Refused("unknown_code", say("Danh mục không có mã “{code}”.", code=code), code_list)
     key = {"list": code_list, "folded": search_key(text), "unit_id": unit_id}
     return models.CodeAlias.objects.update_or_create(**key, defaults={"code": meant})[0]
+
+
+@action("cadres.forget_alias", permission=WRITE, subject=lambda alias: {"alias_id": alias})
+def forget_alias(*, actor: Actor, alias_id: int) -> int:
+    """An office no longer means that code by that spelling; files already written stay as they are."""
+    if not models.CodeAlias.objects.filter(pk=alias_id).delete()[0]:
+        raise NotFound(str(alias_id))
+    return alias_id
+
+
+@action("cadres.explain_spelling", permission=WRITE, subject=lambda files: {"records": files})
+def explain_spelling(*, actor: Actor, code_list: str, text: str, code: str, because: str) -> int:
+    """What files say as `text` is the code: the records within the actor's scope are corrected; returns how many."""
+    _check_reason(because)
+    if not models.Code.objects.filter(list=code_list, code=code).exists():
+        raise Refused("unknown_code", say("Danh mục không có mã “{code}”.", code=code), code_list)
+    rows = list(code_lists.rows_written(actor, code_list, text))
+    for row, field in rows:
+        temporal.correct(row, because=because, **{field: code})  # type: ignore[type-var]
+    return len(rows)
 
 
 @action("cadres.undo_recording", permission=WRITE, subject=lambda made: {"people": made})

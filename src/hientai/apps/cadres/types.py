@@ -155,6 +155,7 @@ class PersonCard:
     positions: tuple[PositionRow, ...]
     qualifications: tuple[QualificationRow, ...]
     ratings: tuple[tuple[int, str], ...] = field(default=())
+    has_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,19 @@ class Namesake:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a person stands: the main post of the day, its unit and title, each with its place in protocol order."""
+
+    person_id: int
+    unit_id: int | None
+    unit: str
+    title: str
+    unit_place: int
+    title_place: int
+    since: date | None
+
+
+@dataclass(frozen=True)
 class RecordRow:
     """One version of a record as a page shows it, and as a form begins with it (values)."""
 
@@ -279,3 +293,12 @@ class Compared:
     right: tuple[RecordRow, ...]
     overlaps: bool
     differing: tuple[tuple[str, Any, str, str], ...] = ()
+
+
+LACKING: dict[str, Any] = {
+    "birth": _("Ngày, tháng sinh"),
+    "post": _("Chức vụ vào ngày đang xét"),
+    "professional": _("Trình độ chuyên môn"),
+    "rating": _("Xếp loại của năm trước"),
+}
+"""What a file may lack, as the people list asks for it."""

@@ -9,26 +9,31 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hientai.apps.accounts import selectors as accounts
 from hientai.apps.cadres import selectors
-from hientai.apps.cadres.forms import PeopleFilterForm
 from hientai.apps.cadres.labels import detail_label
+from hientai.apps.cadres.listing import asked_for
 from hientai.apps.cadres.selectors import PeopleFilter
+from hientai.apps.cadres.summary import summary_docx
 from hientai.apps.cadres.tables import PeopleTable
-from hientai.apps.organization import selectors as organization
-from hientai.foundation import audit, registry
+from hientai.foundation import audit, registry, snapshot
 from hientai.foundation.documents.workbook import ListDocument, write_list
-from hientai.foundation.web.answers import XLSX, download
+from hientai.foundation.people_lists import extract_item
+from hientai.foundation.web.answers import DOCX, XLSX, download
 from hientai.foundation.web.numbers import page_number
+from hientai.foundation.web.pills import filter_pills
 
-TOP_LEVELS = ("province", "district")
+ONLY_BY_LINK = (
+    "professional",
+    "political_theory",
+    "missing",
+)  # filters that figures of the home page lead to
 
 
 def people(request: HttpRequest) -> HttpResponse:
     """The people list; `?format=xlsx` saves exactly this list."""
     request.actor.check_may(selectors.READ)
-    units = organization.choices(actor=request.actor, as_of=request.as_of, also=request.GET.get("unit", ""))
-    form = PeopleFilterForm(request.GET or None, units=[(code, name) for code, name, _id in units])
-    wanted = _wanted(form, {code: unit for code, _name, unit in units})
+    form, wanted = asked_for(actor=request.actor, as_of=request.as_of, asked=request.GET)
     if request.GET.get("format") == "xlsx":
         return _workbook(request, wanted)
     page = selectors.people(
@@ -36,25 +41,22 @@ def people(request: HttpRequest) -> HttpResponse:
     )
     query = request.GET.copy()
     query.update({"format": "xlsx", "as_of": request.as_of.isoformat()})
+    exports = [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}]
     context = {
         "form": form,
         "page": page,
         "table": PeopleTable(page.object_list),
         "may_write": request.actor.may(selectors.WRITE),
-        "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
+        "exports": [*extract_item(request, "people"), *exports],
+        "kept": [(name, request.GET[name]) for name in ONLY_BY_LINK if request.GET.get(name)],
+        "filters": filter_pills(request, "people", form.said(), _kept(request)),
     }
     part = "#people-list" if request.htmx.target == "people-list" else ""
     return render(request, f"cadres/people.html{part}", context)
 
 
-def _wanted(form: PeopleFilterForm, ids: dict[str, int]) -> PeopleFilter:
-    if not form.is_bound or not form.is_valid():
-        return PeopleFilter()
-    asked = form.cleaned_data
-    return PeopleFilter(
-        text=asked["q"], unit_id=ids.get(asked["unit"]), sex=asked["sex"], level=asked["level"], block=asked["block"],
-        retiring_within=asked["retiring"],
-    )  # fmt: skip
+def _kept(request: HttpRequest) -> Any:
+    return accounts.saved_views(actor=request.actor, as_of=request.as_of, page="people")
 
 
 def _workbook(request: HttpRequest, wanted: PeopleFilter) -> HttpResponse:
@@ -71,15 +73,17 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     """The person page: card, timeline, and the panels that capabilities add."""
     card = selectors.card(actor=request.actor, as_of=request.as_of, code=code)
     audit.record_reading(actor=request.actor, what="person", details={"person_id": card.row.id})
-    panels: list[dict[str, Any]] = [
-        {"title": panel.title, "template": panel.template, "content": panel.content(
-            actor=request.actor, person_id=card.row.id, code=card.row.code, as_of=request.as_of)}
-        for panel in registry.panels()
-        if request.actor.may(panel.permission)
-    ]  # fmt: skip
+    with snapshot.one_copy():
+        panels: list[dict[str, Any]] = [
+            {"title": panel.title, "template": panel.template, "content": panel.content(
+                actor=request.actor, person_id=card.row.id, code=card.row.code, as_of=request.as_of)}
+            for panel in registry.panels()
+            if request.actor.may(panel.permission)
+        ]  # fmt: skip
     details = [{"label": detail_label(name), "value": value} for name, value in card.details]
     context = {
         "card": card,
+        "may_export": request.actor.may("exchange.export") or card.row.code == request.actor.person_code,
         "details": details,
         "panels": panels,
         "may_write": request.actor.may(selectors.WRITE),
@@ -87,3 +91,12 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [{"label": _("Cán bộ"), "url": reverse("people")}, {"label": card.row.name}],
     }
     return render(request, "cadres/person.html", context)
+
+
+def summary(request: HttpRequest, code: str) -> HttpResponse:
+    """The biographical summary (2C) as a Word file: for who may export, and for everybody of the own file."""
+    if code != request.actor.person_code:
+        request.actor.check_may("exchange.export")
+    content = summary_docx(actor=request.actor, as_of=request.as_of, code=code)
+    audit.record_reading(actor=request.actor, what="person", details={"code": code, "form": "2C"})
+    return download(content, f"so-yeu-ly-lich-{code}-{request.as_of:%Y-%m-%d}.docx", DOCX)

@@ -28,7 +28,8 @@ EXPORTS = (
     ),
     Export(
         "titles",
-        """SELECT id AS title_id, code AS title_code, name, level, rank, is_leadership, is_key, tier, standard, "order",
+        """SELECT id AS title_id, code AS title_code, name, level, rank, is_leadership, is_key, tier, standard,
+                  term_years::int, "order",
                   valid_from, valid_to FROM organization_title""",
     ),
     Export("seats", "SELECT id AS seat_id, unit_id, title_id FROM organization_seat"),

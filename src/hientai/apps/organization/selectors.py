@@ -111,6 +111,13 @@ def choices(*, actor: Actor, as_of: date, also: str = "") -> list[tuple[str, str
     return list(found.order_by("order", "unit__code").values_list("unit__code", "name", "unit_id"))
 
 
+def named(*, actor: Actor, as_of: date, code: str) -> list[tuple[str, str, int]]:
+    """One unit as a choice, for filters whose list leaves it out; empty when there is none that day."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of).filter(unit__code=code)
+    return list(found.values_list("unit__code", "name", "unit_id"))
+
+
 def unit_ids(*, actor: Actor, as_of: date, level: str = "", block: str = "") -> QuerySet:
     """Ids of the units of a level, a block, or both, on `as_of`."""
     actor.check_may(READ)
@@ -227,6 +234,15 @@ def closure_differences() -> list[str]:
     if not missing and not extra:
         return []
     return [f"Cây đơn vị: thiếu {missing} dòng, thừa {extra} dòng so với bản tính lại."]
+
+
+def titles_named(*, actor: Actor, as_of: date, text: str, most: int) -> list[TitleRow]:
+    """Titles in use on a day whose name has all the words, blind to accents, in protocol order."""
+    words = search_key(text).split()
+    known = titles(actor=actor, as_of=as_of)
+    return [title for title in known if words and all(word in search_key(title.name) for word in words)][
+        :most
+    ]
 
 
 def path(*, actor: Actor, as_of: date, unit_id: int) -> list[UnitRow]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from hientai.apps.planning.ahead import Ahead, VacancyRow
 from hientai.apps.planning.types import Count, Coverage, CoverageRow
 from hientai.foundation.web.templatetags.formats import sentence
 
@@ -21,6 +23,40 @@ def coverage_document(found: Coverage, unit: str = "") -> dict[str, Any]:
         "persons": found.total_people.value,
         "titles": [_row(row, found.band_edges) for row in found.rows],
     }
+
+
+def ahead_document(found: Ahead, shortages: Sequence[VacancyRow], unit: str = "") -> dict[str, Any]:
+    """The coming years: per year, per title and year, seats nobody planned can fill, how many ready have no slot."""
+    return {
+        "from": found.begins.isoformat(),
+        "years": [
+            {
+                "year": year["year"], "from": year["begins"].isoformat(), "to": year["ends"].isoformat(),
+                "retirements": year["retirements"], "term_ends": year["term_ends"],
+                "shortages": year["shortages"], "shortages_if_nobody_is_reappointed": year["strict_shortages"],
+            }
+            for year in found.by_year.iter_rows(named=True)
+        ],
+        "unit": unit,
+        "titles": [
+            {
+                "title": title.code, "name": title.name, "seats": title.seats, "current": title.holders,
+                "planned": title.planned, "ready_now": title.ready, "retirements": list(title.retirements),
+                "term_ends": list(title.term_ends), "shortages": list(title.shortages),
+                "shortages_if_nobody_is_reappointed": list(title.strict_shortages),
+            }
+            for title in found.titles
+        ],
+        "short": [
+            {
+                "unit": row.unit, "title": row.title, "holder": row.code, "on": row.on.isoformat(),
+                "ready": row.successors,
+            }
+            for row in shortages
+        ],
+        "retirement_unknown": found.unknown,
+        "ready_without_slot": len(found.unplanned),
+    }  # fmt: skip
 
 
 def _row(row: CoverageRow, edges: tuple[int, ...]) -> dict[str, Any]:

@@ -10,8 +10,17 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from hientai.apps.planning import facts, panels, reports, selectors, units
-        from hientai.foundation import registry
+        from hientai.apps.planning import (
+            dashboard,
+            facts,
+            listing,
+            panels,
+            reports,
+            selectors,
+            services,
+            units,
+        )
+        from hientai.foundation import people_lists, registry
 
         for export in facts.EXPORTS:
             registry.register_export(export)
@@ -23,8 +32,22 @@ class PlanningConfig(AppConfig):
             (_("Danh sách quy hoạch"), "plan-turns", 41),
             (_("Đề nghị quy hoạch"), "plan-proposals", 42),
             (_("Rà soát quy hoạch"), "plan-reviews", 43),
+            (_("Nhìn trước"), "plan-ahead", 44),
         ):
             registry.register_navigation(
                 registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
             )
-        registry.register_report(reports.COVERAGE)
+        registry.register_home_panel(dashboard.PANEL)
+        people_lists.register_people(listing.PEOPLE)
+        people_lists.register_columns(listing.COLUMNS)
+        registry.register_procedure_handler(
+            registry.ProcedureHandler(
+                services.SUBJECT,
+                _("Đề nghị quy hoạch"),
+                services.approved_by_procedure,
+                services.closed_by_procedure,
+                panels.address_of_proposal,
+            )
+        )
+        for source in reports.SOURCES:
+            registry.register_report(source)

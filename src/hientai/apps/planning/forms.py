@@ -111,3 +111,26 @@ class DecideForm(forms.Form):
         required=False,
         help_text=_("Bắt buộc khi quyết định khác kết quả rà soát."),
     )
+
+
+class AheadForm(forms.Form):
+    """How far to look ahead, under which unit, and which number's list."""
+
+    years = forms.IntegerField(label=_("Số năm"), required=False, min_value=1, max_value=30)
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+    title = forms.CharField(required=False, max_length=80)
+    year = forms.IntegerField(required=False, min_value=0, max_value=30)
+    kind = forms.CharField(required=False, max_length=20)
+
+    def __init__(self, *args: object, units: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]
+        self.fields["years"].widget.attrs["placeholder"] = "5"
+
+    def asked(self) -> tuple[int, str, str, int, str]:
+        """Years, unit, title, year, kind; five years of everything where nothing or nonsense was asked."""
+        known = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return (
+            known.get("years") or 5, known.get("unit", ""), known.get("title", ""), known.get("year") or 0,
+            known.get("kind", ""),
+        )  # fmt: skip

@@ -43,6 +43,12 @@ RATINGS: Mapping[int, str | Promise] = {
     1: gettext_lazy("Không hoàn thành nhiệm vụ"),
     0: gettext_lazy("Chưa có xếp loại"),
 }
+SHORT_RATINGS: Mapping[int, str | Promise] = {
+    4: gettext_lazy("xuất sắc"),
+    3: gettext_lazy("tốt"),
+    2: gettext_lazy("hoàn thành"),
+    1: gettext_lazy("không hoàn thành"),
+}
 
 
 def figure_label(figure: str, place: int | None = None) -> str:

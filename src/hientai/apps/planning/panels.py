@@ -27,4 +27,9 @@ def successors(*, actor: Actor, seat_ids: Sequence[int], as_of: date) -> dict[in
     return found
 
 
+def address_of_proposal(subject_id: str) -> str:
+    """The page of the list that a case decides about."""
+    return reverse("plan-proposal", args=[int(subject_id)])
+
+
 SEAT_PANELS = (SeatPanel("successors", gettext_lazy("Quy hoạch"), successors, selectors.READ, 20),)

@@ -19,11 +19,15 @@ from hientai.apps.planning.models import Candidate, Proposal, Slot
 from hientai.apps.planning.regime import Regime, regime_on
 from hientai.apps.planning.turns import POSTS, group_of
 from hientai.apps.planning.types import CandidateRow, CandidateState, ProposalRow, ProposalState
+from hientai.apps.procedures import selectors as cases
+from hientai.apps.procedures.types import CaseRow, CaseStatus
 from hientai.engines.wording import Sentence, say
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 
 READ, PROPOSE = "planning.read", "planning.propose"
+SUBJECT = "plan_proposal"
+"""The word a case of the procedure carries for a list of candidates."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,14 @@ def candidates(
         for row in rows
         if (line := lines.get(row.person_id)) is not None
     ]  # fmt: skip
+
+
+def open_case(*, actor: Actor, as_of: date, number: int) -> CaseRow | None:
+    """The case that is deciding about a list; None where none is, or the actor reads no cases."""
+    if not actor.may(cases.READ):
+        return None
+    case = cases.case_of_subject(actor=actor, as_of=as_of, subject_kind=SUBJECT, subject_id=str(number))
+    return case if case is not None and case.status != CaseStatus.ENDED else None
 
 
 def judged_again(*, actor: Actor, as_of: date, rows: Sequence[CandidateRow]) -> dict[int, Judged]:

@@ -2,7 +2,8 @@
 
 Ready now: every measured criterion is met. After one term or two: what is missing comes with time, by training or by
 papers within that span. Not: something no time brings. A criterion whose fact is not recorded decides nothing and is
-named, so that somebody looks. What a standard has but nobody can measure (`open_parts`) is not judged here.
+named, so that somebody looks; so does one whose value nobody confirmed against its text. What a standard has but nobody
+can measure (`open_parts`) is not judged here.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ class Gap:
 
 @dataclass(frozen=True)
 class Prospect:
-    """How ready one person is for one title. unknown: criteria nobody could judge; doubtful: a gap rests on a value
-    that was not confirmed against its text."""
+    """How ready one person is for one title, by confirmed values. unknown: criteria nobody could judge; gaps: what is
+    missing, also by values that were not confirmed (`doubtful`), which decide nothing."""
 
     level: Level
     gaps: tuple[Gap, ...] = ()
@@ -132,7 +133,8 @@ def _prospect(
             silent = [c for c in standard.criteria() if values.of(person).get(c.fact) is None]
             unknown |= {criterion.fact: criterion for criterion in silent if criterion.fact not in unknown}
     found = tuple(gaps.values())
-    return Prospect(_level(found), found, tuple(unknown.values()))
+    confirmed = [gap for gap in found if gap.criterion.parameter.verified]
+    return Prospect(_level(confirmed), found, tuple(unknown.values()))
 
 
 def _gap(criterion: Criterion, values: Mapping[str, object], catalogue: Catalogue) -> Gap:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from hientai.apps.planning import selectors
+from hientai.apps.planning import appendices, selectors
 from hientai.apps.planning.answers import coverage_document
 from hientai.apps.planning.documents import coverage_report
 from hientai.engines.errors import BadInput
@@ -42,3 +42,31 @@ COVERAGE = ReportSource(
     10,
     (ReportOption("term", _("Nhiệm kỳ"), terms),),
 )
+PLAN_LIST = ReportSource(
+    "plan-list",
+    _("Danh sách quy hoạch"),
+    _("Từng đơn vị, từng chức danh: ai được quy hoạch, trình độ, nguồn, mức sẵn sàng ghi trong quy hoạch."),
+    appendices.plan_list,
+    selectors.READ,
+    11,
+    (ReportOption("term", _("Nhiệm kỳ"), terms),),
+)
+PLAN_SUMMARY = ReportSource(
+    "plan-summary",
+    _("Biểu tổng hợp quy hoạch"),
+    _("Lượt và người quy hoạch theo cấp, khối, đơn vị; nữ, trẻ, dân tộc thiểu số."),
+    appendices.plan_summary,
+    selectors.READ,
+    12,
+    (ReportOption("term", _("Nhiệm kỳ"), terms),),
+)
+PLAN_REVIEW = ReportSource(
+    "plan-review",
+    _("Kết quả rà soát quy hoạch"),
+    _("Một đợt rà soát: số lượt theo kết quả, ai đưa ra khỏi quy hoạch, so với đợt trước."),
+    appendices.review_report,
+    selectors.READ,
+    13,
+    (ReportOption("review", _("Đợt rà soát"), appendices.reviews_of),),
+)
+SOURCES = (COVERAGE, PLAN_LIST, PLAN_SUMMARY, PLAN_REVIEW)

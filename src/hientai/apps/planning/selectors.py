@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 import polars as pl
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
-from hientai.apps.organization.types import SeatRow, name_on
+from hientai.apps.organization.types import SeatRow, UnitRow, name_on
 from hientai.apps.planning import units
 from hientai.apps.planning.coverage import MAJORITY, PlanFrames, coverage_rows, people_in
 from hientai.apps.planning.models import Plan, Slot
@@ -20,6 +22,7 @@ from hientai.apps.planning.what_if import Addition, Difference, differences, wha
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
+from hientai.foundation.scoping import Scope
 
 READ = "planning.read"
 
@@ -52,8 +55,16 @@ def coverage(*, actor: Actor, as_of: date, term: str, unit_code: str = "") -> Co
     """
     plan = plan_of(actor=actor, term=term)
     unit = organization.unit_by_code(actor=actor, as_of=as_of, code=unit_code) if unit_code else None
+    return _reckoned(snapshot.current().folder, actor.scope(READ), as_of, plan, unit)
+
+
+@lru_cache(maxsize=16)
+def _reckoned(
+    folder: Path, scope: Scope, as_of: date, plan: PlanRow, unit: UnitRow | None
+) -> Coverage:  # fmt: skip
+    """The coverage from one copy of the records, which never changes: so it is reckoned once (`folder` names it)."""
     regime = regime_on(as_of)
-    frames = _frames(actor, as_of, plan, unit.id if unit else None)
+    frames = _frames(scope, as_of, plan, unit.id if unit else None)
     rows = coverage_rows(frames, as_of, regime.measures)
     return Coverage(
         plan=plan,
@@ -75,7 +86,7 @@ def turns(*, actor: Actor, as_of: date, term: str, wanted: TurnFilter = EVERY_TU
     """
     plan = plan_of(actor=actor, term=term)
     unit = organization.unit_by_code(actor=actor, as_of=as_of, code=wanted.unit) if wanted.unit else None
-    found = turns_of(_frames(actor, as_of, plan, unit.id if unit else None), as_of, wanted)
+    found = turns_of(_frames(actor.scope(READ), as_of, plan, unit.id if unit else None), as_of, wanted)
     if wanted.block:
         units = (
             snapshot.current()
@@ -98,6 +109,9 @@ def turn_rows(*, actor: Actor, as_of: date, found: pl.DataFrame) -> list[TurnRow
             turn["slot_id"], turn["seat_id"], line.id, titles.get(turn["title_id"], turn["title_code"]),
             names.get(turn["unit_id"], ""), line.name, line.code, line.born, line.position, line.unit,
             turn["origin"], turn["readiness"],
+            line.sex,
+            line.professional,
+            line.theory,
         )
         for turn in found.iter_rows(named=True)
         if (line := lines.get(turn["person_id"])) is not None
@@ -109,7 +123,7 @@ def planned_for(*, actor: Actor, as_of: date, seat_ids: Sequence[int]) -> list[T
     plan = plan_on(actor=actor, as_of=as_of)
     if plan is None:
         return []
-    frames = _frames(actor, as_of, plan, None)
+    frames = _frames(actor.scope(READ), as_of, plan, None)
     found = turns_of(frames, as_of, EVERY_TURN).filter(pl.col("seat_id").is_in(list(seat_ids)))
     return turn_rows(actor=actor, as_of=as_of, found=found)
 
@@ -150,7 +164,7 @@ def holders(*, actor: Actor, as_of: date, term: str, wanted: TurnFilter = EVERY_
     """Who holds the titles that a figure compares its turns with: person_id, seat_id, title_id, title_code, level."""
     plan = plan_of(actor=actor, term=term)
     unit = organization.unit_by_code(actor=actor, as_of=as_of, code=wanted.unit) if wanted.unit else None
-    return holders_of(_frames(actor, as_of, plan, unit.id if unit else None), wanted)
+    return holders_of(_frames(actor.scope(READ), as_of, plan, unit.id if unit else None), wanted)
 
 
 def seats_of(*, actor: Actor, as_of: date, title: str = "", unit_code: str = "") -> list[SeatRow]:
@@ -180,7 +194,7 @@ def thought(
     """What dropping turns (slot ids of `turns`) and adding people would do to every figure; nothing is written."""
     plan = plan_of(actor=actor, term=term)
     unit = organization.unit_by_code(actor=actor, as_of=as_of, code=unit_code) if unit_code else None
-    frames = _frames(actor, as_of, plan, unit.id if unit else None)
+    frames = _frames(actor.scope(READ), as_of, plan, unit.id if unit else None)
     return what_if(frames, drops, adds, as_of, regime_on(as_of).measures)
 
 
@@ -193,7 +207,7 @@ def between(*, actor: Actor, as_of: date, term: str, unit_code: str = "", since:
 def summary(*, actor: Actor, as_of: date, term: str, by: str) -> list[SummaryRow]:
     """Turns and people of a plan by level, block or unit of the seats, in protocol order."""
     plan = plan_of(actor=actor, term=term)
-    found = turns_of(_frames(actor, as_of, plan, None), as_of, EVERY_TURN)
+    found = turns_of(_frames(actor.scope(READ), as_of, plan, None), as_of, EVERY_TURN)
     units = snapshot.current().frame("units").filter(snapshot.valid_on(as_of))
     joined = found.join(
         units.select("unit_id", "unit_code", "name", "block", pl.col("order").alias("unit_order"), unit_level="level"),
@@ -227,9 +241,8 @@ def summary(*, actor: Actor, as_of: date, term: str, by: str) -> list[SummaryRow
     ]  # fmt: skip
 
 
-def _frames(actor: Actor, as_of: date, plan: PlanRow, unit_id: int | None) -> PlanFrames:
+def _frames(scope: Scope, as_of: date, plan: PlanRow, unit_id: int | None) -> PlanFrames:
     generation = snapshot.current()
-    scope = actor.scope(READ)
     titles = generation.frame("titles").filter(snapshot.valid_on(as_of))
     seats = generation.frame("seats").join(titles.select("title_id", "tier"), on="title_id")
     seats = seats.filter(scope.columns(unit="unit_id", tier="tier"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, transaction
@@ -33,6 +34,8 @@ from hientai.apps.planning.types import (
     SlotDraft,
     Source,
 )
+from hientai.apps.procedures import services as procedures
+from hientai.apps.procedures.types import CaseDraft, NameDraft
 from hientai.engines.wording import say
 from hientai.foundation import temporal
 from hientai.foundation.actions import action
@@ -40,6 +43,7 @@ from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, NotFound, Refused
 
 WRITE, PROPOSE = "planning.write", "planning.propose"
+SUBJECT, ON_SPOT = proposals.SUBJECT, "planning.on_spot"
 BATCH = 5000
 _NOT_AGAINST = (Finding.STAYS, Finding.UNKNOWN)
 
@@ -243,30 +247,61 @@ def approve_proposals(
 
     Every candidate is judged again by the rule in force on the day: whom it refuses by confirmed values stays out, with
     both verdicts on record. One person for one seat is one slot, whoever proposed it. Raises Refused when a confirmed
-    limit (posts of a person, persons of a post) is passed: the board takes somebody off first.
+    limit (posts of a person, persons of a post) is passed (the board takes somebody off first), or a case decides.
     """
-    if not decision.strip():
-        raise Refused("decision_missing", say("Phải ghi số, ngày của văn bản phê duyệt."), "decision")
     plan = _plan(term)
     lists = [_own_proposal(actor, number, WRITE) for number in dict.fromkeys(proposal_ids)]
     for proposal in lists:
-        _check_state(proposal, ProposalState.SUBMITTED)
-        if proposal.plan_id != plan.pk:
-            raise NotFound(str(proposal.pk))
-    rows = list(Candidate.objects.filter(proposal__in=lists, state=CandidateState.PROPOSED).order_by("id"))
-    seats = {
-        seat.id: seat for seat in organization.seats(actor=actor, as_of=on, ids={r.seat_id for r in rows})
-    }
-    _check_not_frozen(actor, [seat.unit_id for seat in seats.values()], on)
-    _decide(actor, rows, seats, on)
-    passing = [row for row in rows if row.state == CandidateState.APPROVED]
-    _check_limits(actor, plan.pk, list(seats.values()), passing, on)
-    made = _slots_of(actor, plan, passing, seats, on, decision)
-    Candidate.objects.bulk_update(rows, ["state", "reason", "decided_on", "decided_verdict", "decided_under"])
-    Proposal.objects.filter(pk__in=[proposal.pk for proposal in lists]).update(
-        state=ProposalState.APPROVED, decided_on=on, decision=decision
+        if proposals.open_case(actor=actor, as_of=on, number=proposal.pk) is not None:
+            raise Refused(
+                "case_decides", say("Danh sách này đang theo quy trình; quy trình sẽ quyết định."), "proposal"
+            )
+    return _approve(actor, plan, lists, on, decision)
+
+
+@action("planning.start_procedure", permission=WRITE, subject=lambda code: {"case": code})
+def start_procedure(*, actor: Actor, proposal_id: int, on: date, token: UUID | None = None) -> str:
+    """Opens the procedure of planning for a list that was sent; its end decides about the list. Returns its code.
+
+    Raises Refused in a wrong state, where a case is open already or nobody stands on the list; BadInput when no
+    procedure of planning is in force on the day.
+    """
+    proposal = _own_proposal(actor, proposal_id, WRITE)
+    _check_state(proposal, ProposalState.SUBMITTED)
+    standing = proposal.candidates.filter(state=CandidateState.PROPOSED).order_by("id")
+    unit = organization.unit_names(actor=actor, as_of=on, ids=[proposal.unit_id]).get(proposal.unit_id, "")
+    draft = CaseDraft(
+        kind=ON_SPOT,
+        title=f"Quy hoạch nhiệm kỳ {proposal.plan.term}, {unit}",
+        unit_id=proposal.unit_id,
+        names=tuple(NameDraft(person, seat) for person, seat in standing.values_list("person_id", "seat_id")),
+        subject_kind=SUBJECT,
+        subject_id=str(proposal.pk),
     )
-    return made
+    return str(procedures.open_case(actor=actor, draft=draft, on=on, token=token).code)
+
+
+@action("planning.approved_by_procedure", permission=WRITE, subject=lambda made: {"slots": made})
+def approved_by_procedure(
+    *, actor: Actor, subject_id: str, names: Sequence[NameDraft], on: date, source: str
+) -> int:
+    """A case ended with approval: those named enter the plan, the others of the list do not."""
+    proposal = _own_proposal(actor, int(subject_id), WRITE)
+    chosen = {(name.person_id, name.seat_id) for name in names}
+    for row in proposal.candidates.filter(state=CandidateState.PROPOSED):
+        if (row.person_id, row.seat_id) not in chosen:
+            row.state, row.decided_on, row.reason = CandidateState.REFUSED, on, source
+            row.save(update_fields=["state", "decided_on", "reason"])
+    return _approve(actor, proposal.plan, [proposal], on, source)
+
+
+@action("planning.closed_by_procedure", permission=WRITE, subject=lambda row: {"proposal_id": row.pk})
+def closed_by_procedure(*, actor: Actor, subject_id: str, ending: str, on: date, source: str) -> Proposal:
+    """A case ended otherwise: the list goes back to its unit, with the case as the reason."""
+    proposal = _own_proposal(actor, int(subject_id), WRITE)
+    proposal.state, proposal.note = ProposalState.RETURNED, source
+    proposal.save(update_fields=["state", "note"])
+    return proposal
 
 
 @action("planning.review", permission=WRITE, subject=lambda row: {"review_id": row.pk})
@@ -381,6 +416,30 @@ def finish_step(*, actor: Actor, step_id: int, on: date) -> ProgrammeStep:
     return temporal.supersede(step, on, done_on=on)
 
 
+def _approve(actor: Actor, plan: Plan, lists: Sequence[Proposal], on: date, decision: str) -> int:
+    """Judges the candidates of sent lists again, checks the limits, makes the slots."""
+    if not decision.strip():
+        raise Refused("decision_missing", say("Phải ghi số, ngày của văn bản phê duyệt."), "decision")
+    for proposal in lists:
+        _check_state(proposal, ProposalState.SUBMITTED)
+        if proposal.plan_id != plan.pk:
+            raise NotFound(str(proposal.pk))
+    rows = list(Candidate.objects.filter(proposal__in=lists, state=CandidateState.PROPOSED).order_by("id"))
+    seats = {
+        seat.id: seat for seat in organization.seats(actor=actor, as_of=on, ids={row.seat_id for row in rows})
+    }
+    _check_not_frozen(actor, [seat.unit_id for seat in seats.values()], on)
+    _decide(actor, rows, seats, on)
+    passing = [row for row in rows if row.state == CandidateState.APPROVED]
+    _check_limits(actor, plan.pk, list(seats.values()), passing, on)
+    made = _slots_of(actor, plan, passing, seats, on, decision)
+    Candidate.objects.bulk_update(rows, ["state", "reason", "decided_on", "decided_verdict", "decided_under"])
+    Proposal.objects.filter(pk__in=[proposal.pk for proposal in lists]).update(
+        state=ProposalState.APPROVED, decided_on=on, decision=decision[:300]
+    )
+    return made
+
+
 def _plan(term: str) -> Plan:
     plan = Plan.objects.filter(term=term).first()
     if plan is None:
@@ -420,7 +479,7 @@ def _check_reason(reason: str) -> None:
 
 
 def _check_not_frozen(actor: Actor, unit_ids: Sequence[int], on: date) -> None:
-    """Raises Refused where a freeze of planning stands on one of the units (KL 128-KL/TW)."""
+    """Raises Refused where a freeze of planning stands on one of the units or above it."""
     organization.check_not_frozen(actor=actor, as_of=on, kind=FrozenWork.PLANNING, unit_ids=unit_ids)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from hientai.apps.planning.ahead import VacancyRow
 from hientai.apps.planning.types import Finding, Readiness, Source, TurnRow, VoidedRow
 from hientai.foundation.tables import List
 from hientai.foundation.web.templatetags.formats import day
@@ -27,16 +28,18 @@ class TurnsTable(List):
     name = tables.Column(verbose_name=_("Họ và tên"), attrs={"row_header": True})
     code = tables.Column(verbose_name=_("Mã"))
     born = tables.Column(verbose_name=_("Ngày sinh"), attrs=_NUMBER)
-    position = tables.Column(verbose_name=_("Chức vụ hiện nay"))
-    unit = tables.Column(verbose_name=_("Đơn vị"))
+    position = tables.Column(verbose_name=_("Chức vụ, đơn vị hiện nay"), empty_values=())
     origin = tables.Column(verbose_name=_("Nguồn"))
-    readiness = tables.Column(verbose_name=_("Sẵn sàng (ghi trong quy hoạch)"))
+    readiness = tables.Column(verbose_name=_("Sẵn sàng"))
 
     def render_name(self, record: TurnRow) -> str:
         return format_html('<a href="{}">{}</a>', reverse("person", args=[record.code]), record.name)
 
     def value_name(self, record: TurnRow) -> str:
         return record.name
+
+    def render_position(self, record: TurnRow) -> str:
+        return ", ".join(filter(None, (record.position, record.unit)))
 
     def render_origin(self, value: str) -> Any:
         return Source(value).label
@@ -80,3 +83,39 @@ class VoidedTable(List):
         return "; ".join(text for text in (record.reason, record.source) if text) or str(
             Finding.TITLE_ABOLISHED.label
         )
+
+
+class VacanciesTable(List):
+    """One line a seat that falls vacant: when, why, and how many planned people could take it that day."""
+
+    class Meta(List.Meta):
+        pass
+
+    on = tables.Column(verbose_name=_("Khuyết từ"), attrs=_NUMBER)
+    title = tables.Column(verbose_name=_("Chức danh"))
+    unit = tables.Column(verbose_name=_("Đơn vị"))
+    name = tables.Column(verbose_name=_("Người đang giữ"), attrs={"row_header": True})
+    code = tables.Column(verbose_name=_("Mã"))
+    reason = tables.Column(verbose_name=_("Lý do"))
+    successors = tables.Column(verbose_name=_("Kế cận sẵn sàng ngày đó"), attrs=_NUMBER)
+    short = tables.Column(verbose_name=_("Thiếu"), empty_values=())
+
+    def render_name(self, record: VacancyRow) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("person", args=[record.code]), record.name)
+
+    def value_name(self, record: VacancyRow) -> str:
+        return record.name
+
+    def render_on(self, value: Any) -> str:
+        return day(value)
+
+    def value_on(self, value: Any) -> Any:
+        return value
+
+    def render_reason(self, value: str) -> Any:
+        return _("Nghỉ hưu") if value == "retires" else _("Hết nhiệm kỳ, thời hạn giữ chức")
+
+    def render_short(self, record: VacancyRow) -> Any:
+        if record.short:
+            return _("thiếu")
+        return _("thiếu nếu không bổ nhiệm lại") if record.short_strict else "–"

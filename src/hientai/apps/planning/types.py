@@ -86,6 +86,9 @@ class TurnRow:
     unit: str
     origin: str
     readiness: str
+    sex: str = ""
+    professional: str = ""
+    theory: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hientai.apps.planning.views import coverage, desk, proposing, reviewing, turns
+from hientai.apps.planning.views import ahead, coverage, desk, proposing, reviewing, turns
 
 urlpatterns = [
     path("quy-hoach/do-phu/", coverage.coverage, name="coverage"),
@@ -19,4 +19,6 @@ urlpatterns = [
     path("quy-hoach/thu-thay-doi/", desk.thought, name="plan-what-if"),
     path("quy-hoach/so-hai-ngay/", desk.between, name="plan-between"),
     path("quy-hoach/theo/", desk.summary, name="plan-summary"),
+    path("quy-hoach/nhin-truoc/", ahead.ahead, name="plan-ahead"),
+    path("quy-hoach/chua-quy-hoach/", ahead.unplanned, name="plan-unplanned"),
 ]

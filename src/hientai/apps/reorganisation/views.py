@@ -235,10 +235,11 @@ def _groups_of(shown: Preview, person: int) -> list[Any]:
 def _chosen(request: HttpRequest, token: str, person: int, form: ChoiceForm) -> bool:
     asked = form.cleaned_data
     unit, _bar, title = asked["place"].partition("|") if asked["kind"] == "move" else ("", "", "")
+    scheme = asked["scheme"] if asked["kind"] == "leave" else ""
     try:
         services.choose(
             actor=request.actor, token=_token(token), person_id=person, version=asked["version"],
-            chosen=Chosen(asked["kind"], unit, title, asked["scheme"] if asked["kind"] == "leave" else "", asked["note"]),
+            chosen=Chosen(asked["kind"], unit, title, scheme, asked["note"]),
         )  # fmt: skip
     except (BadInput, Conflict) as error:
         form.add_error(None, sentence(error.message))

@@ -8,6 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.reports.checking import ENDINGS, LARGEST_FILE, too_large
+from hientai.apps.reports.extract import GROUPS, LAYOUTS, ORDERS, PAPERS
+from hientai.apps.reports.types import LockRow
+from hientai.foundation.people_lists import ColumnSource, ListColumn
 from hientai.foundation.web.templatetags.formats import sentence
 
 LONGEST_TEXT = 500_000
@@ -83,3 +86,47 @@ class VerifyForm(forms.Form):
     """A file that may be a frozen report."""
 
     file = forms.FileField(label=_("Tệp báo cáo cần kiểm lại"))
+
+
+class ExtractForm(forms.Form):
+    """How an extract list is drawn; all of it lives in the address."""
+
+    heading = forms.CharField(label=_("Tên danh sách"), required=False, max_length=200)
+    group = forms.ChoiceField(label=_("Chia nhóm"), required=False, choices=list(GROUPS.items()))
+    order = forms.ChoiceField(label=_("Thứ tự"), required=False, choices=list(ORDERS.items()))
+    paper = forms.ChoiceField(label=_("Khổ giấy"), required=False, choices=list(PAPERS.items()))
+    layout = forms.ChoiceField(label=_("Thể thức"), required=False, choices=list(LAYOUTS.items()))
+    column = forms.MultipleChoiceField(label=_("Cột"), required=False)
+
+    def __init__(
+        self, *args: Any, columns: list[tuple[ColumnSource, list[ListColumn]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.families = [(source.label, listed) for source, listed in columns]
+        self.labels = {c.code: _named(c) for _source, listed in columns for c in listed}
+        self.codes = frozenset(self.labels)
+        self.fields["column"].choices = list(self.labels.items())
+
+
+def _named(column: ListColumn) -> str:
+    return f"{column.over}: {column.label}" if column.over else str(column.label)
+
+
+class ChangesForm(forms.Form):
+    """Since which locked day, and where."""
+
+    lock = forms.ChoiceField(label=_("Ngày khóa"), required=False)
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+
+    def __init__(self, *args: Any, locks: list[LockRow], units: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = {lock.day.isoformat(): f"{lock.day:%d/%m/%Y} · {lock.name}" for lock in reversed(locks)}
+        self.fields["lock"].choices = [("", _("Ngày khóa gần nhất")), *sorted(days.items(), reverse=True)]
+        self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]
+
+
+class LockForm(forms.Form):
+    """A day to be declared settled."""
+
+    day = forms.DateField(label=_("Ngày"))
+    name = forms.CharField(label=_("Tên lần khóa, ví dụ: Báo cáo năm 2025"), max_length=120)

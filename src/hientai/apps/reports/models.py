@@ -1,8 +1,9 @@
-"""Table of frozen reports."""
+"""Tables of frozen reports and of locked days."""
 
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.db.models.functions import Now
 
@@ -36,3 +37,21 @@ class FrozenReport(models.Model):
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
         indexes = [models.Index(fields=["user_id", "-frozen_at"], name="frozen_by_account")]
+
+
+class LockedDay(models.Model):
+    """A day an office declares settled (ngày khóa số liệu). Nothing is copied: records remember what was known when.
+
+    known_at: the moment of the declaration; the same day may be locked again, the newest counts.
+    """
+
+    day = models.DateField()
+    name = models.CharField(max_length=120)
+    known_at = models.DateTimeField(db_default=TransactionNow())
+    user_id = models.BigIntegerField(null=True)
+    locked_by = models.CharField(max_length=150)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]

@@ -9,13 +9,15 @@ from datetime import date
 from django.utils.translation import get_language
 
 from hientai.apps.reports import selectors
-from hientai.apps.reports.models import FrozenReport
+from hientai.apps.reports.models import FrozenReport, LockedDay
 from hientai.apps.reports.types import Asked, mark_of
+from hientai.engines.wording import say
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
 from hientai.foundation.documents.stored import as_text, of_text
 from hientai.foundation.documents.writing import WRITERS
+from hientai.foundation.errors import Refused
 from hientai.foundation.rules import rules_version
 from hientai.foundation.version import program_version
 
@@ -55,3 +57,17 @@ def freeze(*, actor: Actor, as_of: date, asked: Asked) -> str:
         **made_from,
     )
     return code
+
+
+LOCK = "person.write"
+
+
+@action("reports.lock_day", permission=LOCK, subject=lambda lock: {"lock_id": lock.pk})
+def lock_day(*, actor: Actor, day: date, name: str) -> LockedDay:
+    """Declares a day settled, as known now. Raises Refused for a day to come or without a name."""
+    if day > actor.today:
+        raise Refused("day_to_come", say("Chỉ khóa được ngày đã qua."), "day")
+    named = " ".join(name.split())[:120]
+    if not named:
+        raise Refused("name_missing", say("Hãy ghi tên của lần khóa số liệu."), "name")
+    return LockedDay.objects.create(day=day, name=named, user_id=actor.user_id, locked_by=actor.name)

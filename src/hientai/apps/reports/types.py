@@ -160,3 +160,14 @@ class Verified:
 def mark_of(code: str) -> str:
     """What each page of a frozen report says of itself."""
     return gettext("Bản cố định {code}").format(code=code)
+
+
+@dataclass(frozen=True)
+class LockRow:
+    """A day that was locked: its figures were settled and reported as known at `known_at`."""
+
+    id: int
+    day: date
+    name: str
+    known_at: datetime
+    locked_by: str

@@ -11,8 +11,8 @@ class ScreeningConfig(AppConfig):
     verbose_name = "Rà soát tiêu chuẩn"
 
     def ready(self) -> None:
-        from hientai.apps.screening import panels, selectors
-        from hientai.foundation import registry
+        from hientai.apps.screening import listing, panels, selectors
+        from hientai.foundation import people_lists, registry
 
         registry.register_navigation(
             registry.NavigationItem(
@@ -26,3 +26,4 @@ class ScreeningConfig(AppConfig):
         )
         for panel in panels.PANELS:
             registry.register_panel(panel)
+        people_lists.register_people(listing.PEOPLE)

@@ -9,6 +9,7 @@ import polars as pl
 from django.core.paginator import Page
 
 from hientai.apps.cadres import selectors as cadres
+from hientai.apps.organization import selectors as organization
 from hientai.apps.regulations import selectors as regulations
 from hientai.apps.screening.types import ScreenedPerson, ScreeningAnswer
 from hientai.engines.criteria.explain import ExplainedStandard
@@ -116,6 +117,17 @@ def explain(*, actor: Actor, as_of: date, person_code: str, standard_code: str) 
 def facts(*, actor: Actor, as_of: date, person_code: str) -> KnownPerson:
     """Every catalogue fact of one person, with the record and day behind it."""
     return facts_of_person(cadres.person_id_of(actor=actor, code=person_code), as_of)
+
+
+def fact_names(*, actor: Actor, as_of: date, known: KnownPerson) -> dict[str, str]:
+    """What the unit, the seat and the title among the facts are called that day: a number means nothing to a reader."""
+    unit, seat = known.values.get("main_unit"), known.values.get("main_seat")
+    found: dict[str, str] = {}
+    if isinstance(unit, int):
+        found["main_unit"] = organization.unit_names(actor=actor, as_of=as_of, ids=[unit]).get(unit, "")
+    for row in organization.seats(actor=actor, as_of=as_of, ids=[seat] if isinstance(seat, int) else []):
+        found |= {"main_seat": f"{row.title}, {row.unit}", "main_title": row.title}
+    return {code: name for code, name in found.items() if name}
 
 
 def standing(*, actor: Actor, as_of: date, person_code: str) -> list[ExplainedStandard]:

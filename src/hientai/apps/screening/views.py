@@ -13,6 +13,7 @@ from hientai.apps.screening.tables import ScreenedTable
 from hientai.apps.screening.types import ScreeningAnswer
 from hientai.engines.criteria.wording import found_text
 from hientai.foundation import audit
+from hientai.foundation.people_lists import extract_item
 from hientai.foundation.snapshot.everybody import catalogue
 from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
@@ -42,6 +43,7 @@ def screening(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "page": page,
         "table": ScreenedTable(page.object_list, standard=answer.standard.code),
+        "exports": extract_item(request, "screening"),
     }
     part = "#screening-answer" if request.htmx.target == "screening-answer" else ""
     return render(request, f"screening/screening.html{part}", context)
@@ -69,11 +71,12 @@ def facts(request: HttpRequest, code: str) -> HttpResponse:
     known = selectors.facts(actor=request.actor, as_of=request.as_of, person_code=code)
     person = selectors.cadres.row_of(actor=request.actor, as_of=request.as_of, code=code)
     audit.record_reading(actor=request.actor, what="person", details={"person_id": person.id})
+    named = selectors.fact_names(actor=request.actor, as_of=request.as_of, known=known)
     rows = [
         {
             "label": fact.label,
             "definition": fact.definition,
-            "value": found_text(fact, known.values[fact.code]),
+            "value": named.get(fact.code) or found_text(fact, known.values[fact.code]),
             "source": fact.source,
             "day": known.evidence[fact.code].day if fact.code in known.evidence else None,
         }

@@ -18,7 +18,7 @@ from scipy import sparse
 from hientai.engines.rotation.explain import rule_name
 from hientai.engines.rotation.mixed_integer import branch
 from hientai.engines.rotation.problem import Problem, Rules
-from hientai.engines.rotation.programme import ALWAYS, Programme, build
+from hientai.engines.rotation.programme import ALWAYS, BUDGET_HULL, Programme, build
 from hientai.engines.rotation.relaxation import relax
 from hientai.engines.rotation.stop import Budget, Stop
 from hientai.engines.wording import Sentence, say
@@ -137,7 +137,7 @@ def _in_words(problem: Problem, name: str) -> Sentence:
 def _cheapest(problem: Problem) -> tuple[tuple[str, str, int, Sentence], ...]:
     """The plan that misses side rules by the fewest units in all, and what it misses."""
     free = dataclasses.replace(problem.rules, forbidden=(), tenure=None, soft=())
-    programme = build(dataclasses.replace(problem, rules=free))
+    programme = build(dataclasses.replace(problem, rules=free), skip=frozenset([BUDGET_HULL]))
     always = [programme.rule.index(name) for name in ALWAYS if name in programme.rule]
     elastic = np.flatnonzero(~np.isin(programme.rule_of_row, always))
     count = len(elastic)
@@ -152,7 +152,7 @@ def _cheapest(problem: Problem) -> tuple[tuple[str, str, int, Sentence], ...]:
         np.concatenate([np.zeros(programme.columns, dtype=np.int64), np.full(count, -1)]),
         np.concatenate([programme.upper, np.maximum(1, room[elastic])]),
         sparse.csc_array(sparse.hstack([programme.matrix, slack])),
-        programme.limit, programme.rule, programme.rule_of_row, programme.key_of_row,
+        programme.limit, programme.rule, programme.rule_of_row, programme.key_of_row, programme.divisor,
     )  # fmt: skip
     found = branch(wide, np.arange(wide.columns), Budget(Stop()), nodes=2000)
     if found.taken is None:
@@ -160,7 +160,18 @@ def _cheapest(problem: Problem) -> tuple[tuple[str, str, int, Sentence], ...]:
     over = np.asarray(programme.matrix[:, found.taken].sum(axis=1)).ravel() - programme.limit
     answer = []
     for row in elastic[over[elastic] > 0].tolist():
-        rule, by = programme.rule[int(programme.rule_of_row[row])], int(over[row])
+        rule, by = (
+            programme.rule[int(programme.rule_of_row[row])],
+            _beyond(problem, programme, row, int(over[row])),
+        )
         words = say("nới {rule} thêm {by}", rule=rule_name(rule), by=by)
         answer.append((rule, str(int(programme.key_of_row[row])), by, words))
     return tuple(answer)
+
+
+def _beyond(problem: Problem, programme: Programme, row: int, over: int) -> int:
+    """By how much the limit stated in rules.yaml must grow when a row is passed by `over` of its own units."""
+    cost = problem.rules.cost_per_round
+    if programme.rule[int(programme.rule_of_row[row])] != "cost_per_round" or cost is None:
+        return over
+    return (int(programme.limit[row]) + over) * int(programme.divisor[row]) - cost.limit

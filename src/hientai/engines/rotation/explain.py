@@ -13,9 +13,12 @@ import numpy as np
 from hientai.engines.rotation.problem import Indices, MovePattern, Problem
 from hientai.engines.rotation.programme import (
     ALWAYS,
+    BUDGET_HULL,
     HELD_SEAT,
+    SIDES_PER_ROUND,
     Programme,
     allowed_pairs,
+    budget_sides,
     build,
     reachable_pairs,
 )
@@ -73,18 +76,33 @@ def _where(problem: Problem, programme: Programme, row: int) -> str:
 
 
 def rule_prices(problem: Problem, programme: Programme, relaxation: Relaxation) -> tuple[RulePrice, ...]:
-    """Prices of the side rules that bind, dearest first."""
-    rows = [
-        row for row in np.flatnonzero(relaxation.prices > 1e-6).tolist()
-        if programme.rule[int(programme.rule_of_row[row])] not in ALWAYS
-    ]  # fmt: skip
-    rows.sort(key=lambda row: (-relaxation.prices[row], row))
-    return tuple(_price(problem, programme, relaxation.prices[row], row) for row in rows)
+    """Prices of the side rules that bind, dearest first, per unit of the limit as rules.yaml states it."""
+    paid: dict[tuple[str, str], float] = {}
+    for row in np.flatnonzero(relaxation.prices > 1e-6).tolist():
+        if programme.rule[int(programme.rule_of_row[row])] not in ALWAYS:
+            for rule, where, part in _shared_out(problem, programme, row):
+                paid[rule, where] = paid.get((rule, where), 0.0) + part * float(relaxation.prices[row])
+    prices = [
+        RulePrice(rule, where, round(price, 4)) for (rule, where), price in paid.items() if price > 1e-6
+    ]
+    return tuple(sorted(prices, key=lambda price: -price.price))
 
 
-def _price(problem: Problem, programme: Programme, price: float, row: int) -> RulePrice:
+def _shared_out(problem: Problem, programme: Programme, row: int) -> list[tuple[str, str, float]]:
+    """The rules behind a row, and how much of its price each bears per unit of its own limit.
+
+    A row divided by the common divisor of its coefficients counts in that many units; a side of the
+    budget's hull is a rounded sum of the limits on moves and on money.
+    """
     rule = programme.rule[int(programme.rule_of_row[row])]
-    return RulePrice(rule, _where(problem, programme, row), round(float(price), 4))
+    if rule != BUDGET_HULL:
+        return [(rule, _where(problem, programme, row), 1.0 / float(programme.divisor[row]))]
+    when, number = divmod(int(programme.key_of_row[row]), SIDES_PER_ROUND)
+    side, divisor = budget_sides(problem)[number], float(programme.divisor[row])
+    shares = [("moves_per_round", side.moves), ("cost_per_round", side.money)]
+    if problem.rules.moves_per_round is None:
+        shares = shares[1:]
+    return [(name, str(when), share / divisor) for name, share in shares if share > 1e-9]
 
 
 def unmoved(
@@ -131,8 +149,7 @@ def _stays(
     start, end = programme.matrix.indptr[column], programme.matrix.indptr[column + 1]
     rows, values = programme.matrix.indices[start:end], programme.matrix.data[start:end]
     paid = relaxation.prices[rows] * values
-    order = np.argsort(-paid, kind="stable")[:3]
-    dear = tuple(_price(problem, programme, paid[k], int(rows[k])) for k in order if paid[k] > 1e-6)
+    dear = _dearest(problem, programme, relaxation, rows, values)
     pair = int(programme.pair[column])
     loss = round(float(-relaxation.reduced[column]), 4) + 0.0
     name = problem.people.ids[person]
@@ -146,6 +163,39 @@ def _stays(
     return Unmoved(
         name, seat, int(problem.pairs.round[pair]), int(problem.pairs.score[pair]), loss, reason, dear
     )
+
+
+def _dearest(
+    problem: Problem, programme: Programme, relaxation: Relaxation, rows: Indices, values: Indices
+) -> tuple[RulePrice, ...]:
+    """The three rules that take most of a column, each with what it takes."""
+    taken: dict[tuple[str, str], float] = {}
+    for row, value in zip(rows.tolist(), values.tolist(), strict=True):
+        amount = float(relaxation.prices[row]) * value
+        if amount <= 1e-6:
+            continue
+        owners = _shared_out(problem, programme, row)
+        units = [_per_move(problem, programme, rule, row, column_value=value) for rule, _, _ in owners]
+        parts = [share * unit for (_, _, share), unit in zip(owners, units, strict=True)]
+        for (rule, where, _), part in zip(owners, parts, strict=True):
+            taken[rule, where] = taken.get((rule, where), 0.0) + amount * part / max(1e-12, sum(parts))
+    dear = sorted(taken.items(), key=lambda item: -item[1])[:3]
+    return tuple(RulePrice(rule, where, round(price, 4)) for (rule, where), price in dear)
+
+
+def _per_move(problem: Problem, programme: Programme, rule: str, row: int, column_value: int) -> float:
+    """Units of the rule's own limit that one move uses: money for the budget, else one."""
+    cost = problem.rules.cost_per_round
+    if (
+        programme.rule[int(programme.rule_of_row[row])] != BUDGET_HULL
+        or rule != "cost_per_round"
+        or cost is None
+    ):
+        return 1.0
+    sides = budget_sides(problem)
+    side = sides[int(programme.key_of_row[row]) % SIDES_PER_ROUND]
+    is_same = column_value * int(programme.divisor[row]) == side.first
+    return float(cost.same_province if is_same else cost.other_province)
 
 
 def empty_seats(
@@ -223,5 +273,6 @@ def _only(programme: Programme, columns: Indices, limit: Indices) -> Programme:
     return Programme(
         programme.pair[columns], programme.owner[columns], programme.round[columns], programme.gain[columns],
         programme.upper[columns], programme.matrix[:, columns], limit, programme.rule, programme.rule_of_row,
-        programme.key_of_row, programme.shortfalls,
+        programme.key_of_row, programme.divisor, programme.shortfalls,
+        programme.tally[columns] if len(programme.tally) else programme.tally,
     )  # fmt: skip

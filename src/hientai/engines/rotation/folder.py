@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from hientai.engines.errors import BadInput
-from hientai.engines.rotation.problem import Flags, Indices, Pairs, People, Problem, Seats, Units
+from hientai.engines.rotation.problem import LARGEST, Flags, Indices, Pairs, People, Problem, Seats, Units
 from hientai.engines.rotation.rules_file import read_rules
 from hientai.engines.wording import say
 
@@ -117,6 +117,10 @@ def _whole(table: pl.DataFrame, column: str, file: str, minimum: int | None = No
         row = int(np.argmin(numbers))
         text = say("Cột {column} phải từ {minimum} trở lên", column=column, minimum=minimum)
         raise BadInput("number_too_small", text, _at(file, row))
+    if len(numbers) and np.abs(numbers).max() > LARGEST:
+        row = int(np.argmax(np.abs(numbers)))
+        text = say("Cột {column} không được quá {maximum}", column=column, maximum=LARGEST)
+        raise BadInput("number_too_large", text, _at(file, row))
     return numbers
 
 

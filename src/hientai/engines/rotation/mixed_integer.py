@@ -49,6 +49,7 @@ class _Model:
     columns: Indices
     matrix: sparse.csr_array
     limit: Indices
+    definitions: sparse.csr_array
 
 
 def branch(
@@ -62,11 +63,12 @@ def branch(
     nodes: int | None = None,
     gap: float = 0.0,
     seed: int = 0,
+    hint: Indices | None = None,
 ) -> Branching:
     """The best plan using `columns`, with the columns `fixed` taken already.
 
-    seconds, nodes: limits of this call, besides those
-    of the budget. With a repeatable budget only nodes count. gap: share of the value that may be missed.
+    seconds, nodes: limits of this call, besides those of the budget. With a repeatable budget only nodes
+    count. gap: share of the value that may be missed. hint: columns of a plan to begin from.
     """
     base = np.empty(0, dtype=np.int64) if fixed is None else fixed
     gained = int(programme.gain[base].sum())
@@ -74,10 +76,12 @@ def branch(
     nothing = np.zeros(0, dtype=np.int64)
     if model is None:
         return Branching(None, nothing, 0, -np.inf, True, 0)
+    solver_model = mathopt.Model.from_model_proto(model.proto)
     result = mathopt.solve(
-        mathopt.Model.from_model_proto(model.proto),
+        solver_model,
         _TYPES[engine],
         params=_parameters(engine, budget, seconds, nodes, gap, seed),
+        model_params=_hinted(solver_model, model, hint),
     )
     reason = result.termination.reason
     infeasible = reason in (
@@ -100,6 +104,18 @@ def branch(
     pairs = chosen[programme.pair[chosen] >= 0]
     value = gained + int((programme.gain[columns] * whole).sum())
     return Branching(np.sort(np.concatenate([base, pairs])), nothing, value, bound, False, spent)
+
+
+def _hinted(
+    solver_model: mathopt.Model, model: _Model, hint: Indices | None
+) -> mathopt.ModelSolveParameters | None:
+    """The plan to begin from, if all of it is in the model; the sums are filled in."""
+    if hint is None or not np.isin(hint, model.columns).all():
+        return None
+    x = np.isin(model.columns, hint).astype(np.float64)
+    values = np.concatenate([x, model.definitions @ x])
+    variables = {variable: values[variable.id] for variable in solver_model.variables()}
+    return mathopt.ModelSolveParameters(solution_hints=[mathopt.SolutionHint(variable_values=variables)])
 
 
 def _parameters(
@@ -136,62 +152,80 @@ def _model(programme: Programme, columns: Indices, fixed: Indices) -> _Model | N
         return None
     kept = most > limit
     matrix, limit = sparse.csr_array(matrix[kept]), limit[kept]
-    aggregated, groups = _with_leaving(programme, columns, matrix)
-    lower = np.concatenate([np.full(len(limit), -np.inf), np.zeros(groups)])
-    higher = np.concatenate([limit.astype(np.float64), np.zeros(groups)])
-    gain = np.concatenate([programme.gain[columns].astype(np.float64), np.zeros(groups)])
-    bounds = np.concatenate([upper.astype(np.float64), np.ones(groups)])
-    return _Model(_proto(aggregated, gain, bounds, lower, higher), columns, matrix, limit)
+    aggregated, most = _with_sums(programme, columns, matrix)
+    sums = len(most)
+    lower = np.concatenate([np.full(len(limit), -np.inf), np.zeros(sums)])
+    higher = np.concatenate([limit.astype(np.float64), np.zeros(sums)])
+    gain = np.concatenate([programme.gain[columns].astype(np.float64), np.zeros(sums)])
+    bounds = np.concatenate([upper.astype(np.float64), most])
+    definitions = sparse.csr_array(aggregated[len(limit) :, : len(columns)])
+    proto = _proto(aggregated, gain, bounds, lower, higher)
+    return _Model(proto, columns, matrix, limit, definitions)
 
 
-def _with_leaving(programme: Programme, columns: Indices, matrix: Any) -> tuple[Any, int]:
-    """Adds the variables "owner leaves in round" and writes rows with them; appends their linking rows."""
-    moves = np.flatnonzero(programme.pair[columns] >= 0)
-    chosen = columns[moves]
-    keys, group_of_move = np.unique(
-        programme.owner[chosen] * (int(programme.round.max(initial=0)) + 1) + programme.round[chosen],
-        return_inverse=True,
+def _with_sums(programme: Programme, columns: Indices, matrix: Any) -> tuple[Any, Values]:
+    """Adds the variables "owner leaves in round" and "moves of this round and price", writes rows with them
+    where a whole group stands, and appends the rows that define them. Returns their upper bounds too."""
+    rounds = int(programme.round.max(initial=0)) + 1
+    leaving = np.where(
+        programme.pair[columns] >= 0, programme.owner[columns] * rounds + programme.round[columns], -1
     )
-    count = len(keys)
-    group = np.arange(count, count + len(columns), dtype=np.int64)  # a shortfall is in no group
-    group[moves] = group_of_move
-    rows, cols, values = _written_with_groups(
-        matrix.tocoo(), group, np.bincount(group_of_move, minlength=count)
-    )
-    width = len(columns) + count
-    main = sparse.coo_array((values, (rows, cols)), shape=(matrix.shape[0], width))
-    link = sparse.coo_array(
+    tally = programme.tally[columns] if len(programme.tally) else np.full(len(columns), -1)
+    entries, defined, most, width = matrix.tocoo(), [], [], len(columns)
+    for label, is_single in ((tally, False), (leaving, True)):
+        names, place = np.unique(label[label >= 0], return_inverse=True)
+        members = np.flatnonzero(label >= 0)
+        group = np.full(width, -1, dtype=np.int64)
+        group[members] = place
+        size = np.bincount(place, minlength=len(names))
+        entries = _written_with_groups(entries, group, size, width)
+        defined.append(_definitions(members, place, width, len(names)))
+        most.append(np.ones(len(names)) if is_single else size.astype(np.float64))
+        width += len(names)
+    blocks = [
+        sparse.coo_array((part.data, part.coords), shape=(part.shape[0], width))
+        for part in (entries, *defined)
+    ]
+    return sparse.csr_array(sparse.vstack(blocks)), np.concatenate(most)
+
+
+def _definitions(members: Indices, place: Indices, width: int, count: int) -> Any:
+    """Rows saying that sum g, in column width + g, is the sum of its members."""
+    values = np.concatenate([np.ones(len(members)), -np.ones(count)])
+    rows = np.concatenate([place, np.arange(count)])
+    cols = np.concatenate([members, width + np.arange(count)])
+    return sparse.coo_array((values, (rows, cols)), shape=(count, width + count))
+
+
+def _written_with_groups(entry: Any, group: Indices, size: Indices, width: int) -> Any:
+    """The entries of a matrix, a whole group of one coefficient in a row written as its column (from `width`).
+
+    group: of each column, -1 for none; size: members of each group.
+    """
+    shape = (entry.shape[0], width + len(size))
+    inside = np.flatnonzero(group[entry.col] >= 0)
+    row, of, value = entry.row[inside], group[entry.col[inside]], entry.data[inside]
+    if not len(inside):
+        return sparse.coo_array((entry.data, (entry.row, entry.col)), shape=shape)
+    order = np.lexsort((of, row))
+    row, of, value = row[order], of[order], value[order]
+    starts = np.flatnonzero(np.r_[True, (np.diff(row) != 0) | (np.diff(of) != 0)])
+    number = np.diff(np.append(starts, len(row)))
+    low, high = np.minimum.reduceat(value, starts), np.maximum.reduceat(value, starts)
+    whole = (low == high) & (number > 1) & (number == size[of[starts]])
+    kept = np.ones(len(entry.data), dtype=np.bool_)
+    kept[inside[order[np.repeat(whole, number)]]] = False
+    head = starts[whole]
+    return sparse.coo_array(
         (
-            np.concatenate([np.ones(len(moves)), -np.ones(count)]),
+            np.concatenate([entry.data[kept], low[whole]]).astype(np.float64),
             (
-                np.concatenate([group_of_move, np.arange(count)]),
-                np.concatenate([moves, len(columns) + np.arange(count)]),
+                np.concatenate([entry.row[kept], row[head]]),
+                np.concatenate([entry.col[kept], width + of[head]]),
             ),
         ),
-        shape=(count, width),
+        shape=shape,
     )
-    return sparse.csr_array(sparse.vstack([main, link])), count
-
-
-def _written_with_groups(entry: Any, group: Indices, size: Indices) -> tuple[Indices, Indices, Values]:
-    """The entries of a matrix, a whole group of one coefficient in a row written as its column."""
-    width = len(group)
-    span = len(size) + width
-    key = entry.row.astype(np.int64) * span + group[entry.col]
-    order = np.argsort(key, kind="stable")
-    value = entry.data[order]
-    starts = np.flatnonzero(np.r_[True, np.diff(key[order]) != 0][: len(key)])
-    if not len(starts):
-        return entry.row, entry.col, entry.data
-    number = np.diff(np.append(starts, len(key)))
-    low, high = np.minimum.reduceat(value, starts), np.maximum.reduceat(value, starts)
-    head = order[starts]
-    of = group[entry.col[head]]
-    whole = (low == high) & (number > 1) & (number == np.append(size, np.zeros(width, dtype=np.int64))[of])
-    rest = order[~np.repeat(whole, number)]
-    rows = np.concatenate([entry.row[rest], entry.row[head[whole]]])
-    cols = np.concatenate([entry.col[rest], width + of[whole]])
-    return rows, cols, np.concatenate([entry.data[rest], low[whole]]).astype(np.float64)
 
 
 def _proto(matrix: Any, gain: Values, upper: Values, low: Values, high: Values) -> model_pb2.ModelProto:

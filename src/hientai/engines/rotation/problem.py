@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+# Bounds are summed exactly in 64 bits: 20,000 people x 10^9 x 2^16 still fit.
+LARGEST = 10**9
+
 UP, DOWN, SIDE = "up", "down", "side"
 DIRECTIONS = (UP, DOWN, SIDE)
 

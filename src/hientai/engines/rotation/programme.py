@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
+from hientai.engines.rotation.integer_hull import Side, hull_sides
 from hientai.engines.rotation.problem import Flags, Indices, Problem
 
 Parts = list[tuple[Indices, Indices, int | Indices]]
 PERSON, VACANT_SEAT, HELD_SEAT = "person", "vacant_seat", "held_seat"
 ALWAYS = (PERSON, VACANT_SEAT, HELD_SEAT)
+BUDGET_HULL = "budget_hull"  # implied by moves_per_round and cost_per_round, see integer_hull.py
+SIDES_PER_ROUND = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +40,9 @@ class Programme:
     """Columns first (pair of each column, or -1 for a shortfall), then rows grouped by rule.
 
     owner groups the columns of which at most one is taken (a person; each shortfall is a group of its own).
-    rule[i], key[i] say which rule row i belongs to; shortfalls names the rule of each shortfall column.
+    tally: round and price class of each column, counted together in branching, -1 for none.
+    rule[i], key[i] say which rule row i belongs to, divisor[i] by what it was divided; shortfalls names
+    the rule of each shortfall column.
     """
 
     pair: Indices
@@ -50,7 +55,9 @@ class Programme:
     rule: tuple[str, ...]
     rule_of_row: Indices
     key_of_row: Indices
+    divisor: Indices
     shortfalls: tuple[str, ...] = ()
+    tally: Indices = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     @property
     def columns(self) -> int:
@@ -199,6 +206,20 @@ def _per_round(c: _Columns) -> None:
             [(c.round, c.everything, c.problem.pair_costs()[c.pair])],
             rules.cost_per_round.limit,
         )
+    cost = c.problem.pair_costs()[c.pair]
+    for number, side in enumerate(budget_sides(c.problem)):
+        assert rules.cost_per_round is not None
+        amount = np.where(cost == rules.cost_per_round.same_province, side.first, side.second)
+        c.add(BUDGET_HULL, [(c.round * SIDES_PER_ROUND + number, c.everything, amount)], side.limit)
+
+
+def budget_sides(problem: Problem) -> tuple[Side, ...]:
+    """What the limits on moves and on money of a round say together, beyond what each says alone."""
+    cost, moves = problem.rules.cost_per_round, problem.rules.moves_per_round
+    if cost is None:
+        return ()
+    most = len(problem.people.ids) if moves is None else moves
+    return hull_sides(most, (cost.same_province, cost.other_province), cost.limit)[:SIDES_PER_ROUND]
 
 
 def _per_unit(c: _Columns) -> None:
@@ -342,25 +363,37 @@ def _assemble(problem: Problem, c: _Columns, blocks: list[Rows]) -> Programme:
     column = np.concatenate(columns) if rows else np.empty(0, dtype=np.int64)
     value = np.concatenate(values) if rows else np.empty(0, dtype=np.int64)
     limit = np.concatenate([b.limit for b in blocks]) if blocks else np.empty(0, dtype=np.int64)
-    value, limit = _divided(row, value, limit)
+    divisor = _divisors(row, value, len(limit))
+    value, limit = value // divisor[row], limit // divisor
     matrix = sparse.csc_array(sparse.coo_array((value, (row, column)), shape=(int(starts[-1]), len(pair))))
     return Programme(
         pair, owner, rounds, gain, upper, matrix, limit, names,
         np.repeat([names.index(b.rule) for b in blocks], [len(b.limit) for b in blocks]).astype(np.int64),
         np.concatenate([np.asarray(b.key) for b in blocks]) if blocks else np.empty(0, dtype=np.int64),
-        tuple(shortfalls),
+        divisor, tuple(shortfalls), _tally(problem, pair),
     )  # fmt: skip
 
 
-def _divided(row: Indices, value: Indices, limit: Indices) -> tuple[Indices, Indices]:
-    """Divides every row by the common divisor of its coefficients and rounds its limit down.
+def _tally(problem: Problem, pair: Indices) -> Indices:
+    """Round and price class of every column; -1 for shortfalls and where no budget makes counting useful."""
+    cost = problem.rules.cost_per_round
+    if cost is None:
+        return np.full(len(pair), -1, dtype=np.int64)
+    chosen = np.maximum(pair, 0)
+    dear = problem.pair_costs()[chosen] != cost.same_province
+    return np.where(pair >= 0, 2 * problem.pairs.round[chosen] + dear, -1).astype(np.int64)
+
+
+def _divisors(row: Indices, value: Indices, rows: int) -> Indices:
+    """The common divisor of the coefficients of every row, by which the row and, rounded down, its limit
+    are divided.
 
     Costs of 10 and 35 within 352 are costs of 2 and 7 within 70: no plan is lost, and the bound of the
     linear relaxation drops.
     """
     order = np.argsort(row, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(row[order]) > 0][: len(row)])
-    divisor = np.ones(len(limit), dtype=np.int64)
+    divisor = np.ones(rows, dtype=np.int64)
     if len(starts):
         divisor[row[order][starts]] = np.maximum(1, np.gcd.reduceat(np.abs(value[order]), starts))
-    return value // divisor[row], limit // divisor
+    return divisor

@@ -86,13 +86,18 @@ class Result:
 
 @dataclass(frozen=True)
 class Progress:
-    """Sent to the caller whenever the plan or the bound got better. objective None: no plan yet."""
+    """Sent to the caller whenever the plan or the bound got better. objective None: no plan yet.
+
+    result: makes the whole answer of this moment, reasons included, without the search going on; None
+    before the first plan.
+    """
 
     step: str
     objective: int | None
     bound: int
     moves: tuple[Move, ...] | None
     work: int
+    result: Callable[[], Result] | None = None
 
 
 Listener = Callable[[Progress], None]

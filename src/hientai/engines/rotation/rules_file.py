@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from hientai.engines.errors import BadInput
 from hientai.engines.rotation.problem import (
     BUILT_IN_MEASURES,
     DIRECTIONS,
+    LARGEST,
     SCORE_AIM,
     Aim,
     Balance,
@@ -26,6 +28,7 @@ from hientai.engines.rotation.problem import (
 from hientai.engines.wording import say
 
 FILE = "rules.yaml"
+MOST_ROUNDS = 1000
 
 
 def read_rules(path: Path, people: People, seats: Seats, pairs: Pairs) -> Rules:
@@ -33,12 +36,24 @@ def read_rules(path: Path, people: People, seats: Seats, pairs: Pairs) -> Rules:
     if not path.is_file():
         raise BadInput("missing_file", say("Thiếu tệp {file} trong thư mục bài toán", file=FILE), str(path))
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Once)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadInput(
             "unreadable_file", say("{file} không phải YAML đúng mẫu", file=FILE), str(path)
         ) from error
     return rules_from_tree({} if tree is None else tree, people, seats, pairs)
+
+
+class _Once(yaml.SafeLoader):
+    """Safe YAML in which a key stands once: of two limits, nobody should have to guess which holds."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        names = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for name in names:
+            if names.count(name) > 1:
+                text = say("{file}: “{key}” có hai lần", file=FILE, key=str(name))
+                raise BadInput("repeated_rule", text, f"{FILE}:{name}")
+        return super().construct_mapping(node, deep)
 
 
 def rules_from_tree(tree: Any, people: People, seats: Seats, pairs: Pairs) -> Rules:
@@ -114,6 +129,10 @@ def _whole(value: Any, key: str, minimum: int | None = 0) -> int:
     if minimum is not None and value < minimum:
         text = say("{file}: “{key}” phải từ {minimum} trở lên", file=FILE, key=key, minimum=minimum)
         raise BadInput("number_too_small", text, f"{FILE}:{key}")
+    most = MOST_ROUNDS if key == "rounds" else LARGEST
+    if abs(value) > most:
+        text = say("{file}: “{key}” không được quá {maximum}", file=FILE, key=key, maximum=most)
+        raise BadInput("number_too_large", text, f"{FILE}:{key}")
     return value
 
 
@@ -198,6 +217,7 @@ class _Reader:
         self._people = {name: index for index, name in enumerate(people.ids)}
         self._seats = {name: index for index, name in enumerate(seats.ids)}
         self._measures = {*BUILT_IN_MEASURES, *pairs.measures}
+        self._values = {"score": pairs.score, **pairs.measures}
 
     def _of(self, index: dict[str, int], name: Any, key: str) -> int:
         if str(name) not in index:
@@ -239,6 +259,16 @@ class _Reader:
             raise _wrong(key, "danh sách người không lặp lại")
         return tuple(members)
 
+    def _check_size(self, weights: tuple[tuple[str, int], ...]) -> None:
+        """The sum of a move's weighted measures stays within what the exact bound can add up."""
+        most = sum(abs(weight) * int(np.abs(self._values.get(name, np.ones(1))).max(initial=1))
+                   for name, weight in weights)  # fmt: skip
+        if most > LARGEST:
+            text = say(
+                "{file}: “{key}” không được quá {maximum}", file=FILE, key="aims.weights", maximum=LARGEST
+            )
+            raise BadInput("number_too_large", text, f"{FILE}:aims.weights")
+
     def aims(self, value: Any) -> tuple[Aim, ...]:
         found = []
         for number, entry in enumerate(_entries(value, "aims"), 1):
@@ -247,6 +277,7 @@ class _Reader:
             pairs = tuple(
                 (name, _whole(weight, f"aims.weights.{name}", None)) for name, weight in weights.items()
             )
+            self._check_size(pairs)
             found.append(
                 Aim(str(tree.get("name", number)), pairs, _whole(tree.get("tolerance", 0), "aims.tolerance"))
             )

@@ -8,6 +8,8 @@ With a repeatable budget the same steps run one after the other, limited by node
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +19,7 @@ from hientai.engines.rotation.mixed_integer import HIGHS, SCIP, Branching, branc
 from hientai.engines.rotation.problem import Indices, Problem
 from hientai.engines.rotation.programme import Programme
 from hientai.engines.rotation.relaxation import Relaxation
-from hientai.engines.rotation.result import Listener, Progress
+from hientai.engines.rotation.result import Progress
 from hientai.engines.rotation.stop import Budget
 from hientai.engines.rotation.worker import Worker
 
@@ -35,7 +37,7 @@ class Search:
     relaxation: Relaxation
     budget: Budget
     seed: int
-    listener: Listener | None = None
+    listener: Callable[[Progress, Search], None] | None = None
     taken: Indices | None = None
     value: int = 0
     bound: int = 0
@@ -98,7 +100,7 @@ class Search:
         if self.listener:
             moves = None if self.taken is None else moves_of(self.problem, self.programme, self.taken)
             value = None if self.taken is None else self.value
-            self.listener(Progress(step, value, self.bound, moves, self.budget.used))
+            self.listener(Progress(step, value, self.bound, moves, self.budget.used), self)
 
     def _lower(self, bound: float, step: str) -> None:
         # A solver's bound is a float: what it proves of whole numbers is the next one below, with room.
@@ -151,11 +153,12 @@ class Search:
             if self.taken is None and everything and self._settle_feasibility():
                 return
             width *= 4.0
-        if self.taken is not None and len(self._candidates()) <= PROOF_COLUMNS:
-            # One round is nearly an assignment: SCIP proves it at the root. Several are for HiGHS.
+        one_round = self.problem.rules.rounds == 1 and len(self._candidates()) <= 6000
+        if self.taken is not None and one_round:  # nearly an assignment: proved at the root
             left = self.budget.seconds_left() or 0.0
-            one_round = self.problem.rules.rounds == 1 and len(self._candidates()) <= 6000
-            self._prove(SCIP, seconds=0.6 * left if one_round else 2.0, nodes=200 if one_round else 1)
+            found = branch(self.programme, self._candidates(), self.budget, seconds=0.6 * left, nodes=200,
+                           seed=self.seed, hint=self.taken)  # fmt: skip
+            self._conclude(found, float(self.value), "proof")
 
     def _first_branch(self, pool: Indices, seconds: float, width: float) -> Branching:
         """Big pools start from what the relaxation takes whole; if that is a dead end, from nothing."""
@@ -180,12 +183,6 @@ class Search:
         """Columns that a plan better than the present one could use (reduced-cost fixing)."""
         return self._pool(float(self.relaxation.bound - self.value))
 
-    def _prove(self, engine: str, seconds: float | None = None, nodes: int | None = None) -> None:
-        columns = self._candidates()
-        limits: dict[str, Any] = {"seconds": seconds, "nodes": nodes}
-        found = branch(self.programme, columns, self.budget, engine=engine, seed=self.seed, **limits)
-        self._conclude(found, float(self.value), "proof")
-
     def _conclude(self, found: Branching, outside: float, step: str) -> None:
         """Takes over plan and bound of a branching; none with a column outside passes `outside`."""
         before = self.value
@@ -196,37 +193,59 @@ class Search:
             self._lower(max(outside, found.bound, float(self.value)), step)
 
     def _repeatable(self) -> None:
-        """Neighbourhoods until twelve in a row brought nothing, then the proof."""
-        dry = 0
+        """Neighbourhoods until twelve in a row brought nothing, then the proof; small problems only that."""
+        dry = 0 if self._is_wide() else 12
         while dry < 12 and not self.budget.is_over():
             dry = 0 if self._improve(None) else dry + 1
         while not self.budget.is_over() and not self.is_proven:
-            before = (self.value, self.bound)
-            self._prove(HIGHS)
-            if before == (self.value, self.bound):
+            before = (self.value, self.bound, self._proof_columns)
+            width, columns = self._proof_pool()
+            found = branch(self.programme, columns, self.budget, seed=self.seed, hint=self.taken)
+            if self._settled(found, width) or before == (self.value, self.bound, self._proof_columns):
                 return
 
     def _side_by_side(self) -> None:
+        """The proof in processes of its own, neighbourhoods here; wider pools until nothing is outside."""
+        lengths = iter((60.0, 200.0))
         while not self.budget.is_over() and not self.is_proven:
             width, columns = self._proof_pool()
             left = self.budget.seconds_left()
-            with Worker(self.programme, columns, None if left is None else max(1.0, left - 2.0),
-                        engine=HIGHS, seed=self.seed) as worker:  # fmt: skip
-                dry = 0
-                while worker.is_running() and not self.budget.is_over() and not self.is_proven:
-                    if dry < 40:
-                        dry = 0 if self._improve(5.0) else dry + 1
-                    else:
-                        worker.wait(0.2)
-                found = worker.answer()
-                if found is None:
-                    return
-                outside = self.relaxation.bound - width
-                complete = found.is_proven or found.is_infeasible
-                self._conclude(found, outside, "proof")
-                if complete and outside <= self.value:
-                    return
-                self._proof_columns *= 2 if complete else 1
+            length = next(lengths, np.inf)  # what a process finds is known only when it ends
+            seconds = None if left is None else min(length, max(1.0, left - 2.0))
+            found = self._run_beside(columns, seconds)
+            if not found:
+                return
+            settled = [self._settled(answer, width) for answer in found]
+            if any(settled):
+                return
+
+    def _run_beside(self, columns: Indices, seconds: float | None) -> list[Branching]:
+        """What SCIP finds over `columns`, and HiGHS too where there is nothing else to do meanwhile."""
+        engines = (SCIP,) if self._is_wide() else (SCIP, HIGHS)
+        with ExitStack() as stack:
+            workers = [
+                stack.enter_context(Worker(self.programme, columns, seconds, engine=engine, seed=self.seed,
+                                           hint=self.taken))
+                for engine in engines
+            ]  # fmt: skip
+            dry = 0
+            while all(worker.is_running() for worker in workers):
+                if self.budget.is_over() or self.is_proven:
+                    break
+                if self._is_wide() and dry < 40:
+                    dry = 0 if self._improve(5.0) else dry + 1
+                else:
+                    workers[0].wait(0.1)
+            answers = [worker.answer() for worker in workers]
+        return [answer for answer in answers if answer is not None]
+
+    def _settled(self, found: Branching, width: float) -> bool:
+        """Takes over what the columns within `width` gave; whether no column outside can matter any more."""
+        outside = self.relaxation.bound - width
+        self._conclude(found, outside, "proof")
+        complete = found.is_proven or found.is_infeasible
+        self._proof_columns *= 2 if complete else 1
+        return complete and outside <= self.value
 
     def _proof_pool(self) -> tuple[float, Indices]:
         """The widest pool that HiGHS can be given, and how wide it is."""
@@ -262,7 +281,7 @@ class Search:
         pool = np.union1d(pool[programme.pair[pool] >= 0], self.taken)
         active = np.unique(programme.owner[pool])
         size = int(_NEIGHBOURHOOD * self._random.choice([1.0, 1.5, 2.5]))
-        wanted = min(size, max(20, int(0.6 * len(active))))
+        wanted = min(size, len(active), max(20, int(0.6 * len(active))))
         order = pool[self._random.permutation(len(pool))]
         source, target = programme.owner[order], self.problem.seats.holder[self._seat[order]]
         free[self._random.choice(active)] = True

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +20,7 @@ from hientai.engines.rotation.result import (
     OPTIMAL,
     UNKNOWN,
     Listener,
+    Progress,
     Result,
     Stage,
 )
@@ -50,7 +54,8 @@ def solve(
         relaxation = relax(programme, budget)
         if relaxation is None:
             break
-        before, search = search, Search(problem, programme, relaxation, budget, seed, progress)
+        listener = None if progress is None else _with_results(progress, problem, tuple(stages), budget)
+        before, search = search, Search(problem, programme, relaxation, budget, seed, listener)
         first = None if before is None else before.taken
         if first is None and start is not None:
             first = _columns_of(problem, programme, start)
@@ -65,6 +70,22 @@ def solve(
     if search is None or search.taken is None:
         return _without_plan(problem, budget, search)
     return _finished(problem, search, tuple(stages), budget)
+
+
+def _with_results(
+    progress: Listener, problem: Problem, stages: tuple[Stage, ...], budget: Budget
+) -> Callable[[Progress, Search], None]:
+    """Tells the caller of progress, with a way to the whole answer of that moment."""
+
+    def tell(news: Progress, search: Search) -> None:
+        aim = problem.rules.aims[len(stages)]
+        now = None
+        if news.objective is not None:
+            stage = Stage(aim.name, aim.weights, news.objective, news.bound)
+            now = partial(_finished, problem, copy.copy(search), (*stages, stage), budget)
+        progress(dataclasses.replace(news, result=now))
+
+    return tell
 
 
 def _gain(problem: Problem, programme: Programme, aim: Aim, first: bool) -> Indices:
@@ -85,6 +106,7 @@ def _holding(programme: Programme, value: int) -> Programme:
         rule=(*programme.rule, f"aim.{len(programme.rule)}"),
         rule_of_row=np.append(programme.rule_of_row, len(programme.rule)),
         key_of_row=np.append(programme.key_of_row, 0),
+        divisor=np.append(programme.divisor, 1),
     )
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,10 @@ class Worker:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "hientai.engines.rotation.worker", str(task), str(self._answer)],
             env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            process_group=0,
         )  # fmt: skip
+        # Ctrl-C goes to the caller, who keeps the best plan; when the caller leaves, the process goes too.
+        self.end = weakref.finalize(self, _end, self._process, self._folder)
 
     def answer(self) -> Branching | None:
         """What it found, or None while it still runs or when it failed."""
@@ -51,17 +55,18 @@ class Worker:
         except subprocess.TimeoutExpired:
             return
 
-    def end(self) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
-        self._folder.cleanup()
-
     def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *problem: object) -> None:
         self.end()
+
+
+def _end(process: subprocess.Popen[bytes], folder: tempfile.TemporaryDirectory[str]) -> None:
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    folder.cleanup()
 
 
 def _main(task: str, answer: str) -> None:

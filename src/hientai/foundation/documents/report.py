@@ -112,6 +112,16 @@ def text_width(report: Report) -> int:
     return page_size(report)[0] - left - right
 
 
+NUMBER_WEIGHT = 0.6  # of the running number, beside the weights of the columns
+_LARGEST, _SMALLEST, _POINTS_A_MILLIMETRE = 11, 7, 0.85
+
+
+def table_size(report: Report, table: ReportTable) -> int:
+    """Points of the text of a table: smaller where many columns share the page, so that a day fits its column."""
+    one = text_width(report) / (sum(table.weights) + (NUMBER_WEIGHT if table.numbered else 0))
+    return max(_SMALLEST, min(_LARGEST, int(one * _POINTS_A_MILLIMETRE)))
+
+
 def day_line(report: Report) -> str:
     """ "Số liệu tính đến ngày 05/03/2026"."""
     return _("Số liệu tính đến ngày {day}").format(day=f"{report.as_of:%d/%m/%Y}")

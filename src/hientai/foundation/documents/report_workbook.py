@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hientai.foundation.documents.archive import without_clock
 from hientai.foundation.documents.report import (
+    NUMBER_WEIGHT,
     Cell,
     GroupLine,
     Line,
@@ -53,7 +54,7 @@ class _Sheet:
         self.sheet, self.report, self.table = sheet, report, table
         self.header = [*([_("STT")] if table.numbered else []), *table.header]
         self.above = [*([""] if table.numbered else []), *table.above] if any(table.above) else []
-        self.weights = [*([0.45] if table.numbered else []), *table.weights]
+        self.weights = [*([NUMBER_WEIGHT] if table.numbered else []), *table.weights]
         face = {"font_name": report.layout.face, "font_size": 12, "valign": "vcenter"}
         framed = {**face, "border": 1, "text_wrap": True}
         self.title = book.add_format(
@@ -88,9 +89,11 @@ class _Sheet:
         self._page()
 
     def _widths(self) -> None:
-        one = (_CHARACTERS if self.report.across else _CHARACTERS * 0.66) / sum(self.weights)
-        for column, weight in enumerate(self.weights):
-            self.sheet.set_column(column, column, max(5.0, one * weight))
+        page = _CHARACTERS if self.report.across else _CHARACTERS * 0.66
+        one = max(8.0, page / sum(self.weights))
+        self.characters = [max(5.0, one * weight) for weight in self.weights]
+        for column, width in enumerate(self.characters):
+            self.sheet.set_column(column, column, width)
 
     def _over_all(self, text: str, form: Any, height: float | None = None) -> None:
         last = len(self.header) - 1
@@ -125,6 +128,7 @@ class _Sheet:
         else:
             for column, text in enumerate(self.header):
                 self.sheet.write_string(self.row, column, text, self.head)
+        self.sheet.set_row(self.row, 34)
         self.row += 1
         if self.table.steps:
             for column in range(len(self.header)):
@@ -160,8 +164,17 @@ class _Sheet:
             self.row += 1
 
     def _line(self, line: Line) -> None:
+        """Excel fits a row to its text only when it is edited, so the height is reckoned here."""
+        lines = max((self._lines_of(column, value) for column, value in enumerate(line)), default=1)
+        self.sheet.set_row(self.row, 16.5 * lines)
         for column, value in enumerate(line):
             self._value(column, value)
+
+    def _lines_of(self, column: int, value: Cell) -> int:
+        if not isinstance(value, str):
+            return 1
+        room = max(4, int(self.characters[column] * 0.95))
+        return sum(1 + max(0, len(part) - 1) // room for part in value.split("\n"))
 
     def _value(self, column: int, value: Cell) -> None:
         if isinstance(value, Picture):

@@ -9,7 +9,8 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from docxtpl import DocxTemplate
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -18,11 +19,20 @@ from hientai.engines.wording import say
 from hientai.foundation.documents.archive import without_clock
 
 
-def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
-    """The .docx with every place filled. Raises BadInput when the template names something that is not there."""
+def fill(
+    template: bytes, values: Mapping[str, Any], pictures: Mapping[str, tuple[bytes, int]] | None = None
+) -> bytes:
+    """The .docx with every place filled. pictures: name -> content and width in millimetres.
+
+    Raises BadInput when the template names something that is not there.
+    """
     document = DocxTemplate(io.BytesIO(template))
     try:
-        document.render(dict(values), jinja_env=_environment(), autoescape=True)
+        drawn = {
+            name: InlineImage(document, io.BytesIO(content), width=Mm(width))
+            for name, (content, width) in (pictures or {}).items()
+        }
+        document.render({**values, **drawn}, jinja_env=_environment(), autoescape=True)
     except TemplateError as error:
         raise BadInput(
             "bad_template", say("Mẫu văn bản không điền được: {reason}.", reason=str(error)), "template"

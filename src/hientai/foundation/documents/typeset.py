@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hientai.foundation.documents.report import (
+    NUMBER_WEIGHT,
     GroupLine,
     Line,
     Picture,
@@ -21,6 +22,7 @@ from hientai.foundation.documents.report import (
     cell_text,
     day_line,
     page_size,
+    table_size,
 )
 
 FONTS = Path(__file__).parents[1] / "web" / "static" / "vendor" / "liberation-serif"
@@ -41,7 +43,7 @@ def write_pdf(report: Report, mark: str = "") -> bytes:
         "motto": report.layout.motto,
         "star": report.layout.star,
         "day": day_line(report),
-        "tables": [_table(table, files) for table in report.tables],
+        "tables": [_table(table, files) | {"size": table_size(report, table)} for table in report.tables],
         **{name: getattr(report, name) for name in ("agency", "superior", "title", "subtitle", "banner")},
         **{name: list(getattr(report, name)) for name in ("opening", "notes", "signers")},
     }
@@ -78,7 +80,7 @@ def _table(table: ReportTable, files: dict[str, bytes]) -> dict[str, Any]:
     return {
         "caption": table.caption,
         "note": table.note,
-        "widths": [*([0.45] if numbered else []), *table.weights],
+        "widths": [*([NUMBER_WEIGHT] if numbered else []), *table.weights],
         "align": [*(["c"] if numbered else []), *table.aligned],
         "heads": _heads(header, above),
         "steps": [f"({n})" for n in range(1, len(header) + 1)] if table.steps else [],

@@ -16,10 +16,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from hientai.foundation.documents.archive import without_clock
-from hientai.foundation.documents.report import Report, day_line, page_size, text_width
+from hientai.foundation.documents.report import Report, day_line, page_size, table_size, text_width
 from hientai.foundation.documents.word_table import table_element
 
-TABLE_SIZE = 11
+NOTE_SIZE = 11
 _WRITTEN = datetime(
     2020, 1, 1, tzinfo=UTC
 )  # the properties of the file must not say when it was written again
@@ -40,11 +40,11 @@ def write_docx(report: Report, mark: str = "") -> bytes:
             caption = document.add_paragraph()
             caption.paragraph_format.keep_with_next = True
             caption.add_run(table.caption).bold = True
-        element = table_element(document, table, text_width(report), TABLE_SIZE, _("STT"))
+        element = table_element(document, table, text_width(report), table_size(report, table), _("STT"))
         document.element.body.insert(len(document.element.body) - 1, element)
-        _paragraph(document, table.note, italic=True, size=TABLE_SIZE)
+        _paragraph(document, table.note, italic=True, size=NOTE_SIZE)
     for note in report.notes:
-        _paragraph(document, note, italic=True, size=TABLE_SIZE)
+        _paragraph(document, note, italic=True, size=NOTE_SIZE)
     _write_signatures(document, report.signers)
     buffer = io.BytesIO()
     document.save(buffer)

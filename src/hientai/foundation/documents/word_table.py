@@ -12,7 +12,14 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 from lxml import etree
 
-from hientai.foundation.documents.report import Cell, GroupLine, Picture, ReportTable, cell_text
+from hientai.foundation.documents.report import (
+    NUMBER_WEIGHT,
+    Cell,
+    GroupLine,
+    Picture,
+    ReportTable,
+    cell_text,
+)
 
 PICTURE_WIDTH = 18  # millimetres, a 3 x 4 portrait
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
@@ -31,7 +38,7 @@ def table_element(document: Any, table: ReportTable, width: float, size: int, nu
     return parse_xml(
         f'<w:tbl {nsdecls("w", "r", "wp", "a", "pic")}><w:tblPr><w:tblW w:w="{sum(columns.widths)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -41,7 +48,7 @@ class _Columns:
 
     def __init__(self, table: ReportTable, width: float, number_label: str) -> None:
         first = (number_label,) if table.numbered else ()
-        weights = [*([0.45] if table.numbered else []), *table.weights]
+        weights = [*([NUMBER_WEIGHT] if table.numbered else []), *table.weights]
         one = width * _TWIPS / sum(weights)
         self.widths = [int(one * weight) for weight in weights]
         self.header = [*first, *table.header]

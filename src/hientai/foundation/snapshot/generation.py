@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from hientai.foundation import registry
 
 KEPT = 3
 _LOCK = 7_203_002
+_held: ContextVar[Generation | None] = ContextVar("held", default=None)
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,22 @@ class Generation:
 
 
 def current() -> Generation:
-    """The newest generation, taken anew when something was committed since."""
+    """The newest generation, taken anew when something was committed since; inside `one_copy` always the first."""
+    if (held := _held.get()) is not None:
+        return held
     newest = _newest()
     return newest if newest is not None and not _is_stale(newest) else take()
+
+
+@contextmanager
+def one_copy() -> Iterator[Generation]:
+    """All questions inside are answered from one generation, so that figures that stand side by side agree."""
+    generation = current()
+    token = _held.set(generation)
+    try:
+        yield generation
+    finally:
+        _held.reset(token)
 
 
 def take() -> Generation:

@@ -27,6 +27,7 @@ def answer(options: argparse.Namespace) -> Answer:
 
     as_of = asking.day_of(options.as_of)
     known = selectors.facts(actor=asking.operator(), as_of=as_of, person_code=options.person)
+    named = selectors.fact_names(actor=asking.operator(), as_of=as_of, known=known)
     facts: list[dict[str, Any]] = []
     for fact in catalogue():
         evidence = known.evidence.get(fact.code)
@@ -34,14 +35,16 @@ def answer(options: argparse.Namespace) -> Answer:
             "code": fact.code,
             "label": str(fact.label),
             "value": known.values[fact.code],
+            "name": named.get(fact.code),
             "unit": str(fact.unit),
             "source": str(fact.source),
             "record": evidence.record if evidence else None,
             "date": evidence.day.isoformat() if evidence and evidence.day else None,
             "statistics_only": fact.statistics_only,
         })  # fmt: skip
-    lines = [
-        f"{fact['label']}: {'chưa rõ' if fact['value'] is None else fact['value']} {fact['unit']}"
-        for fact in facts
-    ]
+    lines = [f"{fact['label']}: {fact['name'] or _said(fact['value'])} {fact['unit']}" for fact in facts]
     return Answer({"person": options.person, "as_of": as_of.isoformat(), "facts": facts}, "\n".join(lines))
+
+
+def _said(value: Any) -> str:
+    return "chưa rõ" if value is None else str(value)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
+import io
 import json
+import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hientai.engines.errors import BadInput
 from hientai.site.command_line import ANSWERED, FAULTS_FOUND, NOT_FEASIBLE, Answer
 
 if TYPE_CHECKING:
@@ -17,13 +23,16 @@ if TYPE_CHECKING:
 
 SUMMARY = "lập phương án luân chuyển có chứng minh / plan a rotation with proof"
 STATELESS = True
+PATIENCE = 2.0  # seconds that an interrupted search has to end by itself
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "dir", metavar="DIR", type=Path, help="thư mục units.csv seats.csv people.csv pairs.csv rules.yaml"
     )
-    parser.add_argument("--seed", type=int, default=0, help="số hạt giống; cùng số, cùng kết quả với --work")
+    parser.add_argument(
+        "--seed", type=_natural, default=0, help="số hạt giống; cùng số, cùng kết quả với --work"
+    )
     parser.add_argument(
         "--work", type=_positive(int), help="giới hạn khối lượng tính, lặp lại được trên mọi máy"
     )
@@ -45,23 +54,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def answer(options: argparse.Namespace) -> Answer:
-    from hientai.engines.rotation import read_folder, solve
-
-    problem = read_folder(options.dir)
+    if options.out and options.out.exists() and not options.out.is_dir():
+        raise BadInput("bad_arguments", "--out phải là một thư mục", str(options.out))
+    problem = read_folder_of(options)
     if options.check:
         return _checked(problem, options)
     if options.what_if:
         return _what_if(problem, options)
     problem = _with_pins(problem, options)
     start = read_moves(problem, options.start) if options.start else None
-    result = solve(problem, _stop(options), options.seed, _tell if options.progress else None, start)
+    result, interrupted = Search(problem, options, start).answer()
     from hientai.engines.rotation.document import result_document
 
-    document = result_document(problem, result)
+    document = {**result_document(problem, result), "interrupted": interrupted}
     if options.out:
         write(options.out, problem, result, document)
     status = NOT_FEASIBLE if result.status == "infeasible" else ANSWERED
     return Answer(document, _text(document), status)
+
+
+def read_folder_of(options: argparse.Namespace) -> Problem:
+    """The problem that the user named."""
+    from hientai.engines.rotation import read_folder
+
+    return read_folder(options.dir)
+
+
+def _natural(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("phải từ 0 trở lên")
+    return value
 
 
 def _positive(kind: type) -> Any:
@@ -74,20 +97,81 @@ def _positive(kind: type) -> Any:
     return read
 
 
-def _stop(options: argparse.Namespace) -> Stop:
-    from hientai.engines.rotation import Stop
+class Search:
+    """A search that Ctrl-C (SIGINT, SIGTERM) ends with the best plan so far.
 
-    if options.work is not None and options.time is None:
-        return Stop(work=options.work)
-    return Stop(seconds=options.time or 60.0, work=options.work, clock=time.monotonic)
+    A solver at work cannot be stopped from Python at once, so the search runs in a thread of its own; when
+    it does not end within a moment, the answer is made from the last plan it told.
+    """
 
+    def __init__(self, problem: Problem, options: argparse.Namespace, start: Any) -> None:
+        self._problem, self._options, self._start = problem, options, start
+        self._wanted, self._last = threading.Event(), None
+        self._found: list[Result] = []
+        self._failed: list[BaseException] = []
 
-def _tell(progress: Progress) -> None:
-    sys.stderr.write(f"{progress.step}: {progress.objective} / {progress.bound}\n")
+    def answer(self) -> tuple[Result, bool]:
+        """The result, and whether somebody interrupted the search."""
+        thread = threading.Thread(target=self._run, daemon=True)
+        with self._interruptible():
+            thread.start()
+            while thread.is_alive() and not self._wanted.is_set():
+                thread.join(0.1)
+            thread.join(None if not self._wanted.is_set() else PATIENCE)
+        if self._failed:
+            raise self._failed[0]
+        if self._found:
+            return self._found[0], self._wanted.is_set()
+        return self._so_far(), True
+
+    def _run(self) -> None:
+        from hientai.engines.rotation import solve
+
+        try:
+            self._found.append(
+                solve(self._problem, self._stop(), self._options.seed, self._tell, self._start)
+            )
+        except BaseException as error:  # handed to the caller's thread
+            self._failed.append(error)
+
+    def _so_far(self) -> Result:
+        from hientai.engines.rotation import Result
+
+        last: Progress | None = self._last
+        if last is None or last.result is None:
+            return Result("unknown", (), 0, 0 if last is None else last.bound, None)
+        return last.result()
+
+    def _stop(self) -> Stop:
+        from hientai.engines.rotation import Stop
+
+        options, wanted = self._options, self._wanted.is_set
+        if options.work is not None and options.time is None:
+            return Stop(work=options.work, cancelled=wanted)
+        seconds = options.time or 60.0
+        return Stop(seconds=seconds, work=options.work, clock=time.monotonic, cancelled=wanted)
+
+    def _tell(self, progress: Progress) -> None:
+        self._last = progress
+        if self._options.progress:
+            sys.stderr.write(f"{progress.step}: {progress.objective} / {progress.bound}\n")
+
+    @contextlib.contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """SIGINT and SIGTERM ask the search to end; only the main thread may say so."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        signals = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(number, lambda *_: self._wanted.set()) for number in signals]
+        try:
+            yield
+        finally:
+            for number, handler in zip(signals, before, strict=True):
+                signal.signal(number, handler)
 
 
 def _patterns(problem: Problem, texts: list[str]) -> list[dict[str, Any]]:
-    from hientai.engines.errors import BadInput
 
     found = []
     for text in texts:
@@ -121,7 +205,6 @@ def _with_pins(problem: Problem, options: argparse.Namespace) -> Problem:
 
 def read_moves(problem: Problem, path: Path) -> tuple[tuple[int, int, int], ...]:
     """The moves of a file person, seat, round. Raises BadInput for a missing file, column or unknown id."""
-    from hientai.engines.errors import BadInput
     from hientai.engines.wording import say
 
     if not path.is_file():
@@ -129,7 +212,12 @@ def read_moves(problem: Problem, path: Path) -> tuple[tuple[int, int, int], ...]
     people = {name: index for index, name in enumerate(problem.people.ids)}
     seats = {name: index for index, name in enumerate(problem.seats.ids)}
     moves = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        words = say("Không đọc được tệp {file}: phải là CSV mã UTF-8 có dòng tiêu đề", file=path.name)
+        raise BadInput("unreadable_file", words, str(path)) from error
+    with io.StringIO(text, newline="") as file:
         reader = csv.DictReader(file)
         for column in ("person", "seat", "round"):
             if column not in (reader.fieldnames or ()):
@@ -149,14 +237,14 @@ def _checked(problem: Problem, options: argparse.Namespace) -> Answer:
     from hientai.engines.rotation import verify
 
     report = verify(problem, read_moves(problem, options.check))
-    stored = options.check.parent / "result.json"
-    bound = json.loads(stored.read_text(encoding="utf-8")).get("bound") if stored.is_file() else None
+    bound, source = _known_bound(problem, options.check.parent / "result.json")
     document = {
         "objective": report.objective,
         "moves": report.moves,
         "faults": [{"rule": fault.rule, "text": str(fault.sentence)} for fault in report.faults],
         "missing": [{"rule": f.rule, "where": f.where, "by": -f.slack} for f in report.missing],
         "bound": bound,
+        "bound_from": source,
         "distance": None if bound is None else bound - report.objective,
     }
     lines = [f"{report.moves} nước đi, {report.objective} điểm"]
@@ -166,9 +254,19 @@ def _checked(problem: Problem, options: argparse.Namespace) -> Answer:
     return Answer(document, "\n".join(lines), FAULTS_FOUND if report.faults else ANSWERED)
 
 
+def _known_bound(problem: Problem, stored: Path) -> tuple[int | None, str]:
+    """The bound of the last search, beside the plan; without one, that of the linear relaxation (slower)."""
+    from hientai.engines.rotation.explain import bound_of
+
+    try:
+        bound = json.loads(stored.read_text(encoding="utf-8")).get("bound")
+    except (OSError, ValueError, AttributeError):
+        bound = None
+    return (bound, stored.name) if isinstance(bound, int) else (bound_of(problem), "relaxation")
+
+
 def _what_if(problem: Problem, options: argparse.Namespace) -> Answer:
     """What each forced or forbidden move costs, against the bound of the problem as it is."""
-    from hientai.engines.errors import BadInput
     from hientai.engines.rotation.explain import bound_of, cost_of
 
     base = bound_of(problem)
@@ -220,6 +318,8 @@ _STATUS = {
 
 def _text(document: dict[str, Any]) -> str:
     lines = [_STATUS[document["status"]]]
+    if document["interrupted"]:
+        lines.append("Đã ngắt giữa chừng; đây là phương án tốt nhất tìm được đến lúc đó")
     if document["status"] == "infeasible":
         lines.append("Nhóm quy tắc nhỏ nhất mâu thuẫn với nhau:")
         lines += [f"  - {text}" for text in document["conflict"]]

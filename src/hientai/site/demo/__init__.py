@@ -46,6 +46,7 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
             brought = enter_papers(reckoned.people, entered.people, actor.today)
             spoilt = faults.plant(reckoned.people, entered.people, actor)
             report(f"{brought:,} giấy tờ hồ sơ, {spoilt} hồ sơ có lỗi cố ý")
+            entry.lock_days(actor)
             report("đang dựng chỉ mục và ràng buộc")
         faults.keep_days(actor)
 

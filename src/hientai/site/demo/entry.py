@@ -17,6 +17,7 @@ from hientai.apps.organization import services as organization
 from hientai.apps.organization.types import TitleDraft, UnitDraft
 from hientai.apps.planning import services as planning
 from hientai.apps.planning.types import SlotDraft, Source
+from hientai.apps.reports import services as reports
 from hientai.foundation.actor import Actor
 from hientai.rulebook.code_lists import code_lists
 from hientai.rulebook.titles import titles
@@ -250,6 +251,19 @@ def _plans(reckoned: Reckoned, entered: Entered, actor: Actor) -> int:
         )
         planning.plan_people(actor=actor, term=term.name, drafts=by_term[term.name], source=SOURCE)
     return len(reckoned.slots)
+
+
+LOCKED = (
+    (date(2019, 12, 31), "Số liệu năm 2019 (hư cấu)"),
+    (date(2025, 12, 31), "Số liệu năm 2025 (hư cấu)"),
+)
+
+
+def lock_days(actor: Actor) -> None:
+    """Two days whose figures are settled, for the page of what changed since."""
+    for day, name in LOCKED:
+        if day <= actor.today:
+            reports.lock_day(actor=actor, day=day, name=name)
 
 
 def open_accounts(

@@ -163,6 +163,11 @@ FIGURES = (
         "Trong HL14: quy hoạch ủy viên ban thường vụ thành ủy; phần còn lại 29 lượt.",
         share(_CITY, STANDING, {"planned": 34, "coefficient": 2.4}),
     ),
-    _figure(17, "", "Không in số: có nữ, đủ ba độ tuổi; nhiều người đảm nhận được ngay (danh sách).", claims),
+    _figure(
+        17,
+        "",
+        "Không in số: có nữ, đủ ba độ tuổi; nhiều người đảm nhận được ngay, theo mức đã ghi.",
+        claims,
+    ),
 )
 SCENARIO = Scenario(AS_OF, FIGURES, tuple(f"HL{number:02d}" for number in range(1, 10)))

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from hientai.apps.planning import documents
-from hientai.apps.planning.labels import LEVELS, RATINGS
+from hientai.apps.planning.labels import LEVELS, RATINGS, SHORT_RATINGS
 from hientai.apps.planning.types import Count, Coverage, CoverageRow, Readiness
 from hientai.foundation.web.templatetags.formats import number, percent
 
@@ -46,6 +46,12 @@ def band_labels(coverage: Coverage) -> list[str]:
 def rating_label(rating: int) -> str:
     """What a yearly rating is called; 0: none on record."""
     return str(RATINGS[rating])
+
+
+@register.filter
+def rating_short(rating: int) -> str:
+    """A yearly rating in one or two words."""
+    return str(SHORT_RATINGS[rating])
 
 
 @register.filter

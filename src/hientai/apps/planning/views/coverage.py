@@ -16,6 +16,7 @@ from hientai.apps.planning.types import Coverage
 from hientai.foundation import snapshot
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
+from hientai.foundation.people_lists import extract_item
 from hientai.foundation.web.answers import DOCX, PDF, XLSX, download
 from hientai.foundation.web.numbers import page_number
 
@@ -81,5 +82,6 @@ def behind(request: HttpRequest, title: str, measure: str) -> HttpResponse:
         "measure": documents.measure_label(measure),
         "page": page,
         "table": PeopleTable(people),
+        "exports": extract_item(request, "coverage", title=title, measure=measure),
     }
     return render(request, "planning/behind.html", context)

@@ -68,6 +68,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "may_edit": proposal.state in OPEN and request.actor.may(proposals.PROPOSE),
         "may_decide": proposal.state == ProposalState.SUBMITTED and request.actor.may(services.WRITE),
         "problem": problem,
+        "case": proposals.open_case(actor=request.actor, as_of=request.as_of, number=number),
+        "may_lead": request.actor.may("procedures.lead"),
         "crumbs": [{"label": _("Đề nghị"), "url": reverse("plan-proposals")}, {"label": proposal.unit}],
     }
     if context["may_edit"]:
@@ -99,6 +101,9 @@ def _act(request: HttpRequest, proposal: ProposalRow) -> str:
     if act == "submit":
         services.submit_proposal(actor=actor, proposal_id=proposal.id, on=on)
         return _("Đã gửi danh sách.")
+    if act == "case":
+        code = services.start_procedure(actor=actor, proposal_id=proposal.id, on=on)
+        return _("Đã mở quy trình {code}.").format(code=code)
     if act == "return":
         services.return_proposal(actor=actor, proposal_id=proposal.id, reason=asked.get("reason", ""))
         return _("Đã trả lại danh sách.")

@@ -13,28 +13,32 @@ from django.utils.translation import gettext as _
 from hientai.foundation.documents.report import Cell, GroupLine, Line, Picture, ReportTable, cell_text
 
 register = template.Library()
-_CLASS = {"l": "", "c": ' class="number"', "r": ' class="number"'}
+_CLASS = {"l": "", "c": ' class="mid"', "r": ' class="number"'}
+_ROOMY = 2  # from this weight on a column asks for room on the screen
 
 
 @register.filter
 def table_head(table: ReportTable) -> SafeString:
     """One or two rows of header cells."""
     header = [*([_("STT")] if table.numbered else []), *table.header]
+    wide = [*([""] if table.numbered else []), *("roomy" if w >= _ROOMY else "mid" for w in table.weights)]
     above = [*([""] if table.numbered else []), *table.above] if any(table.above) else []
     if not above:
-        return format_html("<tr>{}</tr>", _heads((text, 1, 1) for text in header))
+        return format_html(
+            "<tr>{}</tr>", _heads((text, 1, 1, roomy) for text, roomy in zip(header, wide, strict=True))
+        )
     upper: list[list[object]] = []
     for place, (text, over) in enumerate(zip(header, above, strict=True)):
         if over and place and above[place - 1] == over:
             upper[-1][1] = int(str(upper[-1][1])) + 1
         else:
-            upper.append([over or text, 1, 1 if over else 2])
-    lower = [(text, 1, 1) for text, over in zip(header, above, strict=True) if over]
+            upper.append([over or text, 1, 1 if over else 2, "mid" if over else wide[place]])
+    lower = [(text, 1, 1, roomy) for text, over, roomy in zip(header, above, wide, strict=True) if over]
     return format_html("<tr>{}</tr><tr>{}</tr>", _heads(map(tuple, upper)), _heads(lower))
 
 
 def _heads(cells: object) -> SafeString:
-    return format_html_join("", '<th scope="col" colspan="{1}" rowspan="{2}">{0}</th>', cells)  # type: ignore[arg-type]
+    return format_html_join("", '<th scope="col" colspan="{1}" rowspan="{2}" class="{3}">{0}</th>', cells)  # type: ignore[arg-type]
 
 
 @register.filter

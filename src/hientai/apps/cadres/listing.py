@@ -1,0 +1,49 @@
+"""From the address of the people list to whom it lists: the page, its workbook and the extract ask the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hientai.apps.cadres import selectors
+from hientai.apps.cadres.forms import PeopleFilterForm
+from hientai.apps.cadres.selectors import PeopleFilter
+from hientai.apps.organization import selectors as organization
+from hientai.foundation.actor import Actor
+from hientai.foundation.people_lists import FoundPeople, PeopleSource
+from hientai.foundation.web.templatetags.formats import number
+
+
+def asked_for(
+    *, actor: Actor, as_of: date, asked: Mapping[str, Any] | None
+) -> tuple[PeopleFilterForm, PeopleFilter]:  # fmt: skip
+    """The form and what it asks for; everybody when something in it is not possible."""
+    units = organization.choices(actor=actor, as_of=as_of, also=(asked or {}).get("unit", ""))
+    titles = [(title.code, title.name) for title in organization.titles(actor=actor, as_of=as_of)]
+    learned = asked and (asked.get("professional") or asked.get("political_theory"))
+    levels = selectors.code_names(actor=actor, as_of=as_of) if learned else {}
+    form = PeopleFilterForm(asked or None, units=[unit[:2] for unit in units], titles=titles, levels=levels)
+    if not form.is_bound or not form.is_valid():
+        return form, PeopleFilter()
+    ids = {code: unit for code, _name, unit in units}
+    said = form.cleaned_data
+    return form, PeopleFilter(
+        text=said["q"], unit_id=ids.get(said["unit"]), sex=said["sex"], level=said["level"], block=said["block"],
+        title=said["title"], professional=said["professional"], political_theory=said["political_theory"],
+        missing=said["missing"], retiring_within=said["retiring"],
+    )  # fmt: skip
+
+
+def find(*, actor: Actor, as_of: date, asked: Mapping[str, str]) -> FoundPeople:
+    """The people list of an address, by given name."""
+    form, wanted = asked_for(actor=actor, as_of=as_of, asked=asked)
+    ids = selectors.listed_ids(actor=actor, as_of=as_of, wanted=wanted)
+    everybody = selectors.headcount(actor=actor, as_of=as_of)
+    base = _("trên tổng số {total} người có hồ sơ trong phạm vi được xem").format(total=number(everybody))
+    return FoundPeople(tuple(ids), " · ".join(pill["label"] for pill in form.said()), base)
+
+
+PEOPLE = PeopleSource("people", find, selectors.READ)

@@ -1,0 +1,75 @@
+"""Pages of plans when asked badly, and what a figure's list holds."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hientai.apps.planning.models import Proposal, Review, Slot
+
+pytestmark = pytest.mark.django_db
+DAY = {"as_of": "05/09/2025"}
+
+
+def test_titles_and_lists_that_are_not_there_are_not_found(signed_in: Client) -> None:
+    for name, value in (
+        ("plan-bench", "commune.king"),
+        ("plan-grid", "commune.king"),
+        ("plan-approval", "1900-1905"),
+    ):
+        assert signed_in.get(reverse(name, args=[value]), DAY).status_code == 404
+    for name in ("plan-proposal", "plan-review"):
+        assert signed_in.get(reverse(name, args=[99_999]), DAY).status_code == 404
+
+
+def test_a_thought_that_cannot_be_understood_is_named_and_passed_over(signed_in: Client) -> None:
+    asked = DAY | {"add": ["KHONG@1", "x"], "drop": ["abc", "12"]}
+    page = signed_in.get(reverse("plan-what-if"), asked)
+    assert page.status_code == 200 and page.content.decode().count("Không hiểu") == 2
+    assert "Không có số liệu nào khác" in page.content.decode()
+
+
+def test_a_day_that_is_none_is_said_to_be_none(signed_in: Client) -> None:
+    page = signed_in.get(reverse("plan-between"), DAY | {"since": "31/02/2025"})
+    assert page.status_code == 400 and "Ngày không đọc được" in page.content.decode()
+
+
+@pytest.mark.parametrize("years", ["0", "31", "năm"])
+def test_a_span_that_is_none_falls_back_to_five_years(signed_in: Client, years: str) -> None:
+    page = signed_in.get(reverse("plan-ahead"), DAY | {"years": years})
+    assert page.status_code == 200 and page.context["years"] == 5
+
+
+def test_the_list_of_turns_is_what_its_filter_says_and_saves_itself(signed_in: Client) -> None:
+    asked = DAY | {"title": "commune.chair", "term": "2025-2030"}
+    page = signed_in.get(reverse("plan-turns"), asked)
+    known = Slot.objects.filter(
+        seat__title__code="commune.chair", recorded_to=None, valid_from__lte="2025-09-05"
+    )
+    assert page.context["page"].paginator.count == known.count() > 3
+    saved = signed_in.get(reverse("plan-turns"), asked | {"format": "xlsx"})
+    assert saved.status_code == 200 and saved.content[:2] == b"PK"
+
+
+def test_a_refused_act_says_why_and_writes_nothing(signed_in: Client) -> None:
+    signed_in.get(reverse("plan-proposals"), DAY)  # the day is kept for what follows
+    made = signed_in.post(reverse("plan-proposals"), {"term": "2025-2030", "unit": "T.H1.X1"})
+    proposal = Proposal.objects.get()
+    assert made.status_code == 302 and f"/{proposal.pk}/" in made["Location"]
+    at = reverse("plan-proposal", args=[proposal.pk])
+    for sent in (
+        {"act": "submit"},
+        {"act": "propose", "seat": "1"},
+        {"act": "propose", "seat": "1", "code": "KHONG"},
+    ):
+        assert signed_in.post(at, sent).status_code == 409
+    assert signed_in.post(at, {"act": "dance"}).status_code == 404
+    assert not proposal.candidates.exists()
+    reviewed = signed_in.post(reverse("plan-reviews"), {"term": "2025-2030"})
+    review = Review.objects.get()
+    assert reviewed.status_code == 302
+    at = reverse("plan-review", args=[review.pk])
+    assert signed_in.post(at, {"act": "decide", "decision": "keep"}).status_code == 409
+    assert signed_in.post(at, {"act": "close", "decision": ""}).status_code == 409
+    assert signed_in.post(reverse("plan-reviews"), {"term": "2025-2030"}).status_code == 409
