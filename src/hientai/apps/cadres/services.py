@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.functions import TransactionNow
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from hientai.apps.cadres import (
     code_lists,
@@ -17,11 +17,12 @@ from hientai.apps.cadres import (
     models,
     on_file,
     portraits,
+    reassigning,
     recording,
     selectors,
     undoing,
 )
-from hientai.apps.cadres.bulk import copied, copy_dated
+from hientai.apps.cadres.bulk import copied
 from hientai.apps.cadres.drafts import (
     CodeDraft,
     Following,
@@ -32,7 +33,7 @@ from hientai.apps.cadres.drafts import (
     Reassignment,
 )
 from hientai.apps.cadres.kinds import BIOGRAPHY, Kind
-from hientai.apps.cadres.types import DoubleAnswer, PositionKind
+from hientai.apps.cadres.types import DoubleAnswer
 from hientai.apps.organization import selectors as units
 from hientai.apps.organization import services as organization
 from hientai.apps.organization.types import FrozenWork
@@ -552,53 +553,13 @@ def reassign_people(*, actor: Actor, moves: Sequence[Reassignment], on: date, so
         raise NotFound(str(outside[0]))
     try:
         with transaction.atomic():
-            ended = [position for move in moves for position in move.ends]
-            held = list(models.Position.objects.known_on().filter(pk__in=ended))
-            if len(held) != len(set(ended)):
-                raise Conflict(
-                    "changed_meanwhile", say("Một vị trí vừa được người khác thay đổi; chưa ghi gì cả.")
-                )
-            temporal.end_all(held, on, source=source, reason=source)
-            begins = [
-                (m.person_id, on, None, source, (m.seat_id, PositionKind.FULL_TIME))
-                for m in moves
-                if m.seat_id
-            ]
-            copy_dated(models.Position, ("seat_id", "kind"), begins)
-            _hand_over_files([move for move in moves if not move.keep_file], on, source)
+            reassigning.move(moves, on, source)
     except IntegrityError as error:
         raise Refused(
             "records_conflict", say("Có người giữ hai lần cùng một vị trí; chưa ghi gì cả.")
         ) from error
-    _refresh_holding(ids)
+    reassigning.repeat_managements(ids)
     return len(set(ids))
-
-
-def _hand_over_files(moves: Sequence[Reassignment], on: date, source: str) -> None:
-    """The unit that kept each file keeps it until the day, the next one from it on; who leaves has none."""
-    held = {
-        row.person_id: row
-        for row in models.Management.objects.as_of(on).filter(person_id__in=[m.person_id for m in moves])
-    }
-    temporal.end_all(list(held.values()), on, source=source, reason=source)
-    rows = [
-        (m.person_id, on, held[m.person_id].valid_to, source, (m.unit_id, m.tier or held[m.person_id].tier))
-        for m in moves
-        if m.unit_id and m.person_id in held
-    ]
-    copy_dated(models.Management, ("unit_id", "tier"), rows)
-
-
-def _refresh_holding(person_ids: Sequence[int]) -> None:
-    """`held_by` and `tier` of these people say again what the newest Management record says."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE cadres_person p SET held_by_id = m.unit_id, tier = m.tier
-               FROM (SELECT DISTINCT ON (person_id) person_id, unit_id, tier FROM cadres_management
-                     WHERE recorded_to IS NULL AND person_id = ANY(%s) ORDER BY person_id, valid_from DESC) m
-               WHERE m.person_id = p.id""",
-            [list(person_ids)],
-        )
 
 
 @action("cadres.undo_reassignment", permission=WRITE, subject=lambda made: {"people": made})
@@ -607,29 +568,11 @@ def undo_reassignment(*, actor: Actor, recorded_at: datetime, source: str, becau
 
     Raises Conflict naming the code of somebody whose post or file was changed since.
     """
-    tables: tuple[type[EffectiveDated], ...] = (models.Position, models.Management)
-    ids: set[int] = set()
-    for model in tables:
-        written = model.objects.filter(recorded_from=recorded_at, source=source)
-        ids |= set(written.values_list("person_id", flat=True))
-        changed = written.filter(recorded_to__isnull=False).exclude(recorded_to=recorded_at).first()
-        later = (
-            model.objects.filter(person_id__in=ids, recorded_from__gt=recorded_at)
-            .order_by("person_id")
-            .first()
-        )
-        resting = changed or later
-        if resting is not None:
-            code = models.Person.objects.values_list("code", flat=True).get(pk=resting.person_id)
-            raise Conflict(
-                "rests_on_it",
-                say(
-                    "Không hoàn tác được: {code} đã có vị trí hoặc hồ sơ thay đổi sau lần sắp xếp này.",
-                    code=code,
-                ),
-                code,
-            )
-    for model in tables:
+    ids = reassigning.moved_then(recorded_at, source)
+    outside = selectors.outside_scope(actor=actor, as_of=actor.today, ids=sorted(ids), permission=WRITE)
+    if outside:
+        raise NotFound(str(outside[0]))
+    for model in reassigning.TABLES:
         closed = model.objects.filter(person_id__in=ids, recorded_to=recorded_at).exclude(
             recorded_from=recorded_at
         )
@@ -638,5 +581,5 @@ def undo_reassignment(*, actor: Actor, recorded_at: datetime, source: str, becau
             recorded_to=TransactionNow()
         )
         model.objects.bulk_create(again, batch_size=1000)
-    _refresh_holding(sorted(ids))
+    reassigning.repeat_managements(sorted(ids))
     return len(ids)
