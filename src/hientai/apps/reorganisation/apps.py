@@ -11,10 +11,10 @@ class ReorganisationConfig(AppConfig):
 
     def ready(self) -> None:
         from hientai.apps.reorganisation import tasks
-        from hientai.apps.reorganisation.types import COMMENT
+        from hientai.apps.reorganisation.types import COMMENT, COMMIT_WORK
         from hientai.foundation import jobs, registry
 
-        jobs.register(tasks.COMMIT, tasks.commit)
+        jobs.register(COMMIT_WORK, tasks.commit)
         registry.register_navigation(
             registry.NavigationItem(
                 _("Tổ chức"), _("Sắp xếp tổ chức"), "reorganisations", COMMENT, 13, "unit"

@@ -8,8 +8,6 @@ from hientai.apps.reorganisation import services
 from hientai.foundation.actor import Actor
 from hientai.foundation.jobs import Progress
 
-COMMIT = "reorganisation.commit"
-
 
 def commit(*, progress: Progress, actor: Actor, token: str) -> None:
     """Carries a draft out as one act; nothing is written when it is refused or stopped."""

@@ -16,6 +16,7 @@ from hientai.engines.interval import add_months
 
 WRITE = "reorganisation.write"
 COMMENT = "reorganisation.comment"
+COMMIT_WORK = "reorganisation.commit"  # kind of the job that carries out a large draft
 EXCESS_YEARS = 5  # Kết luận 150-KL/TW: deputies above the number allowed, to comply within five years
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
-from hientai.apps.reorganisation import documents, selectors, services, starting, tasks
+from hientai.apps.reorganisation import documents, selectors, services, starting
 from hientai.apps.reorganisation.forms import ChoiceForm, CommentForm, ReasonForm, StartForm
 from hientai.apps.reorganisation.selectors import Preview
-from hientai.apps.reorganisation.types import WRITE, Chosen, DraftState, Landing
+from hientai.apps.reorganisation.types import COMMIT_WORK, WRITE, Chosen, DraftState, Landing
 from hientai.engines.errors import BadInput
 from hientai.foundation import audit, jobs, snapshot
 from hientai.foundation.documents.word import write_docx
@@ -283,7 +283,7 @@ def commit(request: HttpRequest, token: str) -> HttpResponse:
         try:
             if len(shown.landings) >= LARGE:
                 work = jobs.start(
-                    actor=request.actor, kind=tasks.COMMIT, label=_("Thực hiện sắp xếp tổ chức"),
+                    actor=request.actor, kind=COMMIT_WORK, label=_("Thực hiện sắp xếp tổ chức"),
                     arguments={"token": str(shown.draft.token)}, back_to=reverse("reorganisation", args=[token]),
                 )  # fmt: skip
                 return redirect("work", work.token)
