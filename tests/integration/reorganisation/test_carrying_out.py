@@ -210,6 +210,20 @@ def test_after_an_appointment_the_undo_is_refused_and_says_who(officer: Actor, p
     assert Draft.objects.get(pk=draft.pk).state == "committed"
 
 
+def test_somebody_who_comes_after_the_day_is_named_in_the_preview_and_stops_it(
+    officer: Actor, province: Province
+) -> None:
+    seat = Position.objects.as_of(BEFORE).filter(seat__unit_id=province.units["T.H1.X1"])[0].seat_id
+    late = Person.objects.get(pk=province.people[-1])
+    cadres.take_up_position(
+        actor=officer, person_id=late.pk, position=PositionDraft(seat, TODAY), source="QĐ"
+    )
+    draft = _draft(officer)
+    assert selectors.preview(actor=officer, as_of=TODAY, token=draft.token).later == [late.code]
+    with pytest.raises(Refused, match=late.code):
+        services.commit(actor=officer, token=draft.token)
+
+
 def test_only_the_own_subtree_is_reorganised(province: Province) -> None:
     role = "board_officer"
     own = Actor(9, "thử", TODAY, (ActorGrant(role, PERMISSIONS[role], province.units["T.H2"]),))

@@ -557,6 +557,14 @@ def posts_at(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> list[Post
     return [PostAt(*row) for row in rows]
 
 
+def posts_from(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> list[str]:
+    """Codes of people in scope who take a post at these units on or after a day."""
+    later = models.Position.objects.known_on().filter(seat__unit_id__in=list(unit_ids), valid_from__gte=as_of)
+    if not actor.scope(READ).is_everything:
+        later = later.filter(person_id__in=models.Person.objects.visible_to(actor, READ).values("id"))
+    return list(later.order_by("person__code").values_list("person__code", flat=True).distinct())
+
+
 def files_at(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> dict[int, int]:
     """Person -> the unit among these that keeps the file on a day and still after it, within scope."""
     managed = models.Management.objects.as_of(as_of).filter(unit_id__in=list(unit_ids))

@@ -16,7 +16,5 @@ class ReorganisationConfig(AppConfig):
 
         jobs.register(COMMIT_WORK, tasks.commit)
         registry.register_navigation(
-            registry.NavigationItem(
-                _("Tổ chức"), _("Sắp xếp tổ chức"), "reorganisations", COMMENT, 13, "unit"
-            )
+            registry.NavigationItem(_("Tổ chức"), _("Sắp xếp tổ chức"), "reorganisations", COMMENT, 8, "unit")
         )

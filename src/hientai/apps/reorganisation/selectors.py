@@ -95,6 +95,7 @@ class Preview:
     void: list[str]
     stale: list[str]
     frozen: list[str]
+    later: list[str]
     deadline: date
     codes: dict[int, str]
 
@@ -151,6 +152,9 @@ def preview(*, actor: Actor, as_of: date, token: UUID) -> Preview:
         void=planning.planned_at(actor=actor, as_of=found.day, unit_ids=ids.values()),
         stale=changed_since(actor=actor, as_of=as_of, token=token) if found.state == DraftState.DRAFT else [],
         frozen=[row.unit for row in organization.freezes(actor=actor, as_of=found.day) if row.is_on],
+        later=cadres.posts_from(actor=actor, as_of=found.day, unit_ids=ids.values())
+        if found.state == DraftState.DRAFT
+        else [],
         deadline=deadline(found.day),
         codes=codes,
     )

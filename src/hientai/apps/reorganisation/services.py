@@ -109,6 +109,12 @@ def commit(*, actor: Actor, token: UUID) -> Draft:
             say("Dự thảo không còn khớp: {names} đã thay đổi sau khi lập. Hãy lập lại dự thảo.",
                 names=", ".join(shown.stale[:8])),
         )  # fmt: skip
+    if shown.later:
+        raise Refused(
+            "posts_begin_later",
+            say("Có người nhận vị trí ở đơn vị kết thúc sau ngày hiệu lực: {codes}. "
+                "Chọn ngày muộn hơn hoặc chuyển họ trước.", codes=", ".join(shown.later[:5])),
+        )  # fmt: skip
     bulk = uuid.uuid4()
     ended = organization.ids_by_code(actor=actor, as_of=draft.day - timedelta(days=1), codes=shown.plan.ends)
     units.carry_out(actor=actor, drafts=shown.plan.acts, bulk=bulk, emptied_later=True)
