@@ -118,6 +118,30 @@ class PersonDraft:
 
 
 @dataclass(frozen=True)
+class Reassignment:
+    """What a reorganisation does to one person: posts that end, the seat that begins, who keeps the file.
+
+    seat_id None: no seat follows. unit_id None: nobody keeps the file from then on, the person has left.
+    tier "": as it was. keep_file: the file stays where it is.
+    """
+
+    person_id: int
+    ends: tuple[int, ...] = ()
+    seat_id: int | None = None
+    unit_id: int | None = None
+    tier: str = ""
+    keep_file: bool = False
+
+    def with_more(self, other: Reassignment) -> Reassignment:
+        """Both for one person: all posts end, the one that says something about the file decides there."""
+        says = other if self.keep_file else self
+        return Reassignment(
+            self.person_id, (*self.ends, *other.ends), self.seat_id or other.seat_id, says.unit_id, says.tier,
+            says.keep_file,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Following:
     """A state that begins on `on` in a history of one value: `row_id` is the version that holds that day, None when
     none does; until: the next version's first day; values: the new state."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
 from django.core.paginator import Page
@@ -35,19 +35,21 @@ from hientai.apps.cadres.types import (
     Place,
     PositionKind,
     PositionRow,
+    PostAt,
     QualificationKind,
     QualificationRow,
 )
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.models import UnitVersion
 from hientai.apps.organization.types import name_on
-from hientai.engines.interval import add_months, last_day
+from hientai.engines.interval import PartialDate, add_months, last_day, retirement, whole_months_between
 from hientai.engines.matching import Pair, PersonRecord, find_pairs
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
+from hientai.rulebook.retirement_schedule import load_retirement_schedule
 
 READ = "person.read"
 LevelNames = dict[tuple[str, str], tuple[int, str]]  # (kind, code) -> rank, name
@@ -569,3 +571,47 @@ def ids_of(*, actor: Actor, as_of: date, codes: Iterable[str]) -> dict[str, int]
     """Person code -> id, of people the actor may write."""
     found = models.Person.objects.visible_to(actor, WRITE).filter(code__in=list(codes))
     return dict(found.values_list("code", "id"))
+
+
+def posts_at(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> list[PostAt]:
+    """Posts held at these units on a day and still after it, within the actor's scope; by position."""
+    held = models.Position.objects.as_of(as_of).filter(seat__unit_id__in=list(unit_ids))
+    held = held.exclude(valid_to=as_of + timedelta(days=1))
+    if not actor.scope(READ).is_everything:
+        held = held.filter(person_id__in=models.Person.objects.visible_to(actor, READ).values("id"))
+    rows = held.order_by("pk").values_list(
+        "pk", "person_id", "seat_id", "seat__unit_id", "seat__title__code", "seat__title__name", "seat__title__rank",
+        "seat__title__is_leadership", "kind", "valid_from",
+    )  # fmt: skip
+    return [PostAt(*row) for row in rows]
+
+
+def posts_from(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> list[str]:
+    """Codes of people in scope who take a post at these units on or after a day."""
+    later = models.Position.objects.known_on().filter(seat__unit_id__in=list(unit_ids), valid_from__gte=as_of)
+    if not actor.scope(READ).is_everything:
+        later = later.filter(person_id__in=models.Person.objects.visible_to(actor, READ).values("id"))
+    return list(later.order_by("person__code").values_list("person__code", flat=True).distinct())
+
+
+def files_at(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> dict[int, int]:
+    """Person -> the unit among these that keeps the file on a day and still after it, within scope."""
+    managed = models.Management.objects.as_of(as_of).filter(unit_id__in=list(unit_ids))
+    managed = managed.exclude(valid_to=as_of + timedelta(days=1)).order_by("person_id")
+    if not actor.scope(READ).is_everything:
+        managed = managed.filter(person_id__in=models.Person.objects.visible_to(actor, READ).values("id"))
+    return dict(managed.values_list("person_id", "unit_id"))
+
+
+def months_to_retirement(*, actor: Actor, as_of: date, ids: Sequence[int]) -> dict[int, int]:
+    """Complete months from a day to the last day in service by the schedule, of people in scope."""
+    actor.check_may(READ)
+    hidden = set(outside_scope(actor=actor, as_of=as_of, ids=ids, permission=READ))
+    schedule = load_retirement_schedule()
+    found = {}
+    records = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=set(ids) - hidden)
+    for person, sex, *born in records.values_list("person_id", "sex", "born_year", "born_month", "born_day"):
+        last = retirement(PartialDate(*born), sex, schedule).retires_on
+        if last is not None and last >= as_of:
+            found[person] = whole_months_between(as_of, last)
+    return found

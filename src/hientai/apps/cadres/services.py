@@ -17,7 +17,9 @@ from hientai.apps.cadres import (
     models,
     on_file,
     portraits,
+    reassigning,
     recording,
+    selectors,
     undoing,
 )
 from hientai.apps.cadres.bulk import copied
@@ -28,6 +30,7 @@ from hientai.apps.cadres.drafts import (
     PersonDraft,
     PositionDraft,
     QualificationDraft,
+    Reassignment,
 )
 from hientai.apps.cadres.kinds import BIOGRAPHY, Kind
 from hientai.apps.cadres.types import DoubleAnswer
@@ -535,3 +538,48 @@ def undo_recording(
         models.IdentityIndex.objects.filter(fingerprint__in=prints, person_id__in=person_ids).delete()
     models.Person.objects.filter(id__in=created).update(held_by=None, tier="")
     return len(set(person_ids))
+
+
+@action("cadres.reassign_people", permission=WRITE, subject=lambda made: {"people": made})
+def reassign_people(*, actor: Actor, moves: Sequence[Reassignment], on: date, source: str) -> int:
+    """A reorganisation moves people: posts end, posts begin, files go along; all or nothing. Returns how many people.
+
+    Freeze windows do not stop it: they were made for it. Raises NotFound when somebody is outside the actor's scope,
+    Conflict when a post was changed meanwhile, Refused when somebody would hold one seat twice.
+    """
+    ids = [move.person_id for move in moves]
+    outside = selectors.outside_scope(actor=actor, as_of=actor.today, ids=ids, permission=WRITE)
+    if outside:
+        raise NotFound(str(outside[0]))
+    try:
+        with transaction.atomic():
+            reassigning.move(moves, on, source)
+    except IntegrityError as error:
+        raise Refused(
+            "records_conflict", say("Có người giữ hai lần cùng một vị trí; chưa ghi gì cả.")
+        ) from error
+    reassigning.repeat_managements(ids)
+    return len(set(ids))
+
+
+@action("cadres.undo_reassignment", permission=WRITE, subject=lambda made: {"people": made})
+def undo_reassignment(*, actor: Actor, recorded_at: datetime, source: str, because: str) -> int:
+    """Takes back what `reassign_people` wrote at `recorded_at` by `source`. Returns how many people.
+
+    Raises Conflict naming the code of somebody whose post or file was changed since.
+    """
+    ids = reassigning.moved_then(recorded_at, source)
+    outside = selectors.outside_scope(actor=actor, as_of=actor.today, ids=sorted(ids), permission=WRITE)
+    if outside:
+        raise NotFound(str(outside[0]))
+    for model in reassigning.TABLES:
+        closed = model.objects.filter(person_id__in=ids, recorded_to=recorded_at).exclude(
+            recorded_from=recorded_at
+        )
+        again = [copied(row, reason=because) for row in closed]
+        model.objects.known_on().filter(recorded_from=recorded_at, source=source, person_id__in=ids).update(
+            recorded_to=TransactionNow()
+        )
+        model.objects.bulk_create(again, batch_size=1000)
+    reassigning.repeat_managements(sorted(ids))
+    return len(ids)

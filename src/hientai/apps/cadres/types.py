@@ -106,6 +106,22 @@ class PersonRow:
     retires_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PostAt:
+    """A post held at a unit, for who reorganises it: title by code, since when."""
+
+    position_id: int
+    person_id: int
+    seat_id: int
+    unit_id: int
+    title: str
+    title_name: str
+    rank: int
+    leads: bool
+    kind: str
+    since: date
+
+
 @dataclass(frozen=True)
 class PositionRow:
     """One line of the timeline."""

@@ -18,10 +18,10 @@ class OrganizationConfig(AppConfig):
             registry.register_export(export)
         registry.register_search(registry.SearchSource(_("Đơn vị"), search.find_units, selectors.READ))
         for label, address, order in (
-            (_("Đơn vị"), "units", 10),
-            (_("Sơ đồ tổ chức"), "chart", 11),
-            (_("Biên chế"), "unit-balance", 12),
-            (_("Tạm dừng công tác cán bộ"), "freezes", 14),
+            (_("Đơn vị"), "units", 5),
+            (_("Sơ đồ tổ chức"), "chart", 6),
+            (_("Biên chế"), "unit-balance", 7),
+            (_("Tạm dừng công tác cán bộ"), "freezes", 9),
         ):
             registry.register_navigation(
                 registry.NavigationItem(_("Tổ chức"), label, address, selectors.READ, order, "unit")

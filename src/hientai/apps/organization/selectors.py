@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from django.db.models import Max, Min, Q, QuerySet
 
@@ -25,6 +26,7 @@ from hientai.apps.organization.models import (
     UnitText,
     UnitVersion,
 )
+from hientai.apps.organization.touching import touched_by
 from hientai.apps.organization.tree import ParentEdge, closure
 from hientai.apps.organization.types import (
     ActRow,
@@ -347,7 +349,7 @@ def acts(
     else:
         found = found.filter(pk__in=list(act_ids))
     rows = list(found.order_by("-day", "-pk"))
-    touched = _touched([act.pk for act in rows])
+    touched = touched_by([act.pk for act in rows])
     return [
         ActRow(
             act.pk,
@@ -361,21 +363,6 @@ def acts(
         )
         for act in rows
     ]
-
-
-def _touched(act_ids: Sequence[int]) -> dict[int, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
-    """Names of the units that each act began, ended and changed."""
-    entries = ActEntry.objects.filter(act_id__in=act_ids, table="unit").order_by("pk")
-    written = UnitVersion.objects.in_bulk(list(entries.values_list("written", flat=True)))
-    lines: dict[tuple[int, int], list[tuple[int | None, UnitVersion]]] = defaultdict(list)
-    for act, unit, closed, new in entries.values_list("act_id", "unit_id", "closed", "written"):
-        lines[act, unit].append((closed, written[new]))
-    sorts: dict[int, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
-    for (act, _unit), versions in lines.items():
-        closed_any = any(closed is not None for closed, _ in versions)
-        place = 0 if not closed_any else 1 if len(versions) == 1 else 2
-        sorts[act][place].append(versions[-1][1].name)
-    return defaultdict(lambda: ((), (), ()), {act: tuple(map(tuple, names)) for act, names in sorts.items()})  # type: ignore[misc]
 
 
 def edges(*, actor: Actor, as_of: date) -> list[Edge]:
@@ -567,3 +554,38 @@ def check_not_frozen(*, actor: Actor, as_of: date, kind: str, unit_ids: Iterable
         ),
         name,
     )
+
+
+def ids_by_code(*, actor: Actor, as_of: date, codes: Iterable[str]) -> dict[str, int]:
+    """Code -> id of the given units that stand on a day."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.as_of(as_of).filter(unit__code__in=list(codes)).order_by("unit__code")
+    return dict(found.values_list("unit__code", "unit_id"))
+
+
+def versions_of(*, actor: Actor, as_of: date, codes: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Code -> (number of the newest version on record, name): what changes whenever anything about a unit does."""
+    actor.check_may(READ)
+    found = UnitVersion.objects.known_on().filter(unit__code__in=list(codes)).order_by("valid_from")
+    return {code: (version, name) for code, version, name in found.values_list("unit__code", "pk", "name")}
+
+
+def seat_ids_of(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> list[int]:
+    """Every seat of units, also those without places on the day."""
+    actor.check_may(READ)
+    return list(Seat.objects.filter(unit_id__in=list(unit_ids)).order_by("pk").values_list("pk", flat=True))
+
+
+def keepers_of(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> dict[int, int]:
+    """Ended unit -> the unit standing on a day that its records passed to."""
+    actor.check_may(READ)
+    standing = UnitVersion.objects.as_of(as_of).values("unit_id")
+    found = UnitKeeping.objects.filter(unit_id__in=list(unit_ids), since__lte=as_of, keeper_id__in=standing)
+    return dict(found.order_by("unit_id", "-pk").values_list("unit_id", "keeper_id"))
+
+
+def acts_of_bulk(*, actor: Actor, as_of: date, bulk: UUID | None) -> list[int]:
+    """Acts that one reorganisation carried out and that stand."""
+    actor.check_may(READ)
+    found = UnitAct.objects.filter(bulk=bulk, undone_at__isnull=True) if bulk else UnitAct.objects.none()
+    return list(found.order_by("pk").values_list("pk", flat=True))

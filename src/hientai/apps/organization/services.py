@@ -149,8 +149,12 @@ def open_seats(
     permission=WRITE,
     subject=lambda acts: {"acts": len(acts), "first": acts[0] if acts else 0},
 )
-def carry_out(*, actor: Actor, drafts: Sequence[ActDraft], bulk: UUID | None = None) -> list[int]:
+def carry_out(
+    *, actor: Actor, drafts: Sequence[ActDraft], bulk: UUID | None = None, emptied_later: bool = False
+) -> list[int]:
     """Carries out acts on units, all or nothing. Returns their ids in the order of `drafts`.
+
+    bulk: joins them; emptied_later: the caller moves the people in the same transaction and then looks itself.
 
     Each unit ends the day its successors begin. Raises Refused when an act is not of its kind's form, when a unit would
     stand nowhere, when children, people or plans would be left at a unit that ends, or when something changed later;
@@ -169,7 +173,8 @@ def carry_out(*, actor: Actor, drafts: Sequence[ActDraft], bulk: UUID | None = N
             version.unit_id = version.unit_id or ids[step.code]
         if step.parent:
             step.written[-1].parent_id = ids[step.parent]
-    _check_nobody_left(drafts, ids)
+    if not emptied_later:
+        _check_nobody_left(drafts, ids)
     _close(UnitVersion, [step.closed.pk for step in steps if step.closed is not None])
     UnitVersion.objects.bulk_create([v for s in steps for v in s.written], batch_size=BATCH)
     ActEntry.objects.bulk_create(_entries(acts, steps, ids), batch_size=BATCH)
@@ -177,6 +182,16 @@ def carry_out(*, actor: Actor, drafts: Sequence[ActDraft], bulk: UUID | None = N
     _end_seats(acts, drafts, ids)
     rebuild_subtrees()
     return [act.pk for act in acts]
+
+
+@action("organization.check_acts", permission=WRITE)
+def check_acts(*, actor: Actor, drafts: Sequence[ActDraft], codes: Sequence[str] = ()) -> None:
+    """Raises what `carry_out` would raise about units, but for who is left in them; codes: further units to reach."""
+    if drafts:
+        _steps, state = work_out(drafts)
+        _check_area(actor, drafts, state.ids)
+    if codes and not actor.scope(WRITE).is_everything:
+        check_area(actor, dict(Unit.objects.filter(code__in=codes).values_list("code", "id")))
 
 
 def _entries(acts: Sequence[UnitAct], steps: Sequence[Step], ids: dict[str, int]) -> list[ActEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ import polars as pl
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import SeatRow, UnitRow, name_on
+from hientai.apps.planning import units
 from hientai.apps.planning.coverage import MAJORITY, PlanFrames, coverage_rows, people_in
 from hientai.apps.planning.models import Plan, Slot
 from hientai.apps.planning.regime import judged, regime_on
@@ -279,3 +280,9 @@ def _of(rows: pl.DataFrame, seats: pl.DataFrame, people: pl.DataFrame) -> pl.Dat
 
 def _row(plan: Plan) -> PlanRow:
     return PlanRow(plan.id, plan.term, plan.government_term, plan.begins_on, plan.ends_on)
+
+
+def planned_at(*, actor: Actor, as_of: date, unit_ids: Iterable[int]) -> list[str]:
+    """Codes of people planned for a seat of these units on or after a day: what a reorganisation makes void."""
+    actor.check_may(READ)
+    return units.planned(unit_ids=unit_ids, since=as_of)

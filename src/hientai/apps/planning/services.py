@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
@@ -39,7 +40,7 @@ from hientai.engines.wording import say
 from hientai.foundation import temporal
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
-from hientai.foundation.errors import NotFound, Refused
+from hientai.foundation.errors import Conflict, NotFound, Refused
 
 WRITE, PROPOSE = "planning.write", "planning.propose"
 SUBJECT, ON_SPOT = proposals.SUBJECT, "planning.on_spot"
@@ -551,6 +552,24 @@ def _check_scope(actor: Actor, person_ids: Sequence[int], permission: str = WRIT
     outside = cadres.outside_scope(actor=actor, as_of=actor.today, ids=person_ids, permission=permission)
     if outside:
         raise NotFound(str(outside[0]))
+
+
+@action("planning.restore_slots", permission=WRITE, subject=lambda made: {"slots": made})
+def restore_slots(*, actor: Actor, recorded_at: datetime, source: str, because: str) -> int:
+    """Takes back what `void_slots` closed at `recorded_at` by `source` (a reorganisation undone); returns how many.
+
+    Raises Conflict when one of these turns was changed since.
+    """
+    written = Slot.objects.filter(recorded_from=recorded_at, source=source, outcome=Finding.TITLE_ABOLISHED)
+    if written.filter(recorded_to__isnull=False).exists():
+        raise Conflict(
+            "rests_on_it", say("Không hoàn tác được: lượt quy hoạch đã được thay đổi sau lần sắp xếp này.")
+        )
+    lines = list(written.values_list("line", flat=True))
+    closed = list(Slot.objects.filter(line__in=lines, recorded_to=recorded_at).order_by("pk"))
+    written.update(recorded_to=TransactionNow())
+    Slot.objects.bulk_create([temporal.revised(row, reason=because) for row in closed], batch_size=BATCH)
+    return len(closed)
 
 
 def _check_units(actor: Actor, unit_ids: Sequence[int], permission: str) -> None:
