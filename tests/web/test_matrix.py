@@ -136,6 +136,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/cases": (OK, OK, REFUSED, REFUSED),
     "api/v1/cases/<str:code>": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-hoach/chuc-danh/<str:title>/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/so-can/<str:term>/<int:seat>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "quy-hoach/chuong-trinh/<str:term>/<str:code>/": (OK, NOT_FOUND, REFUSED, REFUSED),
     "quy-hoach/ket-qua-san-sang/<str:title>/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/thu-thay-doi/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/so-hai-ngay/": (OK, OK, REFUSED, REFUSED),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hientai.apps.planning.models import Proposal, Review, Slot
+from hientai.apps.planning.models import ProgrammeStep, Proposal, Review, Slot, Wanted
 
 pytestmark = pytest.mark.django_db
 DAY = {"as_of": "05/09/2025"}
@@ -73,3 +73,53 @@ def test_a_refused_act_says_why_and_writes_nothing(signed_in: Client) -> None:
     assert signed_in.post(at, {"act": "decide", "decision": "keep"}).status_code == 409
     assert signed_in.post(at, {"act": "close", "decision": ""}).status_code == 409
     assert signed_in.post(reverse("plan-reviews"), {"term": "2025-2030"}).status_code == 409
+
+
+def test_the_number_wanted_is_written_on_its_page_and_shows_on_the_bench(signed_in: Client) -> None:
+    slot = Slot.objects.filter(seat__title__code="commune.chair", recorded_to=None).order_by("id")[0]
+    at = reverse("plan-wanted", args=["2025-2030", slot.seat_id])
+    assert signed_in.get(at, DAY).status_code == 200
+    for number, source in (("-1", "Kế hoạch 3"), ("100", "Kế hoạch 3"), ("ba", "Kế hoạch 3"), ("3", "")):
+        assert signed_in.post(at, {"number": number, "source": source}).status_code == 400
+    assert not Wanted.objects.exists()
+    made = signed_in.post(at, {"number": "7", "source": "Kế hoạch 3"})
+    assert made.status_code == 302 and Wanted.objects.get().number == 7
+    bench = signed_in.get(reverse("plan-bench", args=["commune.chair"]), DAY)
+    shown = next(b for b in bench.context["benches"] if b.seat.id == slot.seat_id)
+    assert shown.wanted == 7 and shown.is_thin and at in bench.content.decode()
+    assert signed_in.get(reverse("plan-wanted", args=["1900-1905", slot.seat_id]), DAY).status_code == 404
+
+
+def test_a_programme_is_written_step_by_step_and_counted_on_the_bench(signed_in: Client) -> None:
+    slot = Slot.objects.filter(seat__title__code="commune.chair", recorded_to=None).order_by("id")[0]
+    at = reverse("plan-programme", args=["2025-2030", slot.person.code])
+    assert "Chưa có bước nào" in signed_in.get(at, DAY).content.decode()
+    for text, due, status in (
+        ("", "31/12/2026", 400),
+        ("Luân chuyển", "31/02/2026", 400),
+        ("Luân chuyển", "", 400),
+        ("Luân chuyển", "01/01/2020", 409),
+    ):
+        assert signed_in.post(at, {"act": "add", "text": text, "due_on": due}).status_code == status
+    assert signed_in.post(at, {"act": "dance"}).status_code == 404
+    assert signed_in.post(at, {"act": "done", "step": "x"}).status_code == 404
+    assert not ProgrammeStep.objects.exists()
+    signed_in.post(at, {"act": "add", "text": "Luân chuyển", "due_on": "31/12/2026"})
+    signed_in.post(at, {"act": "add", "text": "Học cao cấp", "due_on": "30/06/2027"})
+    first = ProgrammeStep.objects.get(number=1)
+    assert signed_in.get(at, {"as_of": "01/01/2027"}).context["steps"][0].is_late
+    signed_in.get(at, {"as_of": "01/11/2026"})
+    assert signed_in.post(at, {"act": "done", "step": str(first.pk)}).status_code == 302
+    steps = signed_in.get(at, {"as_of": "01/01/2027"}).context["steps"]
+    assert [(step.number, step.done_on is not None, step.is_late) for step in steps] == [
+        (1, True, False),
+        (2, False, False),
+    ]
+    bench = signed_in.get(reverse("plan-bench", args=["commune.chair"]), {"as_of": "01/01/2027"})
+    planned = [one for seat in bench.context["benches"] for one in seat.planned]
+    counted = next(one for one in planned if one.person_id == slot.person_id).programme
+    assert (counted.done, counted.total, counted.late) == (1, 2, 0)
+
+
+def test_somebody_who_is_not_planned_has_no_programme(signed_in: Client) -> None:
+    assert signed_in.get(reverse("plan-programme", args=["2025-2030", "KHONG"]), DAY).status_code == 404

@@ -13,6 +13,7 @@ from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import SeatRow
 from hientai.apps.planning.judging import Judged, judge, judged_by, prospects_on
 from hientai.apps.planning.models import Slot, Wanted
+from hientai.apps.planning.programme import Progress, progress
 from hientai.apps.planning.readiness import Level, Prospect
 from hientai.apps.planning.regime import regime_on
 from hientai.apps.planning.turns import POSTS, group_of
@@ -44,6 +45,7 @@ class Planned:
     ratings: tuple[tuple[int, int], ...]
     recorded: str
     prospect: Prospect | None
+    programme: Progress | None
 
     @property
     def ready_now(self) -> bool:
@@ -125,17 +127,22 @@ def bench(*, actor: Actor, as_of: date, plan_id: int, seats: Sequence[SeatRow]) 
         as_of,
     )
     ratings = _ratings(as_of, people)
+    programmes = progress(actor=actor, as_of=as_of, plan_id=plan_id, people=people)
     places = organization.seat_places(actor=actor, as_of=as_of, ids=ids)
-    wanted = dict(
-        Wanted.objects.as_of(as_of).filter(plan_id=plan_id, seat_id__in=ids).values_list("seat_id", "number")
-    )
+    wanted = _wanted(as_of, plan_id, ids)
     bound = regime_on(as_of).bound("plan.max_persons_per_post")
     most = int(str(bound.value)) if bound is not None and bound.verified else None
     found = []
     for seat in seats:
         room = places.get(seat.id, 1)
         planned = [
-            _planned(slot, people[slot.person_id], prospects.get((slot.person_id, seat.title_code)), ratings)
+            _planned(
+                slot,
+                people[slot.person_id],
+                prospects.get((slot.person_id, seat.title_code)),
+                ratings,
+                programmes.get(slot.person_id),
+            )
             for slot in slots
             if slot.seat_id == seat.id and slot.person_id in people
         ]
@@ -235,15 +242,22 @@ def _people(actor: Actor, as_of: date, ids: Iterable[int]) -> dict[int, _Person]
     }
 
 
+def _wanted(as_of: date, plan_id: int, seats: Sequence[int]) -> dict[int, int]:
+    """How many people the plan wants for those seats of which it says so."""
+    found = Wanted.objects.as_of(as_of).filter(plan_id=plan_id, seat_id__in=seats)
+    return dict(found.values_list("seat_id", "number"))
+
+
 def _planned(
     slot: _Turn,
     person: _Person,
     prospect: Prospect | None,
     ratings: Mapping[int, tuple[tuple[int, int], ...]],
+    programme: Progress | None,
 ) -> Planned:
     return Planned(
         slot.slot_id, slot.person_id, person.name, person.code, person.position, person.unit, person.sex, person.age,
-        person.months_left, ratings.get(slot.person_id, ()), slot.readiness, prospect,
+        person.months_left, ratings.get(slot.person_id, ()), slot.readiness, prospect, programme,
     )  # fmt: skip
 
 

@@ -134,3 +134,21 @@ class AheadForm(forms.Form):
             known.get("years") or 5, known.get("unit", ""), known.get("title", ""), known.get("year") or 0,
             known.get("kind", ""),
         )  # fmt: skip
+
+
+class WantedForm(forms.Form):
+    """How many people a plan wants for a seat, and on what that rests."""
+
+    number = forms.IntegerField(label=_("Số người cần"), min_value=0, max_value=99)
+    source = forms.CharField(label=_("Văn bản"), max_length=200)
+
+
+class StepForm(forms.Form):
+    """One step of a programme of action."""
+
+    text = forms.CharField(
+        label=_("Việc cần làm"),
+        max_length=300,
+        help_text=_("Ví dụ: học cao cấp lý luận chính trị; luân chuyển về cấp xã."),
+    )
+    due_on = forms.DateField(label=_("Hạn hoàn thành"))

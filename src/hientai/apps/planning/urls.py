@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hientai.apps.planning.views import ahead, coverage, desk, proposing, reviewing, turns
+from hientai.apps.planning.views import ahead, coverage, desk, programme, proposing, reviewing, turns
 
 urlpatterns = [
     path("quy-hoach/do-phu/", coverage.coverage, name="coverage"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("quy-hoach/ra-soat/", reviewing.listed, name="plan-reviews"),
     path("quy-hoach/ra-soat/<int:number>/", reviewing.one, name="plan-review"),
     path("quy-hoach/chuc-danh/<str:title>/", desk.bench, name="plan-bench"),
+    path("quy-hoach/so-can/<str:term>/<int:seat>/", programme.wanted, name="plan-wanted"),
+    path("quy-hoach/chuong-trinh/<str:term>/<str:code>/", programme.one, name="plan-programme"),
     path("quy-hoach/ket-qua-san-sang/<str:title>/", desk.grid, name="plan-grid"),
     path("quy-hoach/thu-thay-doi/", desk.thought, name="plan-what-if"),
     path("quy-hoach/so-hai-ngay/", desk.between, name="plan-between"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import Block, Level
-from hientai.apps.planning import desk, selectors
+from hientai.apps.planning import desk, selectors, services
 from hientai.apps.planning.forms import CoverageForm
 from hientai.apps.planning.labels import figure_label, figure_text
 from hientai.apps.planning.types import PlanRow
@@ -65,6 +65,7 @@ def bench(request: HttpRequest, title: str) -> HttpResponse:
     audit.record_reading(actor=request.actor, what="people_list", details={"people": people})
     context = {
         "form": form, "plan": plan, "unit": unit, "title": entry, "benches": found,
+        "may_edit": request.actor.may(services.WRITE),
         "page": page_of(found, len(seats), number, PAGE),
         "rules": desk.rules_of(actor=request.actor, as_of=request.as_of, title=title),
         "crumbs": [{"label": _("Độ phủ quy hoạch"), "url": reverse("coverage")}, {"label": entry.name}],
