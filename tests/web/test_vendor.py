@@ -65,7 +65,9 @@ def test_nothing_a_browser_reads_names_an_outside_address(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=the_name)
 def test_template_keeps_to_the_content_security_policy(path: Path) -> None:
-    text = re.sub(r"{%.*?%}", "", path.read_text(encoding="utf-8"))  # `{% query only=... %}` reaches no browser
+    text = re.sub(
+        r"{%.*?%}", "", path.read_text(encoding="utf-8")
+    )  # `{% query only=... %}` reaches no browser
     assert not re.findall(r"\sstyle\s*=", text), "no inline style: the policy is style-src 'self'"
     assert not re.findall(r"<style\b", text)
     assert not re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", text), "no inline script"
