@@ -333,7 +333,7 @@ def test_nobody_is_proposed_or_approved_while_planning_stands_still(
 def test_people_from_elsewhere_take_the_procedure_that_asks_their_unit(
     officer: Actor, province: Province
 ) -> None:
-    """One unit is asked for its comments; people of two units, and people of the place beside them, are not one list."""
+    """One unit is asked for its comments; people of two units are not one list."""
     first, second = _people_free(province, 2)
     other = next(p for p in _people_of(province, "T.H1.X3") if p not in _planned_people())
     seat = _seat(province, "T.H1.X2", OPEN)
