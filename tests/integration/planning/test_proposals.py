@@ -13,6 +13,7 @@ from hientai.apps.organization import services as organization
 from hientai.apps.organization.models import Seat
 from hientai.apps.planning import proposals, services
 from hientai.apps.planning.models import Candidate, Proposal, Slot
+from hientai.apps.procedures.models import Case
 from hientai.apps.procedures.types import NameDraft
 from hientai.foundation import registry
 from hientai.foundation.actor import Actor
@@ -326,3 +327,42 @@ def test_nobody_is_proposed_or_approved_while_planning_stands_still(
     assert services.approve_proposals(
         actor=officer, term=TERM, proposal_ids=[made.pk], on=later, decision=DECISION
     )
+
+
+@pytest.mark.django_db
+def test_people_from_elsewhere_take_the_procedure_that_asks_their_unit(
+    officer: Actor, province: Province
+) -> None:
+    """One unit is asked for its comments; people of two units are not one list."""
+    first, second = _people_free(province, 2)
+    other = next(p for p in _people_of(province, "T.H1.X3") if p not in _planned_people())
+    seat = _seat(province, "T.H1.X2", OPEN)
+
+    def sent(*people: tuple[int, str]) -> int:
+        made = services.open_proposal(
+            actor=officer, term=TERM, unit_id=province.units["T.H1.X2"], on=PROPOSED
+        )
+        for person, origin in people:
+            services.propose(
+                actor=officer,
+                proposal_id=made.pk,
+                person_ids=[person],
+                seat_id=seat,
+                on=PROPOSED,
+                origin=origin,
+            )
+        return services.submit_proposal(actor=officer, proposal_id=made.pk, on=PROPOSED).pk
+
+    def opened(number: int) -> Case:
+        return Case.objects.get(code=services.start_procedure(actor=officer, proposal_id=number, on=PROPOSED))
+
+    case = opened(sent((first, "elsewhere"), (second, "elsewhere")))
+    assert (case.kind, case.other_unit_id) == ("planning.elsewhere", province.units["T.H1.X1"])
+    mixed = opened(sent((first, "elsewhere"), (second, "on_spot")))
+    assert (mixed.kind, mixed.other_unit_id) == ("planning.on_spot", None)
+    with pytest.raises(Refused, match="mỗi đơn vị một danh sách"):
+        opened(sent((first, "elsewhere"), (other, "elsewhere")))
+
+
+def _planned_people() -> set[int]:
+    return set(Slot.objects.known_on().values_list("person_id", flat=True))

@@ -43,7 +43,7 @@ from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, NotFound, Refused
 
 WRITE, PROPOSE = "planning.write", "planning.propose"
-SUBJECT, ON_SPOT = proposals.SUBJECT, "planning.on_spot"
+SUBJECT, ON_SPOT, FROM_ELSEWHERE = proposals.SUBJECT, "planning.on_spot", "planning.elsewhere"
 BATCH = 5000
 _NOT_AGAINST = (Finding.STAYS, Finding.UNKNOWN)
 
@@ -263,22 +263,40 @@ def approve_proposals(
 def start_procedure(*, actor: Actor, proposal_id: int, on: date, token: UUID | None = None) -> str:
     """Opens the procedure of planning for a list that was sent; its end decides about the list. Returns its code.
 
-    Raises Refused in a wrong state, where a case is open already or nobody stands on the list; BadInput when no
-    procedure of planning is in force on the day.
+    A list of people who all come from elsewhere takes the procedure that asks the unit where they work. Raises Refused
+    in a wrong state, where a case is open already, nobody stands on the list or the unit to be asked is not one;
+    BadInput when no procedure of planning is in force on the day.
     """
     proposal = _own_proposal(actor, proposal_id, WRITE)
     _check_state(proposal, ProposalState.SUBMITTED)
     standing = proposal.candidates.filter(state=CandidateState.PROPOSED).order_by("id")
+    sending = _sending_unit(actor, list(standing), on)
     unit = organization.unit_names(actor=actor, as_of=on, ids=[proposal.unit_id]).get(proposal.unit_id, "")
     draft = CaseDraft(
-        kind=ON_SPOT,
+        kind=ON_SPOT if sending is None else FROM_ELSEWHERE,
         title=f"Quy hoạch nhiệm kỳ {proposal.plan.term}, {unit}",
         unit_id=proposal.unit_id,
+        other_unit_id=sending,
         names=tuple(NameDraft(person, seat) for person, seat in standing.values_list("person_id", "seat_id")),
         subject_kind=SUBJECT,
         subject_id=str(proposal.pk),
     )
     return str(procedures.open_case(actor=actor, draft=draft, on=on, token=token).code)
+
+
+def _sending_unit(actor: Actor, rows: Sequence[Candidate], on: date) -> int | None:
+    """The one unit where people from elsewhere work; None where somebody on the list is of the place itself."""
+    if not rows or any(row.origin != Source.ELSEWHERE for row in rows):
+        return None
+    people = cadres.rows(actor=actor, as_of=on, ids=sorted({row.person_id for row in rows}))
+    units = {person.unit_id for person in people}
+    if len(units) != 1 or None in units:
+        raise Refused(
+            "no_single_sending_unit",
+            say("Quy trình lấy nhận xét của một đơn vị đang công tác; hãy lập mỗi đơn vị một danh sách."),
+            "candidates",
+        )
+    return units.pop()
 
 
 @action("planning.approved_by_procedure", permission=WRITE, subject=lambda made: {"slots": made})
