@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from hientai.apps.cadres import models, on_file, protocol
+from hientai.apps.cadres import card_parts, models, on_file, protocol
 from hientai.apps.cadres import present as everybody_present
 from hientai.apps.cadres import standings as standing
 from hientai.apps.cadres.bulk import any_of
@@ -34,15 +34,12 @@ from hientai.apps.cadres.types import (
     PersonRow,
     Place,
     PositionKind,
-    PositionRow,
     PostAt,
     QualificationKind,
-    QualificationRow,
 )
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.models import UnitVersion
-from hientai.apps.organization.types import name_on
-from hientai.engines.interval import PartialDate, add_months, last_day, retirement, whole_months_between
+from hientai.engines.interval import PartialDate, add_months, retirement, whole_months_between
 from hientai.engines.matching import Pair, PersonRecord, find_pairs
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption, snapshot
@@ -52,7 +49,7 @@ from hientai.foundation.pages import nearest_page, page_of
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
 
 READ = "person.read"
-LevelNames = dict[tuple[str, str], tuple[int, str]]  # (kind, code) -> rank, name
+LevelNames = card_parts.LevelNames
 
 
 @dataclass(frozen=True)
@@ -378,9 +375,9 @@ def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = No
         raise NotFound(code)
     return PersonCard(
         row=line[0],
-        details=_details(record),
-        positions=_timeline(actor, as_of, person_id, known_on),
-        qualifications=_qualifications(as_of, person_id, known_on, names),
+        details=card_parts.details(record),
+        positions=card_parts.timeline(actor, as_of, person_id, known_on),
+        qualifications=card_parts.qualifications(as_of, person_id, known_on, names),
         ratings=tuple(
             (r.year, r.get_rating_display())
             for r in models.YearRating.objects.as_of(as_of, known_on)
@@ -388,84 +385,6 @@ def card(*, actor: Actor, as_of: date, code: str, known_on: datetime | None = No
             .order_by("-year")
         ),
         has_photo=record.has_photo,
-    )
-
-
-def _details(record: models.BiographicalRecord) -> tuple[tuple[str, str], ...]:
-    born = Born(record.born_year, record.born_month, record.born_day)
-    known = [("sex", record.get_sex_display()), ("born", str(born))]
-    coded = ("ethnicity", "religion")
-    wanted = {(name, getattr(record, name)) for name in coded}
-    codes = models.Code.objects.filter(list__in=coded, code__in=[code for _, code in wanted])
-    labels = {(c.list, c.code): c.name for c in codes}
-    for name in _SHOWN:
-        value = getattr(record, name)
-        if value:
-            text = f"{value:%d/%m/%Y}" if isinstance(value, date) else labels.get((name, value), str(value))
-            known.append((name, text))
-    return tuple(known)
-
-
-_SHOWN = (
-    "other_names",
-    "ethnicity",
-    "religion",
-    "home_place",
-    "residence",
-    "party_joined_on",
-    "party_official_on",
-    "recruited_on",
-)
-
-
-def _timeline(
-    actor: Actor, as_of: date, person_id: int, known_on: datetime | None
-) -> tuple[PositionRow, ...]:
-    held = (
-        models.Position.objects.known_on(known_on)
-        .filter(person_id=person_id, valid_from__lte=as_of)
-        .select_related("seat__title")
-        .order_by("-valid_from", "-seat__title__rank", "id")
-    )
-    history = organization.unit_name_histories(actor=actor, ids={p.seat.unit_id for p in held})
-    return tuple(
-        PositionRow(
-            id=p.id,
-            title=p.seat.title.name,
-            unit=name_on(history.get(p.seat.unit_id, ()), _named_on(p, as_of)),
-            kind=p.kind,
-            valid_from=p.valid_from,
-            last_day=last_day(p.valid_to),
-            source=p.source,
-            is_current=p.valid_to is None or p.valid_to > as_of,
-        )
-        for p in held
-    )
-
-
-def _named_on(position: models.Position, as_of: date) -> date:
-    """A unit is called as it was called on the last day the position was held."""
-    return min(as_of, last_day(position.valid_to) or as_of)
-
-
-def _qualifications(
-    as_of: date, person_id: int, known_on: datetime | None, names: LevelNames
-) -> tuple[QualificationRow, ...]:
-    held = (
-        models.Qualification.objects.as_of(as_of, known_on)
-        .filter(person_id=person_id)
-        .order_by("kind", "-valid_from", "id")
-    )
-    return tuple(
-        QualificationRow(
-            q.get_kind_display(),
-            names.get((q.kind, q.level), (0, q.level))[1],
-            q.field,
-            q.institution,
-            q.valid_from,
-            q.source,
-        )
-        for q in held
     )
 
 
