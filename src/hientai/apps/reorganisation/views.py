@@ -106,11 +106,12 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     kind = request.GET.get("xem", "undecided" if shown.undecided else "moved")
     unit = request.GET.get("don-vi", "")
     chosen = _of_kind(shown, kind, unit)
+    names, titles = _names(request, shown), _titles(request, shown)
     context = {
-        "shown": shown, "kind": kind, "unit": unit, "units": _names(request, shown),
-        "titles": _titles(request, shown), "tabs": _tabs(shown, kind), **_people(request, shown, chosen),
+        "shown": shown, "kind": kind, "unit": names.get(unit, ""), "tabs": _tabs(shown, kind),
+        **_people(request, shown, chosen, names, titles), "receiving": _receiving(shown, names),
         "comments": selectors.comments(actor=request.actor, as_of=request.as_of, token=_token(token)),
-        "receiving": _receiving(shown), "vacancies": shown.vacancies, "large": len(shown.landings) >= LARGE,
+        "vacancies": [(names.get(u, u), titles.get(t, t), number) for u, t, number in shown.vacancies],
     }  # fmt: skip
     part = "#people" if request.htmx.target == "people" else ""
     return render(request, f"reorganisation/preview.html{part}", context)
@@ -150,14 +151,24 @@ def _tabs(shown: Preview, kind: str) -> list[dict[str, Any]]:
     ]
 
 
-def _people(request: HttpRequest, shown: Preview, landings: list[Landing]) -> dict[str, Any]:
+def _people(
+    request: HttpRequest,
+    shown: Preview,
+    landings: list[Landing],
+    names: dict[str, str],
+    titles: dict[str, str],
+) -> dict[str, Any]:
     """One page of people by name with the old and the new post."""
     by_id = {landing.person_id: landing for landing in landings}
     ordered = snapshot.by_name(list(by_id))
     number = nearest_page(page_number(request.GET.get("page")), len(ordered), PAGE)
     ids = ordered[(number - 1) * PAGE : number * PAGE]
     rows = {row.id: row for row in cadres.rows(actor=request.actor, as_of=shown.draft.day, ids=ids)}
-    lines = [(rows.get(person), shown.posts[person], by_id[person], _why(by_id[person])) for person in ids]
+    lines = []
+    for person in ids:
+        to = by_id[person]
+        place = f"{titles.get(to.title, to.title)}, {names.get(to.unit, to.unit)}" if to.unit else _why(to)
+        lines.append((rows.get(person), shown.posts[person], to, _("nghỉ") if to.leaves else place))
     return {"lines": [line for line in lines if line[0]], "page": page_of(lines, len(ordered), number, PAGE)}
 
 
@@ -186,14 +197,14 @@ def _titles(request: HttpRequest, shown: Preview) -> dict[str, str]:
     return {t.code: t.name for t in organization.titles(actor=request.actor, as_of=shown.draft.day)}
 
 
-def _receiving(shown: Preview) -> list[tuple[str, int, int]]:
-    """(unit, people, of them above the number) of every unit that takes somebody in."""
+def _receiving(shown: Preview, names: dict[str, str]) -> list[tuple[str, str, int, int]]:
+    """(unit, its name, people, of them above the number) of every unit that takes somebody in."""
     found: dict[str, list[int]] = {}
     for landing in shown.moved:
         line = found.setdefault(landing.unit, [0, 0])
         line[0] += 1
         line[1] += landing.excess
-    return [(unit, people, excess) for unit, (people, excess) in sorted(found.items())]
+    return [(unit, names.get(unit, unit), people, excess) for unit, (people, excess) in sorted(found.items())]
 
 
 def choose(request: HttpRequest, token: str, code: str) -> HttpResponse:

@@ -74,6 +74,13 @@ def history() -> tuple[dict[str, Any], ...]:
     return tuple(yaml.safe_load((FOLDER / "history.yaml").read_text(encoding="utf-8"))["changes"])
 
 
+@cache
+def title_wishes() -> dict[str, tuple[str, ...]]:
+    """Title before the reform -> titles its holders are proposed for, in order; not confirmed by any document."""
+    content = yaml.safe_load((FOLDER / "titles-2025.yaml").read_text(encoding="utf-8"))
+    return {title: tuple(wishes) for title, wishes in content["wishes"].items()}
+
+
 def _areas(name: str) -> dict[str, Area]:
     return {row[0]: Area(row[0], row[-1], row[1] if len(row) == 3 else "") for row in _rows(name)}
 

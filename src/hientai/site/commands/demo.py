@@ -35,6 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fresh", action="store_true", help="làm lại từ đầu / rebuild even when there is one"
     )
+    parser.add_argument(
+        "--before-reform",
+        action="store_true",
+        help="trước ngày 01/07/2025, với đợt sắp xếp là dự thảo (chỉ dien-bien) / the eve, the reform as a draft",
+    )
     parser.add_argument("--no-serve", action="store_true", help="chỉ nạp dữ liệu / load only")
     parser.add_argument("--port", type=int, default=8000)
 
@@ -49,6 +54,14 @@ def answer(options: argparse.Namespace) -> Answer:
     home = env.read().home
     people = _people(options)
     asked = {"scenario": options.scenario, "people": people, "seed": options.seed, "version": VERSION}
+    if options.before_reform:
+        if options.scenario != SCENARIOS[0]:
+            raise BadInput(
+                "no_reform_to_prepare",
+                say("Chỉ kịch bản dien-bien có đợt sắp xếp dự thảo."),
+                "--before-reform",
+            )
+        asked["before_reform"] = True
     if not options.no_serve:
         serving.check_port("127.0.0.1", options.port)
     if options.fresh or _loaded(home) != asked:
@@ -112,8 +125,16 @@ def _load(home: Path, asked: dict[str, Any]) -> None:
     records.start()
     from hientai.site import demo
 
-    demo.load(scenario=asked["scenario"], people=asked["people"], seed=asked["seed"], report=_report)
-    demo.evaluate()
+    before_reform = bool(asked.get("before_reform", False))
+    demo.load(
+        scenario=asked["scenario"],
+        people=asked["people"],
+        seed=asked["seed"],
+        report=_report,
+        before_reform=before_reform,
+    )
+    if not before_reform:
+        demo.evaluate()
     mark.write_text(json.dumps({"loaded": asked}), encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 VERSION = 8
 PASSWORD = "hien-tai-2026"
@@ -21,11 +22,13 @@ _ACCOUNTS = (
 ACCOUNTS: tuple[tuple[str, str], ...] = tuple((username, name) for username, name, _ in _ACCOUNTS)
 
 
-def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]) -> None:
+def load(
+    *, scenario: str, people: int, seed: int, report: Callable[[str], None], before_reform: bool = False
+) -> None:
     """Fills the database with a scenario, all or nothing.
 
     people: headcount as of 2019-12-31, shared among the levels as in the source; ha-long counts its own.
-    report: hears of progress.
+    report: hears of progress; before_reform: the eve of 2025-07-01, with the reform as a prepared draft.
     """
     from datetime import date
 
@@ -39,6 +42,9 @@ def load(*, scenario: str, people: int, seed: int, report: Callable[[str], None]
     actor = system(date.fromordinal(ENDS - 1))
     with _without_garbage_collection():
         reckoned = reckon(scenario, people, seed)
+        if before_reform:
+            _load_the_eve(reckoned, actor, seed, report)
+            return
         report(f"{len(reckoned.people):,} người hư cấu, từ năm 2015 đến nay")
         with first_load():
             entered = entry.enter(reckoned, actor=actor, seed=seed, report=report)
@@ -63,6 +69,20 @@ def evaluate() -> None:
     from hientai.site.demo.careers import ENDS
 
     faults.keep_days(system(date.fromordinal(ENDS - 1)))
+
+
+def _load_the_eve(reckoned: Any, actor: Any, seed: int, report: Callable[[str], None]) -> None:
+    from hientai.site.demo import entry, eve
+    from hientai.site.demo.first_load import first_load
+
+    plan = eve.reform_plan(reckoned)
+    then = eve.on_the_eve(reckoned)
+    report(f"{len(then.people):,} người hư cấu, đến ngày 30/06/2025")
+    with first_load():
+        entered = entry.enter(then, actor=actor, seed=seed, report=report, known=eve.known_by_then)
+        entry.open_accounts(then, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD)
+        eve.prepare_reform(plan, actor)
+        entry.lock_days(actor)
 
 
 @contextmanager

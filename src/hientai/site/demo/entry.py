@@ -35,6 +35,7 @@ from hientai.site.demo.studies import CROWD, record_of
 SOURCE = "Dữ liệu hư cấu"
 _TIERS = ("agency", "commune", "district", "province", "secretariat", "politburo")  # the higher the later
 Report = Callable[[str], None]
+Known = Callable[[PersonDraft], PersonDraft]
 Seat = tuple[str, str]  # body code, title code
 
 
@@ -48,8 +49,13 @@ class Entered:
     people: list[int]
 
 
-def enter(reckoned: Reckoned, *, actor: Actor, seed: int, report: Report) -> Entered:
-    """Everything but the accounts, in one order: lists, units, titles, seats, people, plans."""
+def enter(
+    reckoned: Reckoned, *, actor: Actor, seed: int, report: Report, known: Known | None = None
+) -> Entered:
+    """Everything but the accounts, in one order: lists, units, titles, seats, people, plans.
+
+    known: what is left of a file, where less than all of it is known yet.
+    """
     cadres.enter_codes(actor=actor, codes=[
         CodeDraft(c.list, c.code, c.name, c.rank, c.order, c.valid_from, c.valid_to) for c in code_lists()
     ])  # fmt: skip
@@ -62,7 +68,10 @@ def enter(reckoned: Reckoned, *, actor: Actor, seed: int, report: Report) -> Ent
     organisation.describe(reckoned, actor)
     report(f"{len(units):,} đơn vị, {len(title_ids)} chức danh, {acts:,} quyết định sắp xếp")
     seats = _seats(reckoned, units, title_ids, actor)
-    people = cadres.enter_people(actor=actor, drafts=_drafts(reckoned, units, seats, seed), source=SOURCE)
+    drafts = _drafts(reckoned, units, seats, seed)
+    people = cadres.enter_people(
+        actor=actor, drafts=[known(draft) for draft in drafts] if known else drafts, source=SOURCE
+    )
     report(f"{len(people):,} người, {sum(len(p.posts) for p in reckoned.people):,} vị trí công tác")
     entered = Entered(units, title_ids, seats, people)
     report(f"{_plans(reckoned, entered, actor):,} lượt quy hoạch")
@@ -288,7 +297,7 @@ def open_accounts(
         ids[username] = user.pk
         where: list[int | None] = [None]
         if role == Role.UNIT_HEAD:
-            heirs = [code for code in district.heirs if code != reckoned.scenario.code]
+            heirs = [c for c in district.heirs if c != reckoned.scenario.code and c in entered.units]
             where = [entered.units[code] for code in (district.code, *heirs)]
         for unit in where:
             accounts.grant_role(

@@ -50,7 +50,7 @@ def reform_acts(reckoned: Reckoned) -> Iterator[ActDraft]:
             yield ActDraft(ActKind.SPLIT, REFORM, DECISION, ends=(old.code,), heirs=heirs)
     for new, olds in merged.items():
         edges = tuple(Heir(old, new) for old in olds)
-        yield ActDraft(ActKind.MERGE, REFORM, DECISION, (_unit(body[new]),), tuple(olds), (), edges)
+        yield ActDraft(ActKind.MERGE, REFORM, DECISION, (unit_draft(body[new]),), tuple(olds), (), edges)
     for district in (b for b in ended if b.kind == "district"):
         below = tuple(b.code for b in ended if b.parent == district.code and b.kind != "commune")
         yield ActDraft(ActKind.DISSOLVE, REFORM, DECISION, ends=below)
@@ -74,7 +74,8 @@ def _counterpart(old: Body, reckoned: Reckoned) -> str:
     )  # fmt: skip
 
 
-def _unit(body: Body) -> UnitDraft:
+def unit_draft(body: Body) -> UnitDraft:
+    """A body as a unit to be established."""
     return UnitDraft(
         body.code, body.name, body.unit_kind, body.block, body.level, body.parent, body.valid_from, body.order
     )
@@ -84,7 +85,7 @@ def allot_posts(reckoned: Reckoned, units: dict[str, int], seed: int, actor: Act
     """Posts of every staffed body for a few years: about as many as were there, some more, some fewer."""
     chance = Random(f"{seed}:posts")
     given = 0
-    for first, until in YEARS:
+    for first, until in YEARS if any(b.valid_from == REFORM for b in reckoned.bodies) else YEARS[:3]:
         present = _present(reckoned, first)
         drafts = [
             (units[code], max(1, number + _off(number, chance))) for code, number in sorted(present.items())
