@@ -102,7 +102,7 @@ def test_on_a_phone_the_navigation_opens_without_scripts(
     open_gallery(page)
     expect(page.locator(".rail")).to_be_hidden()
     page.locator(".menu--page summary").click()
-    page.get_by_role("navigation", name="Điều hướng").get_by_role("link", name="Cán bộ").click()
+    page.get_by_role("navigation", name="Điều hướng").get_by_role("link", name="Cán bộ", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cán bộ")
 
 

@@ -36,6 +36,7 @@ def screens(page: Page) -> Iterator[str]:
     expect(page.locator("#screening-answer .tile").first).to_be_visible()
     yield "screening"
     page.locator("#screening-answer a[href*='tieu-chuan']").first.click()
+    expect(page.locator(".why__source a").first).to_be_visible()
     yield "explanation"
     page.goto(reverse("coverage"))
     yield "coverage"

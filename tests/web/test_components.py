@@ -14,6 +14,7 @@ from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 
 from hientai.engines.criteria.tree import Verdict
+from hientai.foundation import registry
 from hientai.foundation.pages import page_of
 from hientai.site.gallery.standard import explained
 from hientai.site.gallery.views import gallery
@@ -21,6 +22,12 @@ from hientai.site.gallery.views import gallery
 pytestmark = pytest.mark.django_db  # an explanation asks the register of documents for its links
 
 DAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def _every_document_has_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Components are drawn without a database; the register of documents answers from here."""
+    monkeypatch.setattr(registry, "_document_address", [lambda code: f"/van-ban/{len(code)}/"])
 
 
 def rendered(template: str, address: str = "/people/", **context: Any) -> str:
@@ -73,6 +80,21 @@ def test_explanation_opens_without_scripts() -> None:
     assert page.count("<details") == 2
     assert page.count(" open>") == 2
     assert " open>" not in rendered('<c-explanation :node="tree" />', tree=explained(DAY).tree)
+
+
+def test_explanation_keeps_links_out_of_what_opens_and_closes() -> None:
+    page = rendered('<c-explanation :node="tree" :open="True" />', tree=explained(DAY).tree)
+    summaries = re.findall(r"<summary.*?</summary>", page, re.DOTALL)
+    assert len(summaries) == 2
+    assert not any("<a " in summary for summary in summaries)
+    assert "<a " in page
+
+
+def test_explanation_of_a_branch_names_its_article_beside_the_summary() -> None:
+    page = rendered('<c-explanation :node="tree" :open="True" />', tree=explained(DAY).tree)
+    sources = re.findall(r'</summary>\s*<p class="why__source why__rule">.*?</p>', page, re.DOTALL)
+    assert sources
+    assert all("<a " in source for source in sources)
 
 
 def test_date_switch_keeps_the_question_and_drops_the_page() -> None:
