@@ -19,8 +19,6 @@ from hientai.foundation.pages import page_of
 from hientai.site.gallery.standard import explained
 from hientai.site.gallery.views import gallery
 
-pytestmark = pytest.mark.django_db  # an explanation asks the register of documents for its links
-
 DAY = dt.date(2026, 11, 22)
 
 
