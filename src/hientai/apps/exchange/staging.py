@@ -7,11 +7,12 @@ import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.timezone import get_current_timezone
 
 from hientai.apps.exchange.reading import LIMITS
 from hientai.apps.exchange.types import Choices, JudgedRow, Judgement
@@ -65,7 +66,7 @@ def remove_others(owned: Collection[str], before: date) -> None:
 
 
 def _day_of(file: Path) -> date:
-    return datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
+    return datetime.fromtimestamp(file.stat().st_mtime, tz=get_current_timezone()).date()
 
 
 def workbook_of(content: bytes, name: str, fixes: Mapping[tuple[str, str], str]) -> Workbook:
