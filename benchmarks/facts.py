@@ -97,12 +97,12 @@ def interleaved(works: dict[str, Callable[[], Any]], repetitions: int) -> list[d
 
 
 def stored(tables: Tables, folder: Path) -> dict[str, Path]:
-    """The tables as Parquet files, as a snapshot keeps them."""
+    """The tables as Parquet files, as `facts.kept` keeps what it prepares."""
     files = {}
     for name, frame in tables.items():
         assert isinstance(frame, pl.DataFrame)
         files[name] = folder / f"{name}.parquet"
-        frame.write_parquet(files[name])
+        frame.write_parquet(files[name], compression="lz4")
     return files
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from hientai.engines.errors import BadInput
 from hientai.engines.facts.statement import MACROS
-from hientai.engines.facts.stretches import rank_stretches, with_stretches
+from hientai.engines.facts.stretches import rank_stretches, with_marks, with_stretches
 from hientai.engines.facts.tables import PERSONS, POSITIONS, TABLES, Table
 from hientai.engines.wording import say
 
@@ -31,7 +31,7 @@ POLARS_TYPES: Mapping[str, type[pl.DataType]] = {
 
 
 def prepared(tables: Tables) -> dict[str, Source]:
-    """The tables with `positions` joined into stretches (`facts.stretches`) and table `rank_stretches` added.
+    """The tables with `positions` joined into stretches, marks in `persons` and table `rank_stretches` added.
 
     What a snapshot keeps for all days to be asked; `compute` does it by itself for tables that lack it.
     Raises BadInput `bad_table` where a table lacks a column.
@@ -42,24 +42,32 @@ def prepared(tables: Tables) -> dict[str, Source]:
         _check_columns(POSITIONS, positions.columns)
         complete[POSITIONS.name] = with_stretches(positions)
         complete[RANK_STRETCHES] = rank_stretches(positions)
+    if PERSONS.name in tables:
+        persons = _frame(tables[PERSONS.name])
+        _check_columns(PERSONS, persons.columns)
+        complete[PERSONS.name] = with_marks(persons)
     return complete
 
 
 @contextmanager
 def opened(
-    tables: Tables, person_ids: Iterable[int] | None, threads: int | None
+    tables: Tables, person_ids: Iterable[int] | None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A private in-memory DuckDB that sees `tables` and, as table `wanted`, the ids of the wanted persons."""
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET preserve_insertion_order = false")
-        if threads is not None:
-            connection.execute(f"SET threads = {int(threads)}")
+        connection.execute("SET threads = 1")  # whole questions run side by side instead, see `compute`
         connection.execute(MACROS)
         ids = None if person_ids is None else sorted(set(person_ids))
-        for name, source in _with_stretches(tables, ids).items():
+        ready = _with_stretches(tables, ids)
+        for name, source in ready.items():
             _offer(connection, name, source)
+        for table in TABLES:
+            if table.name not in ready:
+                columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
+                connection.execute(f"CREATE TABLE {table.name} ({columns})")
         for table in TABLES:
             if table.name in tables:
                 described = connection.execute(f"DESCRIBE {table.name}").fetchall()
@@ -71,18 +79,20 @@ def opened(
 
 
 def _with_stretches(tables: Tables, ids: Sequence[int] | None) -> dict[str, Source]:
-    """The tables ready for reading: stretches joined, empty tables where none was given."""
+    """The tables ready for reading, stretches joined."""
     if PERSONS.name not in tables:
         raise BadInput("bad_table", say("Thiếu bảng “{table}”.", table=PERSONS.name), PERSONS.name)
-    ready: dict[str, Source] = {table.name: _empty(table) for table in TABLES} | dict(tables)
     if RANK_STRETCHES in tables:
-        return ready
-    source = ready[POSITIONS.name]
+        return dict(tables)
+    ready: dict[str, Source] = {POSITIONS.name: _empty(POSITIONS)} | dict(tables)
     if ids is not None:
-        kept = pl.col("person_id").is_in(ids)
-        lazy = pl.scan_parquet(source) if isinstance(source, Path) else _frame(source).lazy()
-        ready[POSITIONS.name] = lazy.filter(kept).collect()
+        ready |= {name: _of_persons(ready[name], ids) for name in (PERSONS.name, POSITIONS.name)}
     return prepared(ready)
+
+
+def _of_persons(source: Source, ids: Sequence[int]) -> pl.DataFrame:
+    lazy = pl.scan_parquet(source) if isinstance(source, Path) else _frame(source).lazy()
+    return lazy.filter(pl.col("person_id").is_in(ids)).collect()
 
 
 def _frame(source: Source) -> pl.DataFrame:
