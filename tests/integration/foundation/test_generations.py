@@ -143,5 +143,5 @@ def test_only_some_days_are_kept(province: Province, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(everybody, "FILES_KEPT", 2)
     for year in range(2015, 2020):
         everybody.facts_as_of(date(year, 1, 1))
-    assert len(list((snapshot.current().folder / "facts").glob("*.arrow"))) == 2
+    assert len(list((snapshot.current().folder / "facts").glob("*-facts-*.arrow"))) == 2
     assert len(everybody.facts_as_of(date(2015, 1, 1))) == len(everybody.facts_as_of(date(2019, 1, 1)))

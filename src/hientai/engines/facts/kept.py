@@ -19,7 +19,7 @@ from threading import get_ident
 import polars as pl
 
 from hientai.engines.facts.compute import compute
-from hientai.engines.facts.opening import RANK_STRETCHES, prepared
+from hientai.engines.facts.opening import MAPPED, RANK_STRETCHES, mapped, prepared
 from hientai.engines.facts.snapshot import Snapshot
 from hientai.engines.facts.standard import standard_catalogue
 from hientai.engines.facts.statement import MACROS, grouped, statement, tables_of_the_day
@@ -47,19 +47,21 @@ def renew(earlier: Snapshot, tables: Mapping[str, Path], person_ids: Sequence[in
 
 def kept(file: Path, as_of: date) -> Snapshot:
     """What `keep` wrote; columns come into memory when they are first looked at, shared by all processes."""
-    return Snapshot(pl.read_ipc(file), standard_catalogue(), as_of)
+    frame = pl.from_arrow(mapped(file))
+    assert isinstance(frame, pl.DataFrame)
+    return Snapshot(frame, standard_catalogue(), as_of)
 
 
 def _with_stretches(tables: Mapping[str, Path], folder: Path) -> dict[str, Path]:
     """The tables with stretches joined, which hold for every day and are kept beside the facts."""
-    joined = {name: folder / f"{definition()}-{name}.parquet" for name in PREPARED}
+    joined = {name: folder / f"{definition()}-{name}{MAPPED}" for name in PREPARED}
     if not all(file.exists() for file in joined.values()):
         ready = prepared(tables)
         for name, file in joined.items():
             frame = ready[name]
             assert isinstance(frame, pl.DataFrame)
             with _whole(file) as unfinished:
-                frame.write_parquet(unfinished, compression="lz4")
+                frame.rechunk().write_ipc(unfinished, compression="uncompressed")
     return {**tables, **joined}
 
 

@@ -21,6 +21,7 @@ Source: TypeAlias = pl.DataFrame | pa.Table | Path
 Tables: TypeAlias = Mapping[str, Source]
 
 RANK_STRETCHES = "rank_stretches"
+MAPPED = ".arrow"  # files of Arrow IPC, which are read where they lie; all others are Parquet
 POLARS_TYPES: Mapping[str, type[pl.DataType]] = {
     "BIGINT": pl.Int64,
     "INTEGER": pl.Int32,
@@ -91,15 +92,16 @@ def _with_stretches(tables: Tables, ids: Sequence[int] | None) -> dict[str, Sour
 
 
 def _of_persons(source: Source, ids: Sequence[int]) -> pl.DataFrame:
-    lazy = pl.scan_parquet(source) if isinstance(source, Path) else _frame(source).lazy()
+    is_parquet = isinstance(source, Path) and not _is_mapped(source)
+    lazy = pl.scan_parquet(source) if is_parquet else _frame(source).lazy()
     return lazy.filter(pl.col("person_id").is_in(ids)).collect()
 
 
 def _frame(source: Source) -> pl.DataFrame:
+    if isinstance(source, Path):
+        source = mapped(source) if _is_mapped(source) else pl.read_parquet(source)
     if isinstance(source, pl.DataFrame):
         return source
-    if isinstance(source, Path):
-        return pl.read_parquet(source)
     frame = pl.from_arrow(source)
     assert isinstance(frame, pl.DataFrame)
     return frame
@@ -109,8 +111,29 @@ def _empty(table: Table) -> pl.DataFrame:
     return pl.DataFrame(schema={name: POLARS_TYPES[kind] for name, kind in table.columns.items()})
 
 
+def beside(connection: duckdb.DuckDBPyConnection, tables: Tables) -> duckdb.DuckDBPyConnection:
+    """A second connection to what `opened` gave, to ask beside the first; all tables are files."""
+    other = connection.cursor()
+    for name, source in tables.items():
+        if _is_mapped(source):
+            _offer(other, name, source)
+    return other
+
+
+def mapped(file: Path) -> pa.Table:
+    """A file of Arrow IPC as it lies on the disk: a column takes memory when it is looked at, once for all processes."""
+    with pa.memory_map(str(file)) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+def _is_mapped(source: Source) -> bool:
+    return isinstance(source, Path) and source.suffix == MAPPED
+
+
 def _offer(connection: duckdb.DuckDBPyConnection, name: str, source: Source) -> None:
-    if isinstance(source, Path):
+    if isinstance(source, Path) and source.suffix == MAPPED:
+        connection.register(name, mapped(source))
+    elif isinstance(source, Path):
         quoted = str(source).replace("'", "''")
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")
     else:

@@ -63,7 +63,7 @@ def _reckoned(generation: Generation, as_of: date) -> Path:
     """The file with the facts of a day, reckoned now where nobody has asked before."""
     folder = generation.folder / "facts"
     folder.mkdir(exist_ok=True, mode=0o700)
-    file = folder / f"{definition()}-{as_of.isoformat()}.arrow"
+    file = folder / f"{definition()}-facts-{as_of.isoformat()}.arrow"
     with _alone(folder / f".{file.stem}.lock"):
         if not file.exists():
             _reckon(generation, as_of, file)
@@ -95,7 +95,7 @@ def _alone(lock: Path) -> Iterator[None]:
 
 def _forget_old(folder: Path, newest: Path) -> None:
     """Files that somebody still maps stay readable until they let go."""
-    files = sorted(folder.glob("*.arrow"), key=lambda file: file.stat().st_mtime, reverse=True)
+    files = sorted(folder.glob("*-facts-*.arrow"), key=lambda file: file.stat().st_mtime, reverse=True)
     for file in files[FILES_KEPT:]:
         if file != newest:
             file.unlink(missing_ok=True)
