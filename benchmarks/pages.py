@@ -2,8 +2,8 @@
 
 Asks the database of HIENTAI_HOME through Django's own client, so that no network or browser is in the figures.
 Statements and bytes of each page are counted too. `ratio_to_floor` is that of the people list. Then what columnar
-questions wait for: the facts of a day nobody asked about, those kept as files, and, in demo records only, a change of one
-file until it is seen. Their CPU seconds count processes started for them, not PostgreSQL's.
+questions wait for: the facts of a day nobody asked about, those kept as files, and, in demo records only, a change of
+one file until it is seen. Their CPU seconds count processes started for them, not PostgreSQL's.
 """
 
 from __future__ import annotations
@@ -154,7 +154,9 @@ def _waits(repetitions: int) -> list[dict[str, Any]]:
     rows = [_timed(name, tasks) for name, tasks in works.items()]
     if settings.DEMO:
         seen = [(lambda: _change_somebody(), lambda: ask(today))] * repetitions
-        rows.append(_timed("a change visible among the facts", [see for _, see in seen], [do for do, _ in seen]))
+        rows.append(
+            _timed("a change visible among the facts", [see for _, see in seen], [do for do, _ in seen])
+        )
     return rows
 
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 from django.test import Client
-from tests.factories.province import Province
 from tests.conftest import sign_in
+from tests.factories.province import Province
 
 from hientai.apps.screening import changes
 

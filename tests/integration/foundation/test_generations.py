@@ -1,4 +1,4 @@
-"""What a generation takes over from the one before, and the facts kept beside it: real commits, so in an own database."""
+"""What a generation takes over from the one before, and the facts kept beside it: real commits, so an own database."""
 
 from __future__ import annotations
 
@@ -114,12 +114,15 @@ def test_facts_of_the_people_concerned_are_reckoned_anew_and_the_others_kept(
         before = after
 
 
-def test_who_asks_at_once_waits_for_one_reckoning(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_asks_at_once_waits_for_one_reckoning(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
     generation, reckoned, found = snapshot.current(), [], []
     monkeypatch.setattr(everybody, "current", lambda: generation)
     monkeypatch.setattr(everybody, "keep", lambda *given: reckoned.append(given) or kept.keep(*given))
     threads = [
-        threading.Thread(target=lambda: found.append(everybody.facts_as_of(date(2021, 1, 1)))) for _ in range(5)
+        threading.Thread(target=lambda: found.append(everybody.facts_as_of(date(2021, 1, 1))))
+        for _ in range(5)
     ]
     for thread in threads:
         thread.start()

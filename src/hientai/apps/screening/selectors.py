@@ -202,7 +202,9 @@ def version_of(*, actor: Actor, as_of: date, code: str, document: str) -> Standa
 def _units_of(people: Snapshot, as_of: date) -> pl.Series:
     """The unit that keeps the file of each person, in their order."""
     dated = ("valid_from", "valid_to")
-    managed = snapshot.current().frame("managements", PERSON, "unit_id", *dated).filter(snapshot.valid_on(as_of))
+    managed = (
+        snapshot.current().frame("managements", PERSON, "unit_id", *dated).filter(snapshot.valid_on(as_of))
+    )
     one_each = managed.select(PERSON, "unit_id").unique(PERSON, keep="first", maintain_order=True)
     found = people.frame.select(PERSON).join(one_each, on=PERSON, how="left", maintain_order="left")
     return found["unit_id"]

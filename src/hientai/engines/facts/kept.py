@@ -39,8 +39,8 @@ def keep(tables: Mapping[str, Path], as_of: date, file: Path) -> None:
 def renew(earlier: Snapshot, tables: Mapping[str, Path], person_ids: Sequence[int], file: Path) -> None:
     """Writes the facts of an earlier file with those of some persons reckoned anew from `tables`."""
     newly = compute(earlier.catalogue, tables, earlier.as_of, person_ids)
-    gone = set(person_ids) - set(newly.person_ids)
-    staying = earlier.restricted_to(earlier.person_ids.filter(~earlier.person_ids.is_in(list(gone)))) if gone else earlier
+    gone = list(set(person_ids) - set(newly.person_ids))
+    staying = earlier.restricted_to(earlier.person_ids.filter(~earlier.person_ids.is_in(gone)))
     with _whole(file) as unfinished:
         staying.replacing(newly).frame.rechunk().write_ipc(unfinished, compression="uncompressed")
 

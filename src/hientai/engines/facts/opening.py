@@ -51,9 +51,7 @@ def prepared(tables: Tables) -> dict[str, Source]:
 
 
 @contextmanager
-def opened(
-    tables: Tables, person_ids: Iterable[int] | None
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(tables: Tables, person_ids: Iterable[int] | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A private in-memory DuckDB that sees `tables` and, as table `wanted`, the ids of the wanted persons."""
     connection = duckdb.connect(":memory:")
     try:
@@ -92,9 +90,10 @@ def _with_stretches(tables: Tables, ids: Sequence[int] | None) -> dict[str, Sour
 
 
 def _of_persons(source: Source, ids: Sequence[int]) -> pl.DataFrame:
-    is_parquet = isinstance(source, Path) and not _is_mapped(source)
-    lazy = pl.scan_parquet(source) if is_parquet else _frame(source).lazy()
-    return lazy.filter(pl.col("person_id").is_in(ids)).collect()
+    wanted = pl.col("person_id").is_in(ids)
+    if isinstance(source, Path) and not _is_mapped(source):
+        return pl.scan_parquet(source).filter(wanted).collect()
+    return _frame(source).filter(wanted)
 
 
 def _frame(source: Source) -> pl.DataFrame:
@@ -121,7 +120,7 @@ def beside(connection: duckdb.DuckDBPyConnection, tables: Tables) -> duckdb.Duck
 
 
 def mapped(file: Path) -> pa.Table:
-    """A file of Arrow IPC as it lies on the disk: a column takes memory when it is looked at, once for all processes."""
+    """A file of Arrow IPC as it lies: a column takes memory when it is looked at, once for all processes."""
     with pa.memory_map(str(file)) as source:
         return pa.ipc.open_file(source).read_all()
 

@@ -27,8 +27,8 @@ SQL_TYPES: Mapping[FactType, str] = {
 # time_served: one stretch up to the day as months and days left over (months times 65,536 plus days).
 # stretch: the length on the day of a stretch that `facts.stretches` joined, null where none opens.
 # total_months: of all stretches of one key, no two of which share a day, so that one at most still lasts: the sum of
-#     those that ended and the one that lasts, thirty days left over to a month; as `interval.service`. The sum is exact:
-#     DOUBLE holds whole numbers beyond any career, and is added faster than HUGEINT.
+#     those that ended and the one that lasts, thirty days left over to a month; as `interval.service`. The sum is
+#     exact: DOUBLE holds whole numbers beyond any career, and is added faster than HUGEINT.
 # main_rank, main_mark, main_day: read back out of `main_order` of `facts.stretches`.
 # newest_first: octal digits without the zeros before the newest year; good_digits, one_digits: a one for
 #     each digit that is 3 or 4, or 1; run_of_digits: how many of these follow each other from the first on.

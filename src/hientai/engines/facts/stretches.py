@@ -61,8 +61,11 @@ def with_stretches(positions: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_marks(persons: pl.DataFrame) -> pl.DataFrame:
-    """The persons with `born` (Date: the first possible day, as Decree 135/2020 takes 1 January) and `..._mark` (Int32) of
-    the days that facts count from: 32 to a month, as `mark` of `facts.statement`."""
+    """The persons with `born` and with `..._mark` (Int32) of the days that facts count from.
+
+    born (Date): the first possible day of an incomplete birth date, as Decree 135/2020 takes 1 January; a mark counts
+    32 to a month, as `mark` of `facts.statement`.
+    """
     month, day = pl.col("born_month"), pl.col("born_day").fill_null(1)
     first = pl.date("born_year", month.fill_null(1), 1)
     in_month = pl.when(month.is_null()).then(1).otherwise(pl.min_horizontal(day, first.dt.days_in_month()))

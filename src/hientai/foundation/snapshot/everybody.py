@@ -24,7 +24,9 @@ from hientai.engines.facts.standard import standard_catalogue
 from hientai.foundation.snapshot.generation import Generation, current
 
 KEPT, FILES_KEPT = 4, 12
-RECKONED_IN_PLACE = 5_000  # people; more are reckoned by a process of its own, which gives all its memory back
+RECKONED_IN_PLACE = (
+    5_000  # people; more are reckoned by a process of its own, which gives all its memory back
+)
 _kept: OrderedDict[tuple[Path, date], Snapshot] = OrderedDict()
 _lock = Lock()
 
@@ -82,7 +84,9 @@ def _reckon(generation: Generation, as_of: date, file: Path) -> None:
         asked = [str(generation.folder), as_of.isoformat(), str(file)]
         if subprocess.run([*program, *asked], stdin=subprocess.DEVNULL, capture_output=True).returncode == 0:
             return
-    keep(generation.tables, as_of, file)  # here too after a failure, so that its reason is raised where it is asked
+    keep(
+        generation.tables, as_of, file
+    )  # here too after a failure, so that its reason is raised where it is asked
 
 
 @contextmanager

@@ -23,7 +23,9 @@ def people_ids(
 ) -> pl.Series:
     """Ids (Int64, ascending) of people with a managing unit on `as_of`, within scope, at or below `unit_id`."""
     source = generation or current()
-    managed = source.frame("managements", "person_id", "unit_id", "valid_from", "valid_to").filter(valid_on(as_of))
+    managed = source.frame("managements", "person_id", "unit_id", "valid_from", "valid_to").filter(
+        valid_on(as_of)
+    )
     if unit_id is not None:
         managed = managed.filter(pl.col("unit_id").is_in(units_below(source, unit_id, as_of).implode()))
     seen = scope.columns(unit="held_by_id", tier="tier", person="person_code")

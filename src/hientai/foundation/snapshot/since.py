@@ -1,8 +1,8 @@
 """What was written since a generation was taken: which of its tables still hold, and whose rows do not.
 
 PostgreSQL keeps in every row the transaction that wrote it (`xmin`), so rows that the earlier database snapshot may not
-have seen are found whatever act wrote them. Versions of records are never deleted and name their person: where only such
-tables were written, the people concerned are known. Everything else that was written is copied whole.
+have seen are found whatever act wrote them. Versions of records are never deleted and name their person: where only
+such tables were written, the people concerned are known. Everything else that was written is copied whole.
 """
 
 from __future__ import annotations
@@ -109,5 +109,6 @@ def _remembering() -> frozenset[str]:
     return frozenset(
         model._meta.db_table
         for model in apps.get_models()
-        if issubclass(model, EffectiveDated) and any(f.attname == "person_id" for f in model._meta.concrete_fields)
+        if issubclass(model, EffectiveDated)
+        and any(f.attname == "person_id" for f in model._meta.concrete_fields)
     )

@@ -264,9 +264,7 @@ FACTS: tuple[Fact, ...] = (
         say("Số vị trí giữ đồng thời vào ngày đang xét, không kể giao quyền, phụ trách."),
         POSITIONS,
         lowest=0,
-        reading=Reading(
-            POSTS_SO_FAR, "count(main)", record=MAIN_RECORD, day=MAIN_DAY
-        ),
+        reading=Reading(POSTS_SO_FAR, "count(main)", record=MAIN_RECORD, day=MAIN_DAY),
     ),
     Fact(
         "posts_held",
@@ -343,8 +341,8 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.RUNS,
         reading=Reading(
             POSTS_SO_FAR,
-            f"coalesce(arg_max(months_of_sum(stretch(valid_from_mark, rotated_until, rotated_served, {DAY})), valid_from)"
-            f" {ROTATION_OPENS}, 0)",
+            f"coalesce(arg_max(months_of_sum(stretch(valid_from_mark, rotated_until, rotated_served, {DAY})),"
+            f" valid_from) {ROTATION_OPENS}, 0)",
             record=f"'position:' || arg_max(position_id, valid_from) {ROTATION_OPENS}",
             day=f"max(valid_from) {ROTATION_OPENS}",
             anchor=f"CASE WHEN max(rotated_until) > $as_of THEN max(valid_from) {ROTATION_OPENS} END",
