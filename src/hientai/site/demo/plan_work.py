@@ -17,7 +17,7 @@ from hientai.apps.planning.types import PlanRow
 from hientai.foundation.actor import Actor
 
 BEFORE, LATELY = 120, 12  # days before the last day of the records: the review that ended, what is open now
-MOST_WANTED, MOST_PROGRAMMES = 120, 24
+MOST_WANTED, MOST_PROGRAMMES, ENOUGH = 120, 24, 15
 SOURCE = "Kế hoạch quy hoạch cán bộ (hư cấu)"
 DECISION = "Quyết định số 31-QĐ/TU (hư cấu)"
 KEPT = "Trị số chưa đối chiếu văn bản; xem xét khi có hướng dẫn (hư cấu)"
@@ -45,18 +45,18 @@ def enter_plan_work(today: date) -> int:
     if plan is None:
         return 0
     places = list(_places(head, plan, before))
-    if len(places) < 5:
+    if not places:
         return 0
     _wants(officer, plan, before)
     _programmes(officer, plan, before)
     _first_review(officer, head, plan, places[0], before)
-    _lists(officer, head, plan, places[1:5], lately)
+    _lists(officer, head, plan, places, lately)
     _open_review(officer, plan, places[0], lately)
     return 6
 
 
 def _places(head: Actor, plan: PlanRow, on: date) -> Iterator[Place]:
-    """Communes in the head's reach with at least four people free for their committee; all there is, in order."""
+    """Communes in the head's reach with enough people free for their committee, in protocol order."""
     units = organization.units(actor=head, as_of=on, level="commune")
     hidden = organization.units_outside_scope(
         actor=head, as_of=on, ids=[unit.id for unit in units], permission=services.PROPOSE
@@ -72,8 +72,8 @@ def _places(head: Actor, plan: PlanRow, on: date) -> Iterator[Place]:
             actor=head, as_of=on, permission=services.PROPOSE, plan_id=plan.id, seat=seat, unit_id=unit.id
         )
         people = sorted(row.person_id for row in pool)
-        if len(people) >= 4:
-            yield Place(unit, seat, tuple(people[:4]))
+        if len(people) >= ENOUGH:
+            yield Place(unit, seat, tuple(people[:ENOUGH]))
 
 
 def _wants(officer: Actor, plan: PlanRow, on: date) -> None:
@@ -158,13 +158,13 @@ def _publish(then: Actor, plan: PlanRow, on: date) -> None:
 
 def _lists(officer: Actor, head: Actor, plan: PlanRow, places: Sequence[Place], on: date) -> None:
     """A list being written, two that were sent and name one person for the same seat, one given back, one in a case."""
-    first, second, third, fourth = places
-    _listed(head, plan, first, first.people[:2], on)
-    _sent(head, plan, second, second.people[:3], on)
-    _sent(head, plan, replace(second, unit=third.unit), second.people[:1], on)
-    back = _sent(head, plan, third, third.people[:2], on)
+    one, two, three, four = (places[number % len(places)] for number in range(4))
+    _listed(head, plan, two, two.people[4:6], on)
+    _sent(head, plan, three, three.people[6:9], on)
+    _sent(head, plan, replace(three, unit=four.unit), three.people[6:7], on)
+    back = _sent(head, plan, four, four.people[9:11], on)
     services.return_proposal(actor=officer, proposal_id=back, reason="Thiếu biên bản hội nghị (hư cấu)")
-    in_case = _sent(head, plan, fourth, fourth.people[:2], on)
+    in_case = _sent(head, plan, one, one.people[11:13], on)
     services.start_procedure(actor=officer, proposal_id=in_case, on=on)
 
 
