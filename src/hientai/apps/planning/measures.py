@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -93,9 +92,16 @@ def find(*, actor: Actor, as_of: date, asked: Mapping[str, str]) -> FoundPeople:
     return FoundPeople(tuple(snapshot.by_name(ids)), " · ".join(filter(None, said)), base)
 
 
+def _figures_of(part: str) -> Callable[..., list[MeasuredFigure]]:
+    def share(*, actor: Actor, as_of: date, unit_id: int | None = None) -> list[MeasuredFigure]:
+        return figures(part, actor=actor, as_of=as_of, unit_id=unit_id)
+
+    return share
+
+
 PEOPLE = PeopleSource(SOURCE, find, selectors.READ)
 MEASURES = tuple(
-    MeasureSource(f"plan.share_{part}", LABELS[part], partial(figures, part), selectors.READ)
+    MeasureSource(f"plan.share_{part}", LABELS[part], _figures_of(part), selectors.READ)
     for part in PARTS
     if part != PLANNED
 )
