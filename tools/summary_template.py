@@ -154,12 +154,12 @@ PARTY = Form(
         "    Lý luận chính trị: {{ political_theory }}    Quản lý nhà nước: {{ state_management }}",
         "    Ngoại ngữ: {{ language }}    Tin học: {{ informatics }}",
         "18) Công tác chính đang làm: {{ main_work }}",
-        ("19) Ngạch công chức: {{ grade }}    Bậc lương: {{ step }}    Hệ số: {{ coefficient }}" "    Từ tháng: {{ paid_since }}"),
+        "19) Ngạch công chức: {{ grade }}    Bậc lương: {{ step }}    Hệ số: {{ coefficient }}    Từ tháng: {{ paid_since }}",  # noqa: E501
         "20) Danh hiệu được phong: {{ blank }}",
         "21) Sở trường công tác: {{ strengths }}    Công việc đã làm lâu nhất: {{ longest_work }}",
         "22) Khen thưởng: {{ commendations }}",
         "23) Kỷ luật: {{ disciplines }}",
-        ("24) Tình trạng sức khỏe: {{ health }}    Chiều cao: {{ blank }}    Cân nặng: {{ blank }}" "    Nhóm máu: {{ blank }}"),
+        "24) Tình trạng sức khỏe: {{ health }}    Chiều cao: {{ blank }}    Cân nặng: {{ blank }}    Nhóm máu: {{ blank }}",  # noqa: E501
         "25) Số căn cước: {{ identity }}    Thương binh, gia đình liệt sĩ: {{ policy_family }}",
         "    Số sổ bảo hiểm xã hội: {{ social_insurance }}",
     ),
@@ -210,7 +210,7 @@ CIVIL_SERVANT = Form(
         "12) Chức vụ hiện tại: {{ post }}    Từ ngày: {{ since }}",
         "    Chức vụ kiêm nhiệm: {{ concurrent }}",
         "13) Công việc chính được giao: {{ main_work }}",
-        ("14) Ngạch công chức: {{ grade }}    Bậc lương: {{ step }}    Hệ số: {{ coefficient }}" "    Ngày hưởng: {{ paid_since }}"),
+        "14) Ngạch công chức: {{ grade }}    Bậc lương: {{ step }}    Hệ số: {{ coefficient }}    Ngày hưởng: {{ paid_since }}",  # noqa: E501
         "    Phụ cấp chức vụ: {{ allowance }}    Phụ cấp khác: {{ blank }}",
         "15.1) Trình độ giáo dục phổ thông: {{ general }}    15.2) Trình độ chuyên môn cao nhất: {{ professional }}",
         "15.3) Lý luận chính trị: {{ political_theory }}    15.4) Quản lý nhà nước: {{ state_management }}",
@@ -237,7 +237,7 @@ PUBLIC_EMPLOYEE = Form(
         "12) Chức vụ hiện tại: {{ post }}    Từ ngày: {{ since }}",
         "    Chức vụ kiêm nhiệm: {{ concurrent }}",
         "13) Công việc chính được giao: {{ main_work }}",
-        ("14) Chức danh nghề nghiệp: {{ grade }}    Bậc lương: {{ step }}    Hệ số: {{ coefficient }}" "    Ngày hưởng: {{ paid_since }}"),
+        "14) Chức danh nghề nghiệp: {{ grade }}    Bậc lương: {{ step }}    Hệ số: {{ coefficient }}    Ngày hưởng: {{ paid_since }}",  # noqa: E501
         "    Phụ cấp chức vụ: {{ allowance }}    Phụ cấp khác: {{ blank }}",
         "15.1) Trình độ giáo dục phổ thông: {{ general }}    15.2) Trình độ chuyên môn cao nhất: {{ professional }}",
         "15.3) Lý luận chính trị: {{ political_theory }}    15.4) Quản lý nhà nước: {{ state_management }}",

@@ -39,11 +39,7 @@ DECISION = {
 def _open(django_db_blocker: Any, own_database: str, settings: Any, tmp_path: Path) -> Iterator[None]:
     with django_db_blocker.unblock():
         settings.HOME = tmp_path
-        encryption._data_key.cache_clear()
-        encryption._key.cache_clear()
         yield
-    encryption._data_key.cache_clear()
-    encryption._key.cache_clear()
 
 
 @pytest.fixture
@@ -236,7 +232,10 @@ def test_the_trail_says_that_it_happened_and_not_what(officer: Actor, second: Ac
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [({"decision": " "}, "số quyết định"), ({"ground": ""}, "thời hạn bảo quản"), ({"decided_on": date(2026, 3, 6)}, "tương lai")],
+    [
+        ({"decision": " "}, "số quyết định"), ({"ground": ""}, "thời hạn bảo quản"),
+        ({"decided_on": date(2026, 3, 6)}, "tương lai"),
+    ],
 )  # fmt: skip
 def test_no_decision_no_destruction(officer: Actor, person: int, wrong: dict[str, Any], words: str) -> None:
     with pytest.raises(Refused, match=words):

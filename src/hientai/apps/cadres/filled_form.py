@@ -54,6 +54,7 @@ def read_form(blocks: Iterable[Block]) -> Filled:
     for block in blocks:
         if isinstance(block, Grid):
             _read_table(block, found, section)
+            section = ""
             continue
         section = _read_line(block.text, found, section)
     return found
