@@ -1,4 +1,4 @@
-"""What people call the people, seats and units of a problem: the optional `name` columns, the id where there is none."""
+"""What readers call people, seats and units of a problem: the optional `name` columns, else the id."""
 
 from __future__ import annotations
 

@@ -69,8 +69,8 @@ class _Page:
         return "\n".join(parts)
 
     def _legend(self) -> str:
-        words = say("Đọc hình: mỗi ô là một vị trí (trong ngoặc là đơn vị), mũi tên là người chuyển. Người rời ô đầu để "
-                    "vào ô sau, chỗ ấy do người kế tiếp để lại.")  # fmt: skip
+        words = say("Đọc hình: mỗi ô là một vị trí (trong ngoặc là đơn vị), mũi tên là người chuyển. Người rời ô đầu "
+                    "để vào ô sau, chỗ ấy do người kế tiếp để lại.")  # fmt: skip
         filled, left = (
             say("Ô xanh: chỗ đang trống được lấp."),
             say("Ô viền đứt: chỗ còn trống sau phương án."),
