@@ -14,9 +14,9 @@ from hientai.site.rotation_report.names import Names
 from hientai.site.rotation_report.rows import Table, chains, lead, number_in_words, summary, tables
 from hientai.site.rotation_report.speaking import Translate, spoken
 
-_BOX, _GAP, _HEIGHT, _ROW = 150, 110, 44, 62
-_PER_LINE = 3
-_LETTERS = 23  # of 12 px that fit into a box
+_BOX, _GAP, _HEIGHT, _ROW = 142, 104, 44, 62
+_PER_LINE = 4
+_LETTERS = 22  # of 12 px that fit into a box
 _FOLD = 25  # longer tables are folded; a printed page shows what is unfolded
 _STYLE = """
 body{font-family:system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#1b1b1b;line-height:1.4}
@@ -64,12 +64,14 @@ class _Page:
         rounds, *others = [table for table in tables(self._problem, self._result) if table.rows]
         parts += [self._table(rounds), self._legend()]
         parts += [self._round(when) for when in range(1, self._problem.rules.rounds + 1)]
-        parts += [self._folded(table) if len(table.rows) > _FOLD else self._table(table) for table in others]
+        for table in others:
+            is_long = len(table.rows) > _FOLD and not table.is_always_open
+            parts.append(self._folded(table) if is_long else self._table(table))
         parts.append("</main></body></html>\n")
         return "\n".join(parts)
 
     def _legend(self) -> str:
-        words = say("Đọc hình: mỗi ô là một vị trí (trong ngoặc là đơn vị), mũi tên là người chuyển. Người rời ô đầu "
+        words = say("Đọc hình: mỗi ô là một vị trí và đơn vị của nó, mũi tên là người chuyển. Người rời ô đầu "
                     "để vào ô sau, chỗ ấy do người kế tiếp để lại.")  # fmt: skip
         filled, left = (
             say("Ô xanh: chỗ đang trống được lấp."),

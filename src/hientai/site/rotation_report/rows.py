@@ -23,13 +23,17 @@ Cell = Sentence | str | int | float
 
 @dataclass(frozen=True)
 class Table:
-    """Sheet or section title, column heads, rows; `room` is the column that tells what is left of a limit."""
+    """Sheet or section title, column heads, rows; `room` is the column that tells what is left of a limit.
+
+    is_always_open: a page does not fold it, however long, because it is what is printed and signed.
+    """
 
     title: Sentence
     heads: tuple[Sentence, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: Sentence | None = None
     room: int | None = None
+    is_always_open: bool = False
 
     def is_tight(self, values: tuple[Cell, ...]) -> bool:
         """Whether a row has reached its limit."""
@@ -133,7 +137,7 @@ def _rules_at_a_glance(result: Result) -> Table:
         price = max((p.price for p in result.prices if p.rule == rule), default=0.0)
         first, least, most = own[0], min(f.value for f in own), max(f.value for f in own)
         level = say("tùy nơi") if len({figure.limit for figure in own}) > 1 else str(first.limit)
-        reached = say("từ {least} đến {most}", least=least, most=most) if len(own) > 1 else str(first.value)
+        reached = say("từ {least} đến {most}", least=least, most=most) if least < most else str(least)
         sense = AT_MOST if first.sense == "max" else AT_LEAST
         rows.append((rule_name(rule), say("{sense} {level}", sense=sense, level=level), reached,
                      min(figure.slack for figure in own), f"{tight} / {len(own)}", price))  # fmt: skip
@@ -186,7 +190,8 @@ def _moves(problem: Problem, result: Result, names: Names) -> Table:
         (when, names.person(p), names.seat(int(held[p])) if held[p] >= 0 else "", names.seat(seat))
         for p, seat, when in result.moves
     )
-    return Table(say("Nước đi"), (say("Đợt"), say("Người"), say("Từ"), say("Đến")), rows)
+    return Table(say("Nước đi"), (say("Đợt"), say("Người"), say("Từ"), say("Đến")), rows,
+                 is_always_open=True)  # fmt: skip
 
 
 def _rules(result: Result, names: Names) -> Table:
