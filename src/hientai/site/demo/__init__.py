@@ -63,13 +63,15 @@ def load(
 
 
 def evaluate() -> None:
-    """Keeps evaluations of data quality: these read the copy of the records, so the load must be committed."""
+    """Work on the plan, and evaluations of data quality: these read the copy of the records, once committed."""
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import faults
+    from hientai.site.demo import faults, plan_work
     from hientai.site.demo.careers import ENDS
 
+    with _without_garbage_collection():
+        plan_work.enter_plan_work(date.fromordinal(ENDS - 1))
     faults.keep_days(system(date.fromordinal(ENDS - 1)))
 
 
