@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "record.propose",
             "record.confirm",
             "record.approve",
+            "record.expunge",
             "planning.propose",
             "regulations.read",
             "regulations.write",
