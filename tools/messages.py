@@ -35,6 +35,7 @@ DATA: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("rulebook/party/*.yaml", ("title", "sentence", "scope"), ""),
     ("rulebook/state/*.yaml", ("title", "sentence", "scope"), ""),
     ("rulebook/code_lists/*.yaml", ("name",), "code"),
+    ("rulebook/register/names.yaml", ("name",), ""),
 )
 NOT_READ = {"migrations", "locale", "static"}
 HEAD = {

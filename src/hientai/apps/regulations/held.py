@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,26 +19,28 @@ from hientai.rulebook.targets import Target
 SHARE = "tỷ lệ"
 
 
-def held(*, actor: Actor, as_of: date, rows: Sequence[TargetRow] | None = None) -> list[HeldTarget]:
+def held(
+    *, actor: Actor, as_of: date, rows: Sequence[TargetRow] | None = None, judging: bool = True
+) -> list[HeldTarget]:
     """The targets of documents in force on a day with the figures of that day, the nearest day first.
 
-    rows: of these targets only. A target nobody measures here comes without figures, and so does one of a unit or of
-    a measure that the actor may not see.
+    rows: of these targets only; judging: False for those of a document out of force. A target nobody measures here
+    comes without figures, and so does one of a unit or of a measure that the actor may not see.
     """
     wanted = selectors.targets(actor=actor, as_of=as_of) if rows is None else rows
-    return [_held(actor, as_of, row) for row in wanted]
+    return [_held(actor, as_of, row, judging) for row in wanted]
 
 
-def _held(actor: Actor, as_of: date, row: TargetRow) -> HeldTarget:
+def _held(actor: Actor, as_of: date, row: TargetRow, judging: bool) -> HeldTarget:
     source = registry.measures().get(row.target.measure)
     if source is None or row.target.unit != SHARE:
         return HeldTarget(row, "", ())
     if not actor.may(source.permission):
         return HeldTarget(row, source.label, ())
     found = source.figures(actor=actor, as_of=as_of, unit_id=row.unit_id)
-    return HeldTarget(
-        row, source.label, tuple(HeldFigure(one, standing_of(one, row.target)) for one in found)
-    )
+    target = row.target if judging else replace(row.target, verified=False)
+    figures = tuple(HeldFigure(one, standing_of(one, target)) for one in found)
+    return HeldTarget(row, source.label, figures)
 
 
 def standing_of(figure: MeasuredFigure, target: Target) -> Standing:

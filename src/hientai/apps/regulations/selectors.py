@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count
@@ -191,9 +192,9 @@ def _values_of_units(actor: Actor, document: str = "") -> list[ParameterRow]:
         except BadInput:
             continue
         name = named[row.at_unit_id][-1][2]
-        found.append(
-            ParameterRow(row.key, rules.code, rules.slug, local.parameter, "", is_local=True, at_unit=name)
-        )
+        last = min(local.parameter.valid_to or date.max, rules.valid_to or date.max)
+        shown = replace(local.parameter, valid_to=None if last == date.max else last)
+        found.append(ParameterRow(row.key, rules.code, rules.slug, shown, "", is_local=True, at_unit=name))
     return found
 
 

@@ -27,7 +27,7 @@ from hientai.apps.regulations.forms import (
     TextForm,
 )
 from hientai.apps.regulations.held import held
-from hientai.apps.regulations.types import Outcome
+from hientai.apps.regulations.types import Outcome, Status
 from hientai.engines.criteria.tree import Direction
 from hientai.engines.errors import BadInput
 from hientai.foundation.web.answers import download
@@ -76,7 +76,12 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("regulation", slug=page.row.slug)
     context = {
         "page": page,
-        "targets": held(actor=request.actor, as_of=request.as_of, rows=page.targets),
+        "targets": held(
+            actor=request.actor,
+            as_of=request.as_of,
+            rows=page.targets,
+            judging=page.row.status == Status.IN_FORCE,
+        ),
         "text_form": text_form,
         "target_form": target,
         "may_write": request.actor.may(services.WRITE),
