@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-VERSION = 8
+VERSION = 9
 PASSWORD = "hien-tai-2026"
 _ACCOUNTS = (
     ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),
