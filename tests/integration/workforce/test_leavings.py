@@ -14,6 +14,7 @@ from hientai.apps.organization import selectors as organization
 from hientai.apps.organization import services as units
 from hientai.apps.planning.models import Slot
 from hientai.apps.workforce import selectors, services
+from hientai.apps.workforce.decrees import remark_on
 from hientai.apps.workforce.models import Leaving
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, NotFound, Refused
@@ -171,7 +172,7 @@ def test_the_head_of_one_district_sees_only_who_left_there(
 def test_months_outside_the_decree_are_remarked_and_unknown_ones_are_not(
     months: int | None, scheme: str, remark: str
 ) -> None:
-    assert selectors.remark_on(scheme, months, TODAY) == remark
+    assert remark_on(scheme, months, TODAY) == remark
 
 
 def test_a_vacancy_filled_since_is_no_vacancy(officer: Actor, allotted: Province) -> None:

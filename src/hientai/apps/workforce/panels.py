@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.workforce import drawing, gaps, selectors
-from hientai.apps.workforce.types import ASSESS, OWN, READ, JobFilter
+from hientai.apps.workforce.types import ASSESS, OWN, READ, JobFilter, summary
 from hientai.foundation.actor import Actor
 from hientai.foundation.registry import PersonPanel, UnitPanel
 
@@ -26,7 +26,7 @@ def of_unit(*, actor: Actor, unit_id: int, code: str, as_of: date) -> dict[str, 
     """The job positions of a unit itself."""
     inside = selectors.jobs(actor=actor, as_of=as_of, wanted=JobFilter(unit_id=unit_id))
     own = [row for row in inside if row.unit_id == unit_id]
-    return {"rows": own, "below": selectors.summary(inside), "code": code, "outside": len(inside) - len(own)}
+    return {"rows": own, "below": summary(inside), "code": code, "outside": len(inside) - len(own)}
 
 
 PERSON = PersonPanel(

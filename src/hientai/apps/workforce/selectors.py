@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres.models import Person, Position
-from hientai.apps.cadres.types import PersonRow
+from hientai.apps.cadres.types import PersonRow, PostAt
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.models import SeatPlaces
 from hientai.apps.organization.types import UnitRow, name_on
 from hientai.apps.planning.models import Slot
+from hientai.apps.workforce.decrees import group_of, remark_on
 from hientai.apps.workforce.models import JobPosition, JobVersion, Leaving, Placement, RequiredLevel
 from hientai.apps.workforce.types import (
     READ,
     Aftermath,
-    Filling,
     JobCard,
     JobFilter,
     JobRow,
@@ -33,19 +32,9 @@ from hientai.engines.interval import last_day
 from hientai.engines.vitext import search_key
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
-from hientai.foundation.rules import rulebook
-from hientai.rulebook.workforce import JobGroup, decrees
 
 PEOPLE = cadres.READ
 EVERY_JOB = JobFilter()
-
-
-def group_of(decree: str, group: str) -> JobGroup:
-    """The group of a decree; one that nobody knows (any more) is called by its code."""
-    known = decrees().get(decree)
-    return (
-        known.groups.get(group) or JobGroup(group, group, False) if known else JobGroup(group, group, False)
-    )
 
 
 def jobs(*, actor: Actor, as_of: date, wanted: JobFilter = EVERY_JOB) -> list[JobRow]:
@@ -167,17 +156,6 @@ def job_of_person(*, actor: Actor, as_of: date, person_id: int) -> JobRow | None
     return _row(version, units[0], None) if units else None
 
 
-def summary(rows: Sequence[JobRow]) -> dict[str, int]:
-    """Posts, holders, and how many job positions lack people or have too many, of rows of `jobs`."""
-    return {
-        "jobs": len(rows),
-        "posts": sum(row.posts for row in rows),
-        "holders": sum(row.holders or 0 for row in rows),
-        "vacant": sum(row.filling == Filling.VACANT for row in rows),
-        "over": sum(row.filling == Filling.OVER for row in rows),
-    }
-
-
 def leavings(*, actor: Actor, as_of: date, unit_id: int | None = None) -> list[LeavingRow]:
     """People in scope who left by `as_of`, newest first; unit_id: who left a unit of that subtree."""
     actor.check_may(PEOPLE)
@@ -198,26 +176,6 @@ def _leaving(row: Leaving, names: dict[int, list[tuple[date, date | None, str]]]
         name_on(names.get(row.unit_id, ()), row.valid_from - timedelta(days=1)), row.title.name, row.valid_from,
         row.source, row.posts_cut, remark_on(row.scheme, row.months_early, row.valid_from),
     )  # fmt: skip
-
-
-def remark_on(scheme: str, months: int | None, day: date) -> str:
-    """Code of what is odd about a leaving: "too_early" or "too_late" against the decree, "" for nothing or unknown.
-
-    Nghị định 154/2025/NĐ-CP: early retirement 2 to 5 years before the age; other schemes are not judged here.
-    """
-    if months is None or scheme != "154/2025/NĐ-CP":
-        return ""
-    for key, code in (
-        ("downsizing.early_months_min", "too_late"),
-        ("downsizing.early_months_max", "too_early"),
-    ):
-        bound = rulebook().parameter(key, day)
-        if bound is None or not bound.verified:
-            continue
-        limit = Fraction(str(bound.value))
-        if months < limit if code == "too_late" else months > limit:
-            return code
-    return ""
 
 
 def leaving(*, actor: Actor, as_of: date, number: int) -> LeavingRow:
@@ -274,3 +232,27 @@ def _lost_turns(actor: Actor, as_of: date, row: LeavingRow, eve: date) -> tuple[
         LostTurn(seat.title.name, name_on(names[seat.unit_id], eve), len(others[key]))
         for key, seat in seats.items()
     )
+
+
+def working_at(*, actor: Actor, as_of: date, ids: Iterable[int]) -> set[tuple[int, int]]:
+    """(person, unit) of every post that people the caller has scoped hold on a day."""
+    actor.check_may(PEOPLE)
+    held = Position.objects.as_of(as_of).filter(person_id__in=list(ids))
+    return set(held.values_list("person_id", "seat__unit_id"))
+
+
+def open_posts(*, actor: Actor, as_of: date, person_id: int) -> list[PostAt]:
+    """Posts that somebody the caller has scoped holds on a day and still after it, the highest first."""
+    actor.check_may(PEOPLE)
+    units = Position.objects.as_of(as_of).filter(person_id=person_id).values_list("seat__unit_id", flat=True)
+    found = cadres.posts_at(actor=actor, as_of=as_of, unit_ids=list(units))
+    return sorted((post for post in found if post.person_id == person_id), key=lambda post: -post.rank)
+
+
+def left_together(*, actor: Actor, as_of: date, number: int) -> bool:
+    """Whether one act wrote a leaving together with posts or leavings of other people: a reorganisation did."""
+    actor.check_may(PEOPLE)
+    row = Leaving.objects.get(pk=number)
+    written = {"recorded_from": row.recorded_from, "source": row.source}
+    others = Position.objects.filter(**written).exclude(person_id=row.person_id)
+    return others.exists() or Leaving.objects.filter(**written).exclude(pk=number).exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,9 +13,9 @@ from django.db import IntegrityError, transaction
 from hientai.apps.cadres import selectors as people
 from hientai.apps.cadres import services as cadres
 from hientai.apps.cadres.drafts import Reassignment
-from hientai.apps.cadres.models import Position
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization import services as units
+from hientai.apps.workforce import selectors
 from hientai.apps.workforce.models import (
     Assessment,
     JobPosition,
@@ -108,7 +108,7 @@ def change_job(*, actor: Actor, code: str, on: date, source: str, changes: Mappi
     held = _held(actor, code, on)
     wanted = {name: getattr(held, name) for name in ("decree", "group", "posts")} | dict(changes)
     _check_group(wanted["decree"], wanted["group"], on)
-    inside = Placement.objects.as_of(on).filter(job_id=held.job_id).count()
+    inside = _inside(actor, [held.job_id], on)[held.job_id]
     if wanted["posts"] < max(1, inside):
         raise Refused(
             "fewer_posts_than_people",
@@ -127,7 +127,7 @@ def change_job(*, actor: Actor, code: str, on: date, source: str, changes: Mappi
 def end_job(*, actor: Actor, code: str, on: date, source: str) -> JobVersion:
     """A job position is there no longer from `on`. Raises Refused while people are placed in it."""
     held = _held(actor, code, on)
-    inside = Placement.objects.as_of(on).filter(job_id=held.job_id).count()
+    inside = _inside(actor, [held.job_id], on)[held.job_id]
     if inside:
         raise Refused(
             "people_left", say("Còn {count} người ở vị trí này; hãy chuyển họ trước.", count=inside), code
@@ -261,8 +261,8 @@ def place(*, actor: Actor, pairs: Sequence[tuple[int, int]], on: date, source: s
     if missing:
         raise NotFound(str(min(missing)))
     _check_area(actor, {version.job.unit_id for version in jobs.values()})
-    _check_there(pairs, jobs, on)
-    _check_posts(pairs, jobs, on)
+    _check_there(actor, pairs, jobs, on)
+    _check_posts(actor, pairs, jobs, on)
     held = list(Placement.objects.as_of(on).filter(person_id__in=ids))
     temporal.end_all(held, on, source=source, reason=source)
     try:
@@ -276,10 +276,11 @@ def place(*, actor: Actor, pairs: Sequence[tuple[int, int]], on: date, source: s
     return len(pairs)
 
 
-def _check_there(pairs: Sequence[tuple[int, int]], jobs: Mapping[int, JobVersion], on: date) -> None:
+def _check_there(
+    actor: Actor, pairs: Sequence[tuple[int, int]], jobs: Mapping[int, JobVersion], on: date
+) -> None:
     """Everybody holds a post at the unit of the job position on the day."""
-    held = Position.objects.as_of(on).filter(person_id__in=[person for person, _ in pairs])
-    there = set(held.values_list("person_id", "seat__unit_id"))
+    there = selectors.working_at(actor=actor, as_of=on, ids=[person for person, _ in pairs])
     for person, job in pairs:
         if (person, jobs[job].job.unit_id) not in there:
             raise Refused(
@@ -290,21 +291,12 @@ def _check_there(pairs: Sequence[tuple[int, int]], jobs: Mapping[int, JobVersion
             )  # fmt: skip
 
 
-def _check_posts(pairs: Sequence[tuple[int, int]], jobs: Mapping[int, JobVersion], on: date) -> None:
-    """No more people than posts. People placed there who left the unit since do not count."""
+def _check_posts(
+    actor: Actor, pairs: Sequence[tuple[int, int]], jobs: Mapping[int, JobVersion], on: date
+) -> None:
+    """No more people than posts."""
     coming = Counter(job for _, job in pairs)
-    moving = [person for person, _ in pairs]
-    inside = Placement.objects.as_of(on).filter(job_id__in=jobs).exclude(person_id__in=moving)
-    stays = set(
-        Position.objects.as_of(on)
-        .filter(person_id__in=inside.values("person_id"))
-        .values_list("person_id", "seat__unit_id")
-    )
-    now = Counter(
-        job
-        for person, job in inside.values_list("person_id", "job_id")
-        if (person, jobs[job].job.unit_id) in stays
-    )
+    now = _inside(actor, jobs, on, without=[person for person, _ in pairs])
     for job, version in jobs.items():
         if now[job] + coming[job] > version.posts:
             raise Refused(
@@ -313,6 +305,14 @@ def _check_posts(pairs: Sequence[tuple[int, int]], jobs: Mapping[int, JobVersion
                     name=version.name, posts=version.posts, inside=now[job], more=coming[job]),
                 "person",
             )  # fmt: skip
+
+
+def _inside(actor: Actor, jobs: Iterable[int], on: date, without: Sequence[int] = ()) -> Counter[int]:
+    """How many hold each job position on a day; who was placed there and left the unit since does not count."""
+    found = Placement.objects.as_of(on).filter(job_id__in=list(jobs)).exclude(person_id__in=without)
+    rows = list(found.values_list("person_id", "job_id", "job__unit_id"))
+    there = selectors.working_at(actor=actor, as_of=on, ids=[person for person, *_ in rows])
+    return Counter(job for person, job, unit in rows if (person, unit) in there)
 
 
 @action("workforce.enter_placements", permission=WRITE, subject=lambda made: {"placements": made})
@@ -399,21 +399,21 @@ def leave(*, actor: Actor, person_id: int, scheme: str, on: date, source: str, p
     if Leaving.objects.known_on().filter(person_id=person_id).exists():
         raise Refused("left_already", say("Người này đã có quyết định nghỉ."), "person")
     eve = on - timedelta(days=1)
-    held = Position.objects.as_of(eve).filter(person_id=person_id).select_related("seat__title")
-    open_ended = [p for p in held.order_by("-seat__title__rank") if p.valid_to is None or p.valid_to > on]
-    main = next((p for p in open_ended if p.kind == "full_time"), None)
+    posts = selectors.open_posts(actor=actor, as_of=eve, person_id=person_id)
+    main = next((post for post in posts if post.kind == "full_time"), None)
     if main is None:
         raise Refused(
             "no_post", say("Người này không giữ vị trí chuyên trách nào vào ngày trước đó."), "person"
         )
     months = people.months_to_retirement(actor=actor, as_of=on, ids=[person_id])
-    move = Reassignment(person_id, tuple(p.pk for p in open_ended))
+    move = Reassignment(person_id, tuple(post.position_id for post in posts))
     cadres.reassign_people(actor=actor, moves=[move], on=on, source=source)
     if posts_cut:
-        units.cut_posts(actor=actor, unit_id=main.seat.unit_id, fewer=posts_cut, on=on, source=source)
+        units.cut_posts(actor=actor, unit_id=main.unit_id, fewer=posts_cut, on=on, source=source)
+    titles = {t.code: t.id for t in organization.titles(actor=actor, as_of=eve)}
     row = Leaving(
-        person_id=person_id, scheme=scheme, months_early=months.get(person_id), unit_id=main.seat.unit_id,
-        title_id=main.seat.title_id, posts_cut=posts_cut or None, valid_from=on, source=source,
+        person_id=person_id, scheme=scheme, months_early=months.get(person_id), unit_id=main.unit_id,
+        title_id=titles[main.title], posts_cut=posts_cut or None, valid_from=on, source=source,
     )  # fmt: skip
     row.save(force_insert=True)
     return row
@@ -423,7 +423,7 @@ def leave(*, actor: Actor, person_id: int, scheme: str, on: date, source: str, p
 def undo_leaving(*, actor: Actor, leaving_id: int, because: str) -> Leaving:
     """Takes a leaving back: posts, file and posts of the unit are as before.
 
-    Raises NotFound outside scope and for one that a reorganisation wrote; Conflict naming what rests on it.
+    Raises NotFound outside scope; Conflict for one that a reorganisation wrote, and naming what rests on it.
     """
     row = Leaving.objects.known_on().filter(pk=leaving_id).first()
     if row is None or people.outside_scope(
@@ -432,9 +432,7 @@ def undo_leaving(*, actor: Actor, leaving_id: int, because: str) -> Leaving:
         raise NotFound(str(leaving_id))
     if not because.strip():
         raise Refused("reason_missing", say("Hoàn tác phải ghi lý do."), "because")
-    together = Leaving.objects.filter(recorded_from=row.recorded_from, source=row.source).count()
-    written = Position.objects.filter(recorded_from=row.recorded_from, source=row.source)
-    if together > 1 or written.exclude(person_id=row.person_id).exists():
+    if selectors.left_together(actor=actor, as_of=actor.today, number=leaving_id):
         raise Conflict(
             "part_of_a_reorganisation", say("Việc nghỉ này thuộc một đợt sắp xếp; hãy hoàn tác cả đợt.")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -96,6 +97,17 @@ class JobRow:
     @property
     def filling_name(self) -> str:
         return str(Filling(self.filling).label) if self.filling else "–"
+
+
+def summary(rows: Sequence[JobRow]) -> dict[str, int]:
+    """Posts, holders, and how many job positions lack people or have too many."""
+    return {
+        "jobs": len(rows),
+        "posts": sum(row.posts for row in rows),
+        "holders": sum(row.holders or 0 for row in rows),
+        "vacant": sum(row.filling == Filling.VACANT for row in rows),
+        "over": sum(row.filling == Filling.OVER for row in rows),
+    }
 
 
 @dataclass(frozen=True)

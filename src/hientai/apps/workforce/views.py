@@ -15,7 +15,7 @@ from hientai.apps.organization import selectors as organization
 from hientai.apps.workforce import selectors, services
 from hientai.apps.workforce.forms import EndForm, JobFilterForm, JobForm, PlaceForm, RequireForm
 from hientai.apps.workforce.tables import JobsTable
-from hientai.apps.workforce.types import READ, WRITE, JobCard, JobDraft, JobFilter
+from hientai.apps.workforce.types import READ, WRITE, JobCard, JobDraft, JobFilter, summary
 from hientai.engines.errors import BadInput
 from hientai.foundation import audit
 from hientai.foundation.documents.workbook import ListDocument, write_list
@@ -48,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
     query.update({"format": "xlsx", "as_of": request.as_of.isoformat()})
     context = {
         "form": form, "table": JobsTable(shown), "page": page_of(shown, len(rows), number, PAGE),
-        "sums": selectors.summary(rows), "decrees": decrees().values(), "may_write": request.actor.may(WRITE),
+        "sums": summary(rows), "decrees": decrees().values(), "may_write": request.actor.may(WRITE),
         "may_see_people": request.actor.may(cadres.READ),
         "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}]
         if request.actor.may("exchange.export") else [],
