@@ -59,7 +59,14 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "sap-xep/<str:token>/quyet-dinh.docx": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "sap-xep/<str:token>/danh-sach/<str:unit>.docx": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
-    "can-bo/<str:code>/so-yeu-ly-lich.docx": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/<str:code>/mau/<str:form>.docx": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/khac-biet/": (OK, OK, REFUSED, REFUSED),
+    "can-bo/<str:code>/khac-biet/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/<str:code>/ban-khai/": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/<str:code>/ban-khai/gui/": (BAD, NOT_FOUND, BAD, REFUSED),
+    "can-bo/<str:code>/de-nghi/": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/<str:code>/de-nghi/<str:kind>/them/": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/<str:code>/de-nghi/<str:kind>/<str:row>/<str:doing>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "danh-muc/": (OK, REFUSED, REFUSED, REFUSED),
     "danh-muc/<str:name>/": (OK, REFUSED, REFUSED, REFUSED),
@@ -97,6 +104,9 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "chat-luong/dot/<int:campaign>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "chat-luong/dot/<int:campaign>/<int:unit>/ky/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "ho-so-cua-toi/": (OK, OK, OWN, REFUSED),
+    "huy-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "huy-ho-so/<int:number>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/huy-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/sua-ho-so/": (OK, NOT_FOUND, OWN, REFUSED),
     "de-nghi/": (OK, OK, REFUSED, REFUSED),
     "de-nghi/<int:proposal>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
@@ -173,6 +183,10 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-hoach/tong-hop/<str:term>/": (OK, REFUSED, REFUSED, REFUSED),
     "quy-hoach/ra-soat/": (OK, OK, REFUSED, REFUSED),
     "quy-hoach/ra-soat/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/ra-soat/<int:number>/bo-sung/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/cong-bo/": (OK, OK, REFUSED, REFUSED),
+    "quy-hoach/cong-bo/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-hoach/vi-tri/": (OK, OK, REFUSED, REFUSED),
     "so-lieu/kiem-tra/": (OK, OK, OK, REFUSED),
     "so-lieu/kiem-tra/<str:token>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "nhap/": (OK, REFUSED, REFUSED, REFUSED),
@@ -208,11 +222,13 @@ SENT_BY_FORM = {
     "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
     "chat-luong/dot/<int:campaign>/<int:unit>/ky/": {"remark": "x"},
     "de-nghi/<int:proposal>/buoc/": {"step": "confirm"},
+    "huy-ho-so/<int:number>/": {"step": "confirm", "code": "x"},
     "ke-khai/buoc/": {"id": "999999999", "step": "filed_on", "on": "1/1/2025"},
     "ke-khai/<int:year>/boc-tham/": {"digest": "0" * 64, "seed": "1"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 POSTED = (
+    "gui/",
     "sua/",
     "nguoi/",
     "ben/",
@@ -278,6 +294,8 @@ def _filled(route: str) -> str:
     if "don-vi/<str:code>" in route or "units/<str:code>" in route:
         filled = filled.replace("<str:code>", "T.H1.X1").replace("<str:kind>", "rename")
     filled = re.sub(r"<int:\w+>", "987654321", filled)
+    if "/mau/" in route:
+        filled = filled.replace("<str:form>", "2c-bnv-2008")
     values = {
         "code": _first(),
         "person": _first(),

@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "record.propose",
             "record.confirm",
             "record.approve",
+            "record.expunge",
             "planning.propose",
             "regulations.read",
             "regulations.write",
