@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -461,3 +461,27 @@ def results_of(*, actor: Actor, batch_id: int) -> bytes:
     if not batch.error_file or not Path(batch.error_file).exists():
         raise NotFound(batch.name)
     return Path(batch.error_file).read_bytes()
+
+
+@action("exchange.erase", permission="record.expunge", subject=lambda places: {"places": places})
+def erase_people(*, actor: Actor, codes: Collection[str]) -> int:
+    """Takes people whose files were destroyed out of workbooks sent to units and of previews; how many places."""
+    places = 0
+    for request in UnitRequest.objects.select_for_update().order_by("pk"):
+        sent = json.loads(encryption.reveal(bytes(request.sent)))
+        left = {code: fields for code, fields in sent.items() if code not in codes}
+        if len(left) != len(sent):
+            places += len(sent) - len(left)
+            request.sent, request.people = encryption.seal(json.dumps(left, ensure_ascii=False)), len(left)
+            request.save(update_fields=["sent", "people"])
+    for code in codes:
+        for row in ImportRow.objects.filter(shown__icontains=code).order_by("pk"):
+            row.shown = {
+                **row.shown,
+                "likely": [each for each in row.shown.get("likely", ()) if each["code"] != code],
+            }
+            if row.shown.get("code") == code:
+                row.shown = {"name": "", "reasons": [], "changes": [], "likely": []}
+            row.save(update_fields=["shown"])
+            places += 1
+    return places

@@ -7,6 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.planning.ahead import VacancyRow
@@ -31,6 +32,18 @@ class TurnsTable(List):
     position = tables.Column(verbose_name=_("Chức vụ, đơn vị hiện nay"), empty_values=())
     origin = tables.Column(verbose_name=_("Nguồn"))
     readiness = tables.Column(verbose_name=_("Sẵn sàng"))
+    wanted = tables.Column(verbose_name=_("Số cần cho vị trí"), attrs=_NUMBER)
+    programme = tables.Column(verbose_name=_("Chương trình hành động"), empty_values=())
+
+    def render_programme(self, record: TurnRow) -> str:
+        if record.programme is None:
+            return "–"
+        said = gettext("{done}/{total} việc").format(done=record.programme.done, total=record.programme.total)
+        return (
+            f"{said}, {gettext('{late} quá hạn').format(late=record.programme.late)}"
+            if record.programme.late
+            else said
+        )
 
     def render_name(self, record: TurnRow) -> str:
         return format_html('<a href="{}">{}</a>', reverse("person", args=[record.code]), record.name)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-VERSION = 8
+VERSION = 9
 PASSWORD = "hien-tai-2026"
 _ACCOUNTS = (
     ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),
@@ -35,6 +35,7 @@ def load(
     from hientai.foundation.actor import system
     from hientai.site.demo import cases, entry, faults
     from hientai.site.demo.careers import ENDS
+    from hientai.site.demo.declarations import enter_declarations
     from hientai.site.demo.first_load import first_load
     from hientai.site.demo.papers import enter_papers
     from hientai.site.demo.reckoning import reckon
@@ -52,8 +53,9 @@ def load(
                 reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD
             )
             brought = enter_papers(reckoned.people, entered.people, actor.today)
+            declared = enter_declarations(reckoned.people, entered.people, actor.today)
             spoilt = faults.plant(reckoned.people, entered.people, actor)
-            report(f"{brought:,} giấy tờ hồ sơ, {spoilt} hồ sơ có lỗi cố ý")
+            report(f"{brought:,} giấy tờ hồ sơ, {declared} bản kê khai, {spoilt} hồ sơ có lỗi cố ý")
             entry.lock_days(actor)
             report("đang dựng chỉ mục và ràng buộc")
         tellers = [(name, users[name]) for name in ("huyen", "canbo")]
@@ -61,13 +63,15 @@ def load(
 
 
 def evaluate() -> None:
-    """Keeps evaluations of data quality: these read the copy of the records, so the load must be committed."""
+    """Work on the plan, and evaluations of data quality: these read the copy of the records, once committed."""
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import faults
+    from hientai.site.demo import faults, plan_work
     from hientai.site.demo.careers import ENDS
 
+    with _without_garbage_collection():
+        plan_work.enter_plan_work(date.fromordinal(ENDS - 1))
     faults.keep_days(system(date.fromordinal(ENDS - 1)))
 
 
