@@ -11,7 +11,7 @@ from hientai.rulebook.findings import Findings, Place
 CASES = ".cases.yaml"
 # Folders that hold other dated data. The first three are checked by loaders of their own, the others left aside.
 CHECKED_APART = frozenset({"procedures", "dossiers", "quality"})
-LEFT_ASIDE = frozenset({"retirement", "code_lists", "titles", "units", "register"})
+LEFT_ASIDE = frozenset({"retirement", "code_lists", "titles", "units", "register", "workforce"})
 MOST_FILES = 2_000
 
 
