@@ -185,6 +185,18 @@ class ReportSource:
     options: tuple[ReportOption, ...] = ()
 
 
+@dataclass(frozen=True)
+class ProposalDesk:
+    """Where changes of a file are proposed for others to decide.
+
+    read: `(*, actor, person_id, typed)` of fields as typed -> (changes field by field, [(text, why)] unreadable);
+    send: `(*, actor, person_id, version, typed, records, unread, reason, papers)` -> the address of the proposal.
+    """
+
+    read: Callable[..., Any]
+    send: Callable[..., str]
+
+
 _unit_uses: list[UnitUse] = []
 _unit_figures: list[UnitFigure] = []
 _unit_panels: list[UnitPanel] = []
@@ -199,6 +211,8 @@ _document_address: list[Callable[[str], str]] = []
 _procedure_handlers: dict[str, ProcedureHandler] = {}
 _reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
+_proposal_desk: list[ProposalDesk] = []
+_erasers: list[Callable[..., int]] = []
 
 
 def register_navigation(item: NavigationItem) -> None:
@@ -282,6 +296,24 @@ def register_report(source: ReportSource) -> None:
 
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
     _actor_factory[:] = [build]
+
+
+def register_proposal_desk(desk: ProposalDesk) -> None:
+    _proposal_desk[:] = [desk]
+
+
+def proposal_desk() -> ProposalDesk:
+    """The desk; there is always one in a whole program."""
+    return _proposal_desk[0]
+
+
+def register_eraser(erase: Callable[..., int]) -> None:
+    """`(*, actor, codes)`: takes people out of what a capability keeps about many at once; how many places."""
+    _erasers.append(erase)
+
+
+def erasers() -> list[Callable[..., int]]:
+    return list(_erasers)
 
 
 def actor_of(user: Any, today: date) -> Actor:

@@ -22,7 +22,17 @@ BUILT_IN = Path(__file__).parent
 CASES = ".cases.yaml"
 # Folders of the rulebook that hold other dated data, with loaders of their own.
 OTHER_DATA = frozenset(
-    {"retirement", "procedures", "dossiers", "quality", "code_lists", "titles", "units", "register"}
+    {
+        "retirement",
+        "procedures",
+        "dossiers",
+        "quality",
+        "code_lists",
+        "titles",
+        "units",
+        "register",
+        "workforce",
+    }
 )
 
 

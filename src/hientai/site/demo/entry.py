@@ -31,6 +31,7 @@ from hientai.site.demo.people import Person
 from hientai.site.demo.plans import TERMS
 from hientai.site.demo.reckoning import Reckoned
 from hientai.site.demo.studies import CROWD, record_of
+from hientai.site.demo.workforce import enter_workforce
 
 SOURCE = "Dữ liệu hư cấu"
 _TIERS = ("agency", "commune", "district", "province", "secretariat", "politburo")  # the higher the later
@@ -73,6 +74,11 @@ def enter(
         actor=actor, drafts=[known(draft) for draft in drafts] if known else drafts, source=SOURCE
     )
     report(f"{len(people):,} người, {sum(len(p.posts) for p in reckoned.people):,} vị trí công tác")
+    if reckoned.scenario.content.get("shape") != "city":
+        jobs, judged, left = enter_workforce(reckoned, units, people, seed, actor)
+        report(
+            f"{jobs:,} vị trí việc làm, {judged:,} mức năng lực đã đánh giá, {left:,} người nghỉ theo chế độ"
+        )
     entered = Entered(units, title_ids, seats, people)
     report(f"{_plans(reckoned, entered, actor):,} lượt quy hoạch")
     return entered
