@@ -12,7 +12,7 @@ from tests.factories.province import TODAY, Province
 
 from hientai.apps.dossiers import selectors as dossiers
 from hientai.apps.dossiers.models import Purpose
-from hientai.apps.procedures import papers, services
+from hientai.apps.procedures import services
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound, Refused
 
@@ -46,8 +46,8 @@ def test_the_page_opens_dossiers_for_everybody_put_forward_and_counts_them(
 
 def test_a_second_call_makes_no_second_dossiers(officer: Actor, province: Province, template: str) -> None:
     code = cases.opened(officer, province).row.code
-    first = papers.open_dossiers(actor=officer, code=code, template=template)
-    assert papers.open_dossiers(actor=officer, code=code, template=template) == first
+    first = services.open_dossiers(actor=officer, code=code, template=template)
+    assert services.open_dossiers(actor=officer, code=code, template=template) == first
     found = dossiers.purpose_of(actor=officer, as_of=TODAY, reference=code)
     assert found is not None and found.people == 3
 
@@ -56,15 +56,15 @@ def test_another_template_or_an_ended_case_is_refused(
     signed_in: Client, officer: Actor, province: Province, template: str
 ) -> None:
     code = cases.opened(officer, province).row.code
-    papers.open_dossiers(actor=officer, code=code, template=template)
+    services.open_dossiers(actor=officer, code=code, template=template)
     other = next(one.code for one in dossiers.templates(actor=officer, as_of=TODAY) if one.code != template)
     with pytest.raises(Refused, match="đã có hồ sơ giấy tờ"):
-        papers.open_dossiers(actor=officer, code=code, template=other)
+        services.open_dossiers(actor=officer, code=code, template=other)
     services.stop(
         actor=officer, code=code, expected=cases.page(officer, code).version, on=TODAY, reason="thôi"
     )
     with pytest.raises(Refused, match="đã kết thúc"):
-        papers.open_dossiers(actor=officer, code=code, template=template)
+        services.open_dossiers(actor=officer, code=code, template=template)
     answer = signed_in.post(f"/quy-trinh/{code}/giay-to/", {"template": template}, follow=True)
     assert "Hồ sơ quy trình đã kết thúc" in answer.content.decode()
     assert Purpose.objects.filter(reference=code).count() == 1
@@ -85,5 +85,5 @@ def test_who_does_not_lead_the_case_opens_nothing(
     answer = sign_in(client, "huyen1").post(f"/quy-trinh/{code}/giay-to/", {"template": template})
     assert answer.status_code in (403, 404)
     with pytest.raises(NotFound):
-        papers.open_dossiers(actor=officer, code="QT-0000", template=template)
+        services.open_dossiers(actor=officer, code="QT-0000", template=template)
     assert not Purpose.objects.exists()

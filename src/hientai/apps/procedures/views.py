@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
-from hientai.apps.procedures import documents, forms, pages, papers, selectors, services
+from hientai.apps.procedures import documents, forms, pages, selectors, services
 from hientai.apps.procedures.fields import KINDS, LAYOUTS, fields_with
 from hientai.apps.procedures.types import LEAD, CaseDraft, CasePage, NameDraft
 from hientai.engines.errors import BadInput, HienTaiError
@@ -106,7 +106,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def open_dossiers(request: HttpRequest, code: str) -> HttpResponse:
     """Opens the dossiers of the people in a case, then their board."""
     try:
-        purpose = papers.open_dossiers(
+        purpose = services.open_dossiers(
             actor=request.actor, code=code, template=request.POST.get("template", "")
         )
     except Refused as error:
