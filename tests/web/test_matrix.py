@@ -34,6 +34,21 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "api/v1/units": (OK, OK, OK, OK),
     "api/v1/units/<str:code>": (OK, OK, OK, OK),
     "api/v1/units/<str:code>/lineage": (OK, OK, OK, OK),
+    "to-chuc/bien-che/nam/": (OK, OK, OK, OK),
+    "vi-tri-viec-lam/": (OK, OK, REFUSED, REFUSED),
+    "vi-tri-viec-lam/them/": (OK, REFUSED, REFUSED, REFUSED),
+    "vi-tri-viec-lam/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "vi-tri-viec-lam/<str:code>/sua/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "vi-tri-viec-lam/<str:code>/nguoi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "vi-tri-viec-lam/<str:code>/nang-luc/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "khung-nang-luc/": (OK, OK, REFUSED, REFUSED),
+    "khoang-cach-nang-luc/": (OK, OK, REFUSED, REFUSED),
+    "khoang-cach-nang-luc/danh-sach/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "can-bo/<str:code>/nang-luc/": (OK, NOT_FOUND, REFUSED, REFUSED),
+    "tinh-gian/": (OK, OK, REFUSED, REFUSED),
+    "tinh-gian/ghi/": (OK, REFUSED, REFUSED, REFUSED),
+    "tinh-gian/<int:number>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "tinh-gian/<int:number>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "sap-xep/": (OK, OK, REFUSED, REFUSED),
     "sap-xep/moi/": (OK, REFUSED, REFUSED, REFUSED),
     "sap-xep/<str:token>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
@@ -41,9 +56,17 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "sap-xep/<str:token>/y-kien/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "sap-xep/<str:token>/thuc-hien/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "sap-xep/<str:token>/hoan-tac/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "sap-xep/<str:token>/quyet-dinh.docx": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "sap-xep/<str:token>/danh-sach/<str:unit>.docx": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "can-bo/": (OK, OK, REFUSED, REFUSED),
-    "can-bo/<str:code>/so-yeu-ly-lich.docx": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/<str:code>/mau/<str:form>.docx": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/khac-biet/": (OK, OK, REFUSED, REFUSED),
+    "can-bo/<str:code>/khac-biet/": (OK, NOT_FOUND, OWN, NOT_FOUND),
+    "can-bo/<str:code>/ban-khai/": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/<str:code>/ban-khai/gui/": (BAD, NOT_FOUND, BAD, REFUSED),
+    "can-bo/<str:code>/de-nghi/": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/<str:code>/de-nghi/<str:kind>/them/": (OK, NOT_FOUND, OWN, REFUSED),
+    "can-bo/<str:code>/de-nghi/<str:kind>/<str:row>/<str:doing>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "can-bo/<str:code>/": (OK, NOT_FOUND, OWN, NOT_FOUND),
     "danh-muc/": (OK, REFUSED, REFUSED, REFUSED),
     "danh-muc/<str:name>/": (OK, REFUSED, REFUSED, REFUSED),
@@ -81,6 +104,9 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "chat-luong/dot/<int:campaign>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "chat-luong/dot/<int:campaign>/<int:unit>/ky/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "ho-so-cua-toi/": (OK, OK, OWN, REFUSED),
+    "huy-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
+    "huy-ho-so/<int:number>/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "can-bo/<str:code>/huy-ho-so/": (OK, REFUSED, REFUSED, REFUSED),
     "can-bo/<str:code>/sua-ho-so/": (OK, NOT_FOUND, OWN, REFUSED),
     "de-nghi/": (OK, OK, REFUSED, REFUSED),
     "de-nghi/<int:proposal>/": (NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
@@ -125,6 +151,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-trinh/mau-van-ban/<str:layout>/<str:document>.docx": (OK, REFUSED, REFUSED, REFUSED),
     "quy-trinh/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-trinh/<str:code>/viec/<str:act>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-trinh/<str:code>/giay-to/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "quy-trinh/<str:code>/bien-ban/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-trinh/<str:code>/kiem-phieu/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-trinh/<str:code>/dinh-chinh/<str:ballot>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
@@ -172,6 +199,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "nhap/<str:token>/cot/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/xem/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/sua/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/cach-viet/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/nguoi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/ghi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/ket-qua/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
@@ -196,18 +224,22 @@ SENT_BY_FORM = {
     "giay-to/ban/<int:version>/tham-dinh/": {"outcome": "accepted"},
     "chat-luong/dot/<int:campaign>/<int:unit>/ky/": {"remark": "x"},
     "de-nghi/<int:proposal>/buoc/": {"step": "confirm"},
+    "huy-ho-so/<int:number>/": {"step": "confirm", "code": "x"},
     "ke-khai/buoc/": {"id": "999999999", "step": "filed_on", "on": "1/1/2025"},
     "ke-khai/<int:year>/boc-tham/": {"digest": "0" * 64, "seed": "1"},
 }
 SENT = {"api/v1/figures/check": {"text": "Nữ 12/40 đồng chí (30%)."}}
 POSTED = (
+    "gui/",
     "sua/",
     "nguoi/",
     "ben/",
+    "cach-viet/",
     "bo/",
     "huy/",
     "khac-nhau/",
     "quen/",
+    "<str:code>/giay-to/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")
@@ -266,6 +298,8 @@ def _filled(route: str) -> str:
     if "don-vi/<str:code>" in route or "units/<str:code>" in route:
         filled = filled.replace("<str:code>", "T.H1.X1").replace("<str:kind>", "rename")
     filled = re.sub(r"<int:\w+>", "987654321", filled)
+    if "/mau/" in route:
+        filled = filled.replace("<str:form>", "2c-bnv-2008")
     values = {
         "code": _first(),
         "person": _first(),

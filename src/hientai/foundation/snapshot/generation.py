@@ -87,6 +87,22 @@ def take() -> Generation:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
+def forget() -> int:
+    """Removes every generation of this database (after a lawful destruction); the next question takes a new one.
+
+    A copy that began before has to finish first, so that it is removed as well. Returns how many were removed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            folders = list(_root().glob("[0-9]*"))
+            for folder in folders:
+                shutil.rmtree(folder, ignore_errors=True)
+            return len(folders)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
 def drifted(generation: Generation) -> list[str]:
     """Names of tables whose file no longer says what the database says; empty when all agree."""
     with _reading() as cursor:

@@ -33,8 +33,9 @@ def load(
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import cases, entry, faults
+    from hientai.site.demo import cases, entry, faults, rules
     from hientai.site.demo.careers import ENDS
+    from hientai.site.demo.declarations import enter_declarations
     from hientai.site.demo.first_load import first_load
     from hientai.site.demo.papers import enter_papers
     from hientai.site.demo.reckoning import reckon
@@ -52,12 +53,19 @@ def load(
                 reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD
             )
             brought = enter_papers(reckoned.people, entered.people, actor.today)
+            declared = enter_declarations(reckoned.people, entered.people, actor.today)
             spoilt = faults.plant(reckoned.people, entered.people, actor)
-            report(f"{brought:,} giấy tờ hồ sơ, {spoilt} hồ sơ có lỗi cố ý")
+            report(f"{brought:,} giấy tờ hồ sơ, {declared} bản kê khai, {spoilt} hồ sơ có lỗi cố ý")
             entry.lock_days(actor)
             report("đang dựng chỉ mục và ràng buộc")
         tellers = [(name, users[name]) for name in ("huyen", "canbo")]
         report(f"{cases.enter_cases(reckoned, entered, tellers, actor=actor)} hồ sơ quy trình")
+        officers = [
+            entry.acting_officer(users[name], name, actor.today) for name in ("bantochuc", "thamdinh")
+        ]
+        report(
+            f"{rules.enter_rules(officers[0], officers[1])} giá trị của văn bản chờ người thứ hai xác nhận"
+        )
 
 
 def evaluate() -> None:
