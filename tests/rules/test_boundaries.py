@@ -1,5 +1,5 @@
-"""Both sides of every boundary of every criterion are tried by a case in which that criterion decides, reckoned from the
-rule files: a new number without its two cases fails here, and says which."""
+"""Both sides of every boundary of every criterion are tried by a case in which that criterion decides, reckoned from
+the rule files: a new number without its two cases fails here, and says which."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def tried() -> Iterator[tuple[str, Standard, list[Case]]]:
     for document in CHECKED.rulebook.documents:
         for code, standard in document.standards.items():
             cases = [
-                one for one in CHECKED.cases if one.document == document.code and fnmatchcase(code, one.standard)
+                one
+                for one in CHECKED.cases
+                if one.document == document.code and fnmatchcase(code, one.standard)
             ]
             yield document.code, standard, cases
 
@@ -57,7 +59,10 @@ def sides(criterion: Criterion) -> dict[str, set[object]]:
     """The values next to each boundary: those that pass, and those that fail."""
     required, fact = criterion.required, CATALOGUE[criterion.fact]
     if criterion.operator in (Operator.IS_TRUE, Operator.IS_FALSE):
-        return {"passes": {criterion.operator is Operator.IS_TRUE}, "fails": {criterion.operator is Operator.IS_FALSE}}
+        return {
+            "passes": {criterion.operator is Operator.IS_TRUE},
+            "fails": {criterion.operator is Operator.IS_FALSE},
+        }
     if criterion.operator.needs_order:
         return numbers(criterion.operator, required)
     known = set(fact.codes) if 0 < len(fact.codes) <= MOST_CODES else set()
@@ -89,7 +94,8 @@ def lacking() -> list[tuple[str, str, str, str, object]]:
                 seen[{"met": "passes", "not_met": "fails", "unknown": "unknown"}[outcome.value]].add(value)
             for side, wanted in sides(criterion).items():
                 found += [
-                    (document, standard.code, criterion.key, side, value) for value in sorted(wanted - seen[side], key=str)
+                    (document, standard.code, criterion.key, side, value)
+                    for value in sorted(wanted - seen[side], key=str)
                 ]
             if not seen["unknown"]:
                 found.append((document, standard.code, criterion.key, "unknown", None))
@@ -103,9 +109,7 @@ def test_both_sides_of_every_boundary_and_not_knowing_are_tried_by_a_case_that_t
 @pytest.mark.parametrize("document", PLANNING)
 def test_ten_titles_under_each_planning_regime_are_tried_in_all_three_verdicts(document: str) -> None:
     for code in TEN_TITLES:
-        cases = [
-            one for one in CHECKED.cases if one.document == document and fnmatchcase(code, one.standard)
-        ]
+        cases = [one for one in CHECKED.cases if one.document == document and fnmatchcase(code, one.standard)]
         assert {one.verdict for one in cases} == set(Verdict), (document, code)
 
 
