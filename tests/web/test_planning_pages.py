@@ -5,8 +5,18 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.conftest import sign_in
+from tests.factories.province import Province
 
-from hientai.apps.planning.models import ProgrammeStep, Proposal, Review, Slot, Wanted
+from hientai.apps.planning.models import (
+    ProgrammeStep,
+    Proposal,
+    Publication,
+    Review,
+    ReviewAddition,
+    Slot,
+    Wanted,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = {"as_of": "05/09/2025"}
@@ -19,7 +29,7 @@ def test_titles_and_lists_that_are_not_there_are_not_found(signed_in: Client) ->
         ("plan-approval", "1900-1905"),
     ):
         assert signed_in.get(reverse(name, args=[value]), DAY).status_code == 404
-    for name in ("plan-proposal", "plan-review"):
+    for name in ("plan-proposal", "plan-review", "plan-additions", "plan-publication"):
         assert signed_in.get(reverse(name, args=[99_999]), DAY).status_code == 404
 
 
@@ -123,3 +133,99 @@ def test_a_programme_is_written_step_by_step_and_counted_on_the_bench(signed_in:
 
 def test_somebody_who_is_not_planned_has_no_programme(signed_in: Client) -> None:
     assert signed_in.get(reverse("plan-programme", args=["2025-2030", "KHONG"]), DAY).status_code == 404
+
+
+def test_people_are_put_forward_on_the_page_of_a_review_with_a_reason(signed_in: Client) -> None:
+    signed_in.get(reverse("plan-reviews"), DAY)
+    signed_in.post(reverse("plan-reviews"), {"term": "2025-2030"})
+    review = Review.objects.get()
+    at = reverse("plan-additions", args=[review.pk])
+    seat = Slot.objects.filter(seat__title__code="commune.committee_member").order_by("id")[0].seat_id
+    page = signed_in.get(at, DAY | {"seat": str(seat)})
+    code = page.context["pool"][0].code
+    wanted = {"act": "add", "seat": str(seat), "came_from": "search", "origin": "on_spot", "codes": code}
+    for wrong in (
+        {"reason": ""},
+        {"reason": "Có triển vọng", "codes": ""},
+        {"reason": "x", "codes": "KHONG"},
+    ):
+        assert signed_in.post(at, wanted | wrong).status_code == 409
+    assert signed_in.post(at, {"act": "dance"}).status_code == 404
+    assert signed_in.post(at, wanted | {"reason": "Có triển vọng", "seat": "1" * 9}).status_code == 404
+    assert not ReviewAddition.objects.exists()
+    assert signed_in.post(at, wanted | {"reason": "Có triển vọng"}).status_code == 302
+    shown = signed_in.get(at, DAY).content.decode()
+    assert code in shown and "Có triển vọng" in shown and "Tìm cán bộ theo dữ kiện" in shown
+    row = ReviewAddition.objects.get()
+    decide = {"act": "decide", "addition": str(row.pk)}
+    assert signed_in.post(at, decide | {"decision": "leave_out"}).status_code == 409
+    assert signed_in.post(at, {"act": "decide", "decision": "add"}).status_code == 409
+    assert signed_in.post(at, {"act": "take", "take_reason": "x"}).status_code == 409
+    assert signed_in.post(at, decide | {"decision": "add"}).status_code == 302
+    row.refresh_from_db()
+    assert row.decision == "add"
+    assert signed_in.get(reverse("plan-review", args=[review.pk]), DAY).context["review"].adding == 1
+
+
+def test_the_page_of_a_review_takes_a_political_state_with_its_day_only(signed_in: Client) -> None:
+    signed_in.get(reverse("plan-reviews"), DAY)
+    signed_in.post(reverse("plan-reviews"), {"term": "2025-2030"})
+    review = Review.objects.get()
+    at = reverse("plan-review", args=[review.pk])
+    line = review.lines.filter(finding="stays").order_by("id")[0]
+    sent = {"act": "political", "line": str(line.pk), "state": "requested"}
+    for wrong in (
+        {"political_on": ""},
+        {"political_on": "31/02/2025"},
+        {"political_on": "01/09/2025", "line": ""},
+    ):
+        assert signed_in.post(at, sent | wrong).status_code == 409
+    assert signed_in.post(at, sent | {"political_on": "01/09/2025"}).status_code == 302
+    shown = signed_in.get(at, DAY | {"finding": "stays"}).content.decode()
+    assert "đã đề nghị kết luận, 01/09/2025" in shown
+    assert signed_in.post(at, {"act": "case"}).status_code == 302  # the automatic ones are decided beforehand
+    waiting = signed_in.get(at, DAY)
+    assert waiting.context["case"] is not None and not waiting.context["may_decide"]
+    assert signed_in.post(at, {"act": "case"}).status_code == 409
+    assert signed_in.post(at, {"act": "close", "decision": "KL 1"}).status_code == 409
+
+
+def test_a_list_is_published_read_printed_and_corrected_on_its_pages(
+    signed_in: Client, province: Province
+) -> None:
+    at = reverse("plan-publications")
+    assert "Chưa công bố" in signed_in.get(at, DAY).content.decode()
+    sent = {"term": "2025-2030", "unit": "", "audience": "units", "published_on": "10/09/2025"}
+    assert signed_in.post(at, sent).status_code == 409
+    assert signed_in.post(at, sent | {"decision": "QĐ 12", "published_on": "01/09/2025"}).status_code == 409
+    assert not Publication.objects.exists()
+    made = signed_in.post(at, sent | {"decision": "QĐ 12"})
+    row = Publication.objects.get()
+    assert made.status_code == 302 and made["Location"].startswith(f"{at}{row.pk}/")
+    own = reverse("plan-publication", args=[row.pk])
+    later = {"as_of": "12/09/2025"}
+    assert "QĐ 12" in signed_in.get(own, later).content.decode()
+    for ending, magic in (("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")):
+        assert signed_in.get(own, later | {"format": ending}).content.startswith(magic)
+    assert signed_in.post(own, {"because": ""}).status_code == 400
+    assert signed_in.post(own, {"because": "Nhầm phụ lục"}).status_code == 302
+    page = signed_in.get(own, later).content.decode()
+    assert "Nhầm phụ lục" in page and "Ghi đính chính" not in page
+    assert signed_in.post(own, {"because": "Lần nữa"}).status_code == 409
+    head = sign_in(Client(), "huyen1")
+    assert head.get(own, later).status_code == 200
+    assert head.post(own, {"because": "x"}).status_code == 403
+    assert sign_in(Client(), "canbo").get(own, later).status_code == 403
+
+
+def test_the_coverage_points_to_seats_that_need_a_look_and_each_opens_its_list(signed_in: Client) -> None:
+    page = signed_in.get(reverse("coverage"), DAY)
+    tiles = page.context["tiles"]
+    assert len(tiles) == 4 and any(tile["number"] for tile in tiles)
+    for tile in tiles:
+        if tile["number"]:
+            opened = signed_in.get(tile["url"])
+            turns = "luot" in tile["url"]
+            found = opened.context["people"] if turns else opened.context["page"].paginator.count
+            assert found == tile["number"]
+    assert signed_in.get(reverse("plan-depths"), DAY | {"kind": "sao"}).context["kind"] == "under"

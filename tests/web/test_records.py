@@ -184,7 +184,7 @@ def test_a_file_is_read_as_it_was_known_on_an_earlier_day(signed_in: Client, cod
     assert "Tổ 99, xã Mới" in now and "như đã biết vào một ngày trước" not in now
     assert said in then and "Tổ 99, xã Mới" not in then
     assert "như đã biết vào một ngày trước" in then and f'<a href="/can-bo/{code}/">' in then
-    assert "/so-yeu-ly-lich.docx" in now and "/so-yeu-ly-lich.docx" not in then
+    assert "/mau/2c-tctw-98.docx" in now and "/mau/2c-tctw-98.docx" not in then
     answer = signed_in.get(f"/api/v1/people/{code}?known_on={earlier}").json()
     assert answer["known_on"] == earlier and answer["positions"] == []
     assert signed_in.get(f"/api/v1/people/{code}").json()["known_on"] is None

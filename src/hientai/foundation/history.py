@@ -2,7 +2,8 @@
 
 Rows of histories and append-only tables never change but for `recorded_to`, so the hash of all other columns of the
 rows up to an id must stay what it was. `seal` hashes what came since the last seal; `faults` recomputes every range,
-looks for versions that overlap, and for rules of the database that somebody switched off.
+looks for versions that overlap, and for rules of the database that somebody switched off. What a lawful destruction
+took out of a sealed range stands in the audit trail too, so that the rest still adds up.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from hientai.foundation.models import AuditEvent
 from hientai.foundation.temporal import EffectiveDated
 
 ACTION = "history.seal"
+DESTROYED = "history.destroyed"
 _GUARDS = ("versions_are_never_edited", "append_only")
 _HASH = """SELECT count(*), coalesce(sum(hashtextextended((to_jsonb(t) - 'recorded_to')::text, 0)::numeric), 0)::text
            FROM {table} t WHERE id > %s AND id <= %s"""
@@ -48,18 +50,47 @@ def seal(actor: Actor) -> int:
 def faults() -> list[str]:
     """Ranges whose rows are no longer what was sealed, one sentence each."""
     found = []
-    known = set(_tables())
+    known, destroyed = set(_tables()), _destroyed()
     with connection.cursor() as cursor:
         for event in AuditEvent.objects.filter(action=ACTION).order_by("id"):
             kept = event.details
             if kept["table"] not in known:
                 continue
             count, digest = _hashed(cursor, kept["table"], kept["after"], kept["until"])
-            if (count, digest) != (kept["rows"], kept["digest"]):
+            gone, gone_digest = destroyed.get((kept["table"], kept["after"], kept["until"]), (0, 0))
+            if (count + gone, int(digest) + gone_digest) != (kept["rows"], int(kept["digest"])):
                 found.append(
                     f"Bảng {kept['table']}, dòng {kept['after'] + 1}–{kept['until']}: "
                     f"lịch sử đã bị thay đổi sau khi niêm phong ngày {event.at:%d/%m/%Y}."
                 )
+    return found
+
+
+def _destroyed() -> dict[tuple[str, int, int], tuple[int, int]]:
+    """Rows and hashes that lawful destruction took out of each sealed range, as the audit trail says."""
+    found: dict[tuple[str, int, int], tuple[int, int]] = {}
+    for details in AuditEvent.objects.filter(action=DESTROYED).values_list("details", flat=True):
+        key = details["table"], details["after"], details["until"]
+        rows, digest = found.get(key, (0, 0))
+        found[key] = rows + details["rows"], digest + int(details["digest"])
+    return found
+
+
+def sealed_share(table: str, ids: list[int]) -> dict[tuple[int, int], tuple[int, int]]:
+    """What the rows with these ids add to each sealed range (after, until) of a table: how many, and their hashes."""
+    if table not in _tables() or not ids:
+        return {}
+    found = {}
+    with connection.cursor() as cursor:
+        for details in AuditEvent.objects.filter(action=ACTION, details__table=table).values_list(
+            "details", flat=True
+        ):
+            cursor.execute(
+                f"{_HASH.format(table=table)} AND id = ANY(%s)", [details["after"], details["until"], ids]
+            )
+            rows, digest = cursor.fetchone()
+            if rows:
+                found[details["after"], details["until"]] = (int(rows), int(digest))
     return found
 
 

@@ -193,6 +193,48 @@ class ReportSource:
     options: tuple[ReportOption, ...] = ()
 
 
+@dataclass(frozen=True)
+class MeasuredFigure:
+    """One figure of a measure: for whom, how many of how many (None: has no basis), and the addresses of both lists."""
+
+    label: str | Promise
+    count: int | None
+    base: int
+    count_url: str = ""
+    base_url: str = ""
+
+    @property
+    def share(self) -> float | None:
+        """The count on its base; None where there is no basis or nobody."""
+        return None if self.count is None or not self.base else self.count / self.base
+
+
+@dataclass(frozen=True)
+class MeasureSource:
+    """Something that documents set targets for, as a share: `figures(actor, as_of, unit_id)` gives a line a group.
+
+    code: as targets name it (`plan.share_women`); unit_id: at or below that unit, None for all the actor may see.
+    """
+
+    code: str
+    label: str | Promise
+    figures: Callable[..., list[MeasuredFigure]]
+    permission: str
+
+
+@dataclass(frozen=True)
+class ProposalDesk:
+    """Where changes of a file are proposed for others to decide.
+
+    read: `(*, actor, person_id, typed)` of fields as typed -> (changes field by field, [(text, why)] unreadable);
+    send: `(*, actor, person_id, version, typed, records, unread, reason, papers)` -> the address of the proposal.
+    """
+
+    read: Callable[..., Any]
+    send: Callable[..., str]
+
+
+_measures: dict[str, MeasureSource] = {}
 _unit_uses: list[UnitUse] = []
 _unit_figures: list[UnitFigure] = []
 _unit_panels: list[UnitPanel] = []
@@ -207,6 +249,8 @@ _document_address: list[Callable[[str], str]] = []
 _procedure_handlers: dict[str, ProcedureHandler] = {}
 _reports: dict[str, ReportSource] = {}
 _actor_factory: list[Callable[[Any, date], Actor]] = []
+_proposal_desk: list[ProposalDesk] = []
+_erasers: list[Callable[..., int]] = []
 
 
 def register_navigation(item: NavigationItem) -> None:
@@ -252,6 +296,17 @@ def register_unit_panel(panel: UnitPanel) -> None:
     _unit_panels.append(panel)
 
 
+def register_measure(source: MeasureSource) -> None:
+    """Raises ValueError when two apps measure one thing."""
+    if source.code in _measures:
+        raise ValueError(f"the measure {source.code} is registered twice")
+    _measures[source.code] = source
+
+
+def measures() -> dict[str, MeasureSource]:
+    return dict(_measures)
+
+
 def unit_uses() -> list[UnitUse]:
     return list(_unit_uses)
 
@@ -290,6 +345,24 @@ def register_report(source: ReportSource) -> None:
 
 def register_actor_factory(build: Callable[[Any, date], Actor]) -> None:
     _actor_factory[:] = [build]
+
+
+def register_proposal_desk(desk: ProposalDesk) -> None:
+    _proposal_desk[:] = [desk]
+
+
+def proposal_desk() -> ProposalDesk:
+    """The desk; there is always one in a whole program."""
+    return _proposal_desk[0]
+
+
+def register_eraser(erase: Callable[..., int]) -> None:
+    """`(*, actor, codes)`: takes people out of what a capability keeps about many at once; how many places."""
+    _erasers.append(erase)
+
+
+def erasers() -> list[Callable[..., int]]:
+    return list(_erasers)
 
 
 def actor_of(user: Any, today: date) -> Actor:

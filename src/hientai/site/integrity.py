@@ -9,7 +9,7 @@ from django.db import connection
 from hientai.apps.dossiers import selectors as dossiers
 from hientai.apps.integrity import selectors as records
 from hientai.apps.organization.selectors import closure_differences
-from hientai.foundation import audit, history, snapshot, vault
+from hientai.foundation import audit, expunging, history, snapshot, vault
 from hientai.foundation.actor import Actor, system
 from hientai.foundation.models import AuditSeal
 
@@ -35,6 +35,7 @@ def faults() -> dict[str, list[str]]:
         "phạm vi hồ sơ": _scopes(),
         "bản chụp cột": _snapshot(),
         "tệp giấy tờ": _files(),
+        "hồ sơ đã hủy": _destroyed(),
     }
 
 
@@ -65,3 +66,8 @@ def _files() -> list[str]:
         f"Tệp {digest[:12]}…: không còn, hoặc đã bị thay đổi trên đĩa ({kept[digest]} bản giấy tờ dựa vào)."
         for digest in vault.lost_or_altered(sorted(kept))
     ]
+
+
+def _destroyed() -> list[str]:
+    """Every tombstone stands in the audit trail, and nothing of the file is left."""
+    return expunging.faults(records.left_of_destroyed(actor=system(date.max), as_of=date.max))

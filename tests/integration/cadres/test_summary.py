@@ -78,5 +78,5 @@ def test_everybody_prints_the_own_summary_and_nobody_elses(
 ) -> None:
     signed = sign_in(client, "canbo")
     day = "?as_of=2026-03-05"
-    assert signed.get(f"/can-bo/{staff.person_code}/so-yeu-ly-lich.docx{day}").content.startswith(b"PK")
-    assert signed.get(f"/can-bo/{code_in(province, 'T.H1.X1')}/so-yeu-ly-lich.docx{day}").status_code == 403
+    assert signed.get(f"/can-bo/{staff.person_code}/mau/tom-tat-2c.docx{day}").content.startswith(b"PK")
+    assert signed.get(f"/can-bo/{code_in(province, 'T.H1.X1')}/mau/tom-tat-2c.docx{day}").status_code == 403

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from tests.integration.demo.test_load import EMPTY
 
 from hientai.apps.planning import services
@@ -73,6 +74,62 @@ def _a_person_taken_out_is_missed(
         assert after[name]["list"] == was
     _status, day_before = _figures(capsys, "--as-of", "2019-12-25")
     assert day_before["HL10"]["computed"] == 895
+
+
+def test_each_figure_loses_exactly_whom_its_list_loses(
+    city: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """HL10-HL17: one turn of each group taken out; list and exact value follow, the other groups stand."""
+    _status, before = _figures(capsys, "--with-lists")
+    base, town = ("commune", "HL10"), ("district", "HL14")
+    groups = (
+        (
+            base,
+            "commune.standing_committee_member",
+            "HL12",
+            {"planned": 145, "coefficient": 145 / 97, "current": 97},
+        ),
+        (base, None, "HL13", None),
+        (town, "district.committee_member", "HL15", {"planned": 124}),
+        (town, "district.standing_committee_member", "HL16", {"planned": 33}),
+    )
+    taken: dict[str, list[str]] = {"HL10": [], "HL14": []}
+    for (level, whole), title, figure, exact in groups:
+        slots = Slot.objects.as_of(AS_OF).filter(plan__term="2015-2020", seat__title__level=level)
+        slots = (
+            slots.filter(seat__title__code=title)
+            if title
+            else slots.exclude(seat__title__code__endswith="committee_member")
+        )
+        slot = slots.order_by("id")[0]
+        services.remove_from_plan(actor=system(date(2026, 9, 30)), slot_id=slot.pk, on=AS_OF, source="QĐ 1")
+        taken[whole].append(slot.person.code)
+        status, after = _figures(capsys, "--with-lists")
+        assert status == 4 and not after[whole]["ok"]
+        assert after[whole]["computed"] == before[whole]["computed"] - len(taken[whole])
+        was = list(before[figure]["list"])
+        was.remove(slot.person.code)
+        assert after[figure]["list"] == was
+        if exact is None:
+            assert after[figure]["exact"]["turns_per_title"] == 329 / 164 and not after[figure]["ok"]
+        else:
+            assert exact.items() <= after[figure]["exact"].items() and not after[figure]["ok"]
+    _a_woman_and_the_ready_are_missed(before, capsys)
+
+
+def _a_woman_and_the_ready_are_missed(
+    before: dict[str, dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """HL17: a person with one turn, ready now, taken out; persons and those ready are one fewer than just before."""
+    _status, now = _figures(capsys, "--with-lists")
+    slots = Slot.objects.as_of(AS_OF).filter(plan__term="2015-2020")
+    alone = slots.values("person_id").annotate(n=Count("id")).filter(n=1).values("person_id")
+    slot = slots.filter(person_id__in=alone, readiness="now").order_by("id")[0]
+    services.remove_from_plan(actor=system(date(2026, 9, 30)), slot_id=slot.pk, on=AS_OF, source="QĐ 2")
+    _status, after = _figures(capsys, "--with-lists")
+    for name in ("persons", "ready_now"):
+        assert after["HL17"]["exact"][name] == now["HL17"]["exact"][name] - 1
+    assert slot.person.code in before["HL17"]["list"] and slot.person.code not in after["HL17"]["list"]
 
 
 def test_the_scenario_itself_says_how_many_people_there_are(capsys: pytest.CaptureFixture[str]) -> None:

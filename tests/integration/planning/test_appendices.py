@@ -39,8 +39,42 @@ def test_the_summary_adds_up_to_the_turns_of_the_plan(officer: Actor) -> None:
     report = appendices.plan_summary(actor=officer, as_of=DAY, unit="", options=TERM)
     turns = selectors.turns(actor=officer, as_of=DAY, term="2025-2030").height
     for table in report.tables:
-        assert sum(int(str(line[2])) for line in table.lines) == turns  # type: ignore[index]
+        assert sum(int(str(line[3])) for line in table.lines) == turns  # type: ignore[index]
     _printed(report)
+
+
+def test_the_list_and_the_summary_tell_what_is_wanted_and_how_far_programmes_are(officer: Actor) -> None:
+    """A seat that wants three, a programme with one step of two done: in the list, its appendix and the summary."""
+    found = selectors.turns(actor=officer, as_of=DAY, term="2025-2030")
+    turn = found.filter(selectors.pl.col("title_code") == "commune.chair").row(0, named=True)
+    asked = {"actor": officer, "term": "2025-2030", "on": DAY}
+    services.set_wanted(seat_id=turn["seat_id"], number=3, source="Kế hoạch 3", **asked)
+    steps = [
+        services.add_step(person_id=turn["person_id"], text=text, due_on=date(2026, 12, 31), **asked)
+        for text in ("Luân chuyển về xã", "Học cao cấp lý luận")
+    ]
+    later = date(2026, 2, 1)
+    services.finish_step(actor=officer, step_id=steps[1].pk, on=date(2026, 1, 15))
+    report = appendices.plan_list(actor=officer, as_of=later, unit="", options=TERM)
+    heads = [line.text for line in report.tables[0].lines if isinstance(line, GroupLine)]
+    assert sum("(cần 3 người)" in head for head in heads) == 1
+    assert "1/2" in {line[-1] for line in report.tables[0].lines if not isinstance(line, GroupLine)}
+    told = [line[2:] for line in report.tables[1].lines]  # type: ignore[index]
+    assert told == [
+        ["Luân chuyển về xã", "31/12/2026", "–"],
+        ["Học cao cấp lý luận", "31/12/2026", "15/01/2026"],
+    ]
+    _printed(report)
+    summary = appendices.plan_summary(actor=officer, as_of=later, unit="", options=TERM)
+    by_unit = summary.tables[2].lines
+    assert sorted(str(line[2]) for line in by_unit) == ["3", *["–"] * (len(by_unit) - 1)]  # type: ignore[index]
+    rows = selectors.turn_rows(
+        actor=officer, as_of=later, found=found, plan_id=selectors.plan_of(actor=officer, term="2025-2030").id
+    )
+    own = next(row for row in rows if row.slot_id == turn["slot_id"])
+    assert own.wanted == 3 and str(own.programme) == "1/2"
+    before = appendices.plan_list(actor=officer, as_of=date(2025, 9, 4), unit="", options=TERM)
+    assert len(before.tables) == 1 and "(cần" not in str(before.tables[0].lines)
 
 
 def test_a_review_is_printed_with_who_leaves(officer: Actor, province: Province) -> None:

@@ -19,6 +19,7 @@ from tests.unit.rotation.tiny import problem
 from hientai.engines.rotation import Progress, Stop, read_folder, solve
 from hientai.site.command_line import main
 from hientai.site.commands import rotate as rotate_command
+from hientai.site.interruptible import Search
 from hientai.site.rotation_report import page
 from hientai.site.rotation_report.rows import chains
 
@@ -48,7 +49,7 @@ def test_out_receives_moves_result_workbook_and_page(
         "Tóm tắt", "Các đợt", "Nước đi", "Quy tắc", "Quy tắc từng nơi", "Còn thiếu", "Vì sao ở lại", "Người ở lại",
         "Vị trí trống",
     ]  # fmt: skip
-    assert [cell.value for cell in book["Các đợt"][2]] == [1, 2, 1, "2 / 2", "không giới hạn"]
+    assert [cell.value for cell in book["Các đợt"][2]] == [1, 2, 1, "2 / 2", "Không giới hạn"]
     assert [cell.value for cell in book["Nước đi"][2]] == [1, "p0", "s0 (u0)", "s2 (u1)"]
 
 
@@ -75,6 +76,37 @@ def test_the_page_is_whole_and_asks_for_nothing(tmp_path: Path) -> None:
     assert "Đã chứng minh" in text
     assert text.count("stroke-dasharray") == 1  # the seat that the first of the chain leaves stays empty
     assert "Đợt 1: 2 người chuyển, 1 chuỗi" in text
+
+
+def test_the_plan_speaks_the_names_of_people_seats_and_units(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = "id,seat,home_unit,home_province,relatives,name\np0,s0,u0,7,,Lò Thị <Mai>\np1,s1,u1,9,,\n"
+    seats = "id,unit,head,holder,name\ns0,u0,1,p0,Bí thư (xã)\ns1,u0,0,p1,Chủ tịch\ns2,u1,1,,Phó Bí thư\n"
+    units = "id,level,province,name\nu0,3,7,Xã Mường Phăng\nu1,3,7,=HYPERLINK(1)\n"
+    out = tmp_path / "out"
+    problem_folder = folder(tmp_path, people_csv=people, seats_csv=seats, units_csv=units, pairs_csv=PAIRS)
+    status, document = answer(capsys, problem_folder, "--work", 500, "--out", out)
+    assert (status, document["rounds"][0]["moves"][0]["person"]) == (0, "p0")  # files for programs keep ids
+    text = (out / "plan.html").read_text(encoding="utf-8")
+    assert "Lò Thị &lt;Mai&gt; (p0)" in text
+    assert ">Bí thư (xã)<" in text
+    assert ">Xã Mường Phăng<" in text
+    rows = openpyxl.load_workbook(out / "plan.xlsx")["Nước đi"]
+    assert [cell.value for cell in rows[2]] == [
+        1, "Lò Thị <Mai> (p0)", "Bí thư (xã) (Xã Mường Phăng)", "Phó Bí thư (=HYPERLINK(1))",
+    ]  # fmt: skip
+    assert rows[3][1].value == "p1"
+
+
+def test_page_and_workbook_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    answer(capsys, folder(tmp_path, pairs_csv=PAIRS), "--work", 500, "--out", out, "--language", "en")
+    text = (out / "plan.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in text
+    assert "Proved: no plan within the rules scores more." in text
+    assert not set("ạảấầẩậắằẵặẻẽếềểệỉịọỏốồổộớờởợụủứừửữựỳỵỷỹ") & set(text.lower())
+    assert openpyxl.load_workbook(out / "plan.xlsx").sheetnames[0] == "Summary"
 
 
 def test_an_id_cannot_smuggle_markup_into_the_page(tmp_path: Path) -> None:
@@ -164,13 +196,14 @@ def test_ctrl_c_gives_the_best_plan_so_far(
 ) -> None:
     told: list[Progress] = []
 
-    def interrupt(self: rotate_command.Search, progress: Progress) -> None:
+    def interrupt(self: Search, progress: Progress) -> None:
         self._last = progress
+        is_first = progress.moves is not None and all(news.moves is None for news in told)
         told.append(progress)
-        if progress.moves is not None:
+        if is_first:  # a second signal could come when the command has ended, and end the tests
             os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(rotate_command.Search, "_tell", interrupt)
+    monkeypatch.setattr(Search, "_tell", interrupt)
     monkeypatch.setattr(rotate_command, "read_folder_of", lambda options: random_problem(40, 2, 9))
     out = tmp_path / "out"
     before = signal.getsignal(signal.SIGINT)  # ignored where a shell started the tests in the background
@@ -183,8 +216,8 @@ def test_ctrl_c_gives_the_best_plan_so_far(
 
 def test_progress_can_make_the_whole_answer_of_its_moment() -> None:
     told: list[Progress] = []
-    plan = random_problem(40, 2, 9)
-    solve(plan, Stop(work=300), progress=told.append)
+    plan = random_problem(20, 2, 9)
+    solve(plan, Stop(work=60), progress=told.append)
     first = next(news for news in told if news.moves is not None)
     assert first.result is not None
     result = first.result()

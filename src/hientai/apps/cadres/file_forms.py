@@ -13,9 +13,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hientai.apps.cadres import file_selectors
 from hientai.apps.cadres.kinds import CHOICES, Field, How, Kind
 from hientai.apps.cadres.portraits import MOST_BYTES
 from hientai.apps.cadres.types import Born, QualificationKind, RecordRow, Sex
+from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import Tier, TitleRow, UnitRow
 from hientai.engines.errors import BadInput
 from hientai.engines.vitext import parse_day, search_key
@@ -116,6 +118,43 @@ class RecordForm(forms.Form):
         return {field.name: self.cleaned_data[field.name] for field in self.kind.fields}
 
 
+PAPERS = ".pdf,.docx,.jpg,.jpeg,.png"
+ADDED = {
+    Doing.ADD: lambda: _now("Đề nghị thêm {what}"),
+    Doing.CORRECT: lambda: _now("Đề nghị đính chính {what}"),
+    Doing.END: lambda: _now("Đề nghị kết thúc {what}"),
+    Doing.WITHDRAW: lambda: _now("Đề nghị rút {what}"),
+}
+
+
+class AskForm(RecordForm):
+    """The same, for others to decide: why, and what proves it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields.pop("because", None)
+        self.fields.pop("source", None)
+        self.fields["reason"] = forms.CharField(
+            label=_("Lý do, căn cứ"), max_length=300,
+            help_text=_("Số, ngày của quyết định, văn bằng hoặc giấy tờ; nếu sửa sai thì sai ở đâu."),
+        )  # fmt: skip
+        self.fields["paper"] = forms.FileField(
+            label=_("Giấy tờ chứng minh"), required=False,
+            help_text=_("PDF, Word (.docx), ảnh JPEG hoặc PNG, tối đa 25 MB."),
+            widget=forms.ClearableFileInput(attrs={"accept": PAPERS}),
+        )  # fmt: skip
+
+
+class FilledForm(forms.Form):
+    """A biographical form that somebody filled in."""
+
+    file = forms.FileField(
+        label=_("Bản khai đã điền"),
+        help_text=_("Word (.docx) hoặc Excel (.xlsx) theo mẫu 2C/TCTW-98, 2C-BNV/2008 hoặc HS02-VC/BNV, tối đa 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.xlsx"}),
+    )  # fmt: skip
+
+
 def _asked(field: Field, lists: Lists, row: RecordRow | None) -> forms.Field:
     now = row.values.get(field.name) if row else None
     common = {"label": field.label, "required": field.required, "help_text": field.help}
@@ -166,6 +205,17 @@ def _chosen(choices: Sequence[tuple[str, Any]], now: Any) -> list[tuple[str, Any
     """The choices, and what the record says now where it is none of them (an old code)."""
     old = [(now, now)] if now and now not in dict(choices) else []
     return [("", "---------"), *choices, *old]
+
+
+def lists_for(request: Any, kind: Kind) -> Lists:
+    """What the form of a kind chooses from today, for the actor of a request."""
+    hows = {field.how for field in kind.fields}
+    codes = file_selectors.code_choices(actor=request.actor, as_of=request.today, lists=lists_of(kind))
+    if How.UNIT not in hows:
+        return Lists(codes)
+    units = organization.units(actor=request.actor, as_of=request.today)
+    titles = organization.titles(actor=request.actor, as_of=request.today) if How.TITLE in hows else ()
+    return Lists(codes, units, titles)
 
 
 def _levels(lists: Lists) -> list[tuple[Any, Any]]:

@@ -28,14 +28,14 @@ MODELS: dict[str, type[EffectiveDated]] = {
     "than-nhan": models.FamilyRelation,
     "ghi-them": models.ListedText,
 }
-_RELATED = {"chuc-vu": ("seat__title",), "than-nhan": ("relative",)}
+RELATED = {"chuc-vu": ("seat__title",), "than-nhan": ("relative",)}
 Names = Mapping[tuple[str, str], str]
 
 
 def current_rows(person_ids: Iterable[int], kind: Kind) -> list[Any]:
     """The versions on record now of one kind, newest first."""
     found = MODELS[kind.slug].objects.known_on().filter(person_id__in=list(person_ids))
-    return list(found.select_related(*_RELATED.get(kind.slug, ())).order_by("-valid_from", "-id"))
+    return list(found.select_related(*RELATED.get(kind.slug, ())).order_by("-valid_from", "-id"))
 
 
 def unit_in(kind: Kind, row: Any) -> int | None:
@@ -61,6 +61,15 @@ def record_row(kind: Kind, row: Any, codes: Names, unit: str) -> RecordRow:
         last_day=last_day(row.valid_to),
         source=row.source,
         reason=row.reason,
+    )
+
+
+def words_of(kind: Kind, values: Mapping[str, Any], codes: Names, unit: str) -> tuple[tuple[str, str], ...]:
+    """(label, text) of the values of a form, as `record_row` shows those of a version."""
+    return tuple(
+        (str(field.label), text)
+        for field in kind.fields
+        if field.name in values and (text := _text(field, values[field.name], codes, unit))
     )
 
 

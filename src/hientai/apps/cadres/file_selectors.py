@@ -25,34 +25,45 @@ from hientai.apps.organization.types import name_on
 from hientai.engines.interval import last_day
 from hientai.foundation import encryption
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 
+PROPOSE, OWN = "record.propose", "person.read_own"
 
-def whole_file(*, actor: Actor, as_of: date, code: str) -> tuple[int, tuple[FileSection, ...]]:
-    """Everything on record about a person whom the actor may write, kind by kind, whatever day it holds; and the id.
+
+def whole_file(
+    *, actor: Actor, as_of: date, code: str, permission: str = WRITE
+) -> tuple[int, tuple[FileSection, ...]]:  # fmt: skip
+    """Everything on record about a person within reach of `permission`, whatever day it holds; and the id.
 
     Units are called as they were on the last day of the record. Raises NotFound.
     """
-    person = writable_id(actor=actor, as_of=as_of, code=code)
+    person = writable_id(actor=actor, as_of=as_of, code=code, permission=permission)
     return person, tuple(
         FileSection(kind, tuple(_record_rows(actor, as_of, [person], kind))) for kind in KINDS.values()
     )
 
 
-def record_of(*, actor: Actor, as_of: date, code: str, kind: Kind, row_id: int) -> RecordRow:
-    """One version on record now of a person whom the actor may write. Raises NotFound."""
-    rows = _record_rows(actor, as_of, [writable_id(actor=actor, as_of=as_of, code=code)], kind)
+def record_of(
+    *, actor: Actor, as_of: date, code: str, kind: Kind, row_id: int, permission: str = WRITE
+) -> RecordRow:  # fmt: skip
+    """One version on record now of a person within reach of `permission`. Raises NotFound."""
+    person = writable_id(actor=actor, as_of=as_of, code=code, permission=permission)
+    rows = _record_rows(actor, as_of, [person], kind)
     found = next((row for row in rows if row.id == row_id), None)
     if found is None:
         raise NotFound(code)
     return found
 
 
-def writable_id(*, actor: Actor, as_of: date, code: str) -> int:
-    """The person behind a code, when the actor may write the file; raises NotFound."""
-    actor.check_may(WRITE)
-    found = models.Person.objects.visible_to(actor, WRITE).filter(code__iexact=code.strip())
+def writable_id(*, actor: Actor, as_of: date, code: str, permission: str = WRITE) -> int:
+    """The person behind a code, when the actor may write the file (or propose for it); raises NotFound.
+
+    Proposing is open for the own file to everybody who may read it.
+    """
+    actor.check_may(OWN if permission == PROPOSE else permission)
+    found = models.Person.objects.visible_to(actor, permission).filter(code__iexact=code.strip())
     person = found.values_list("id", flat=True).first()
     if person is None:
         raise NotFound(code)
@@ -65,13 +76,27 @@ def _record_rows(actor: Actor, as_of: date, people: Sequence[int], kind: Kind) -
     if any(f.how is How.LEVEL for f in kind.fields):
         lists |= set(QualificationKind.values)
     known = models.Code.objects.filter(list__in=lists) if rows and lists else models.Code.objects.none()
-    codes = {(name, code): label for name, code, label in known.values_list("list", "code", "name")}
+    codes = {
+        (name, code): code_label(label) for name, code, label in known.values_list("list", "code", "name")
+    }
     of = {row.pk: unit for row in rows if (unit := file_records.unit_in(kind, row)) is not None}
     history = organization.unit_name_histories(actor=actor, ids=set(of.values())) if of else {}
     return [
         file_records.record_row(kind, row, codes, _unit_name(history, of.get(row.pk), row, as_of))
         for row in rows
     ]
+
+
+def names_for(
+    *, actor: Actor, as_of: date, kind: Kind, unit_id: int | None
+) -> tuple[dict[tuple[str, str], str], str]:
+    """What the values of a record are called: names of its code lists, and of a unit."""
+    lists = {f.of for f in kind.fields if f.how is How.CODE}
+    if any(f.how is How.LEVEL for f in kind.fields):
+        lists |= set(QualificationKind.values)
+    known = models.Code.objects.filter(list__in=lists).values_list("list", "code", "name")
+    units = organization.unit_names(actor=actor, as_of=as_of, ids=[unit_id]) if unit_id is not None else {}
+    return {(name, code): code_label(label) for name, code, label in known}, units.get(unit_id or 0, "")
 
 
 def _unit_name(history: Mapping[int, Any], unit: int | None, row: Any, as_of: date) -> str:
@@ -88,7 +113,7 @@ def code_choices(*, actor: Actor, as_of: date, lists: Iterable[str]) -> dict[str
     for name, code, label in in_use.order_by("list", "-rank", "order", "code").values_list(
         "list", "code", "name"
     ):
-        found[name].append((code, label))
+        found[name].append((code, code_label(label)))
     return found
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from hientai.apps.cadres import file_selectors, selectors, services
 from hientai.apps.cadres.drafts import ManagementDraft, PersonDraft
-from hientai.apps.cadres.file_forms import Doing, Lists, NewPersonForm, PhotoForm, RecordForm, lists_of
+from hientai.apps.cadres.file_forms import Doing, NewPersonForm, PhotoForm, RecordForm, lists_for
 from hientai.apps.cadres.kinds import KINDS, How, Kind
 from hientai.apps.cadres.types import FileSection, RecordRow
 from hientai.apps.organization import selectors as organization
@@ -32,7 +32,10 @@ def whole_file(request: HttpRequest, code: str) -> HttpResponse:
     card = selectors.row_of(actor=request.actor, as_of=request.as_of, code=code)
     context = {
         "person": card,
-        "sections": [(section, _acts(code, section)) for section in sections],
+        "sections": [
+            (section, _acts(code, section), reverse("person-record-add", args=[code, section.kind.slug]))
+            for section in sections
+        ],
         "crumbs": _crumbs(card, ""),
     }
     return render(request, "cadres/whole_file.html", context)
@@ -90,7 +93,7 @@ def _write(request: HttpRequest, code: str, kind: Kind, doing: Doing, row: Recor
         request.POST if request.method == "POST" else None,
         kind=kind,
         doing=doing,
-        lists=_lists(request, kind),
+        lists=lists_for(request, kind),
         row=row,
     )
     if request.method == "POST" and form.is_valid():
@@ -144,16 +147,6 @@ def _done(request: HttpRequest, form: RecordForm, person: int, row: RecordRow | 
         services.end_record(**which, on=until, source=asked["source"])
     else:
         services.withdraw_record(**which, because=asked["because"])
-
-
-def _lists(request: HttpRequest, kind: Kind) -> Lists:
-    hows = {field.how for field in kind.fields}
-    codes = file_selectors.code_choices(actor=request.actor, as_of=request.today, lists=lists_of(kind))
-    if How.UNIT not in hows:
-        return Lists(codes)
-    units = organization.units(actor=request.actor, as_of=request.today)
-    titles = organization.titles(actor=request.actor, as_of=request.today) if How.TITLE in hows else ()
-    return Lists(codes, units, titles)
 
 
 def _shown_units(request: HttpRequest, kind: Kind) -> list[tuple[str, str]]:

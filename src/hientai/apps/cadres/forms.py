@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.cadres.types import LACKING, Sex
 from hientai.apps.organization.types import Block, Level
+from hientai.foundation.web.day_field import DayField
 
 
 class PeopleFilterForm(forms.Form):
@@ -27,6 +28,7 @@ class PeopleFilterForm(forms.Form):
     )  # fmt: skip
 
     title = forms.ChoiceField(label=_("Chức danh"), required=False)
+    known_on = DayField(label=_("Như đã biết vào ngày"), required=False)
     professional = forms.CharField(label=_("Chuyên môn"), required=False, max_length=60)
     political_theory = forms.CharField(label=_("Lý luận chính trị"), required=False, max_length=60)
     missing = forms.ChoiceField(label=_("Thiếu"), required=False, choices=[("", ""), *LACKING.items()])
@@ -58,5 +60,27 @@ class PeopleFilterForm(forms.Form):
         value = self.cleaned_data[name]
         if name in ("professional", "political_theory"):
             return str(_("Chưa ghi")) if value == "none" else self.levels.get((name, value), (0, value))[1]
+        if name == "known_on":
+            return f"{value:%d/%m/%Y}"
         labels = {str(code): label for code, label in getattr(self.fields[name], "choices", ())}
         return str(labels.get(str(value), value))
+
+
+class BetweenForm(forms.Form):
+    """Two pictures of the records: each of a day, as known on a day (blank: as known now)."""
+
+    from_day = DayField(label=_("Ngày trước"))
+    from_known = DayField(label=_("như đã biết vào ngày"), required=False)
+    to_day = DayField(label=_("Ngày sau"))
+    to_known = DayField(label=_("như đã biết vào ngày"), required=False)
+
+
+class ListBetweenForm(BetweenForm):
+    """The same for the list of a unit."""
+
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+    field_order = ("unit", "from_day", "from_known", "to_day", "to_known")
+
+    def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("Tất cả đơn vị")), *units]

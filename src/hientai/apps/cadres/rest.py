@@ -33,6 +33,7 @@ class PeopleOut(Schema):
     """A page of people with the number of all."""
 
     as_of: str
+    known_on: str | None
     total: int
     page: int
     people: list[PersonOut]
@@ -60,19 +61,25 @@ class CardOut(Schema):
 
 @router.get("/people", response=PeopleOut, summary="People on file, by given name")
 def people(
-    request: HttpRequest, q: str = "", unit: str = "", sex: str = "", page: int = 1, size: int = 50
-) -> PeopleOut:
-    """People in the caller's scope as of `?as_of=`; `q` matches names blind to accents, codes, identity numbers."""
+    request: HttpRequest, q: str = "", unit: str = "", sex: str = "", page: int = 1, size: int = 50,
+    known_on: str = "",
+) -> PeopleOut:  # fmt: skip
+    """People in the caller's scope as of `?as_of=`; `q` matches names blind to accents, codes, identity numbers.
+
+    `known_on`: as the records stood that evening.
+    """
     request.actor.check_may(selectors.READ)
+    known = asked_knowledge(request)
     unit_id = (
         organization.unit_by_code(actor=request.actor, as_of=request.as_of, code=unit).id if unit else None
     )
     found = selectors.people(
         actor=request.actor, as_of=request.as_of, wanted=PeopleFilter(text=q, unit_id=unit_id, sex=sex),
-        page=page, size=min(max(1, size), LARGEST_PAGE),
+        page=page, size=min(max(1, size), LARGEST_PAGE), known_on=end_of_day(known) if known else None,
     )  # fmt: skip
     return PeopleOut(
         as_of=request.as_of.isoformat(),
+        known_on=known.isoformat() if known else None,
         total=found.paginator.count,
         page=found.number,
         people=[_line(row) for row in found],

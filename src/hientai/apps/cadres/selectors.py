@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import polars as pl
@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from hientai.apps.cadres import card_parts, models, on_file, protocol
+from hientai.apps.cadres import card_parts, file_records, models, on_file, protocol
 from hientai.apps.cadres import present as everybody_present
 from hientai.apps.cadres import standings as standing
 from hientai.apps.cadres.bulk import any_of
@@ -44,6 +44,7 @@ from hientai.engines.matching import Pair, PersonRecord, find_pairs
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
@@ -76,10 +77,11 @@ class PeopleFilter:
 
 
 def people(
-    *, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(), page: int = 1, size: int = 50
-) -> Page:
-    """People on file on `as_of` (with a managing unit that day), by given name the Vietnamese way."""
-    found = _biographies(actor, as_of, wanted)
+    *, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(), page: int = 1, size: int = 50,
+    known_on: datetime | None = None,
+) -> Page:  # fmt: skip
+    """People on file on `as_of` (with a managing unit that day), by given name the Vietnamese way; as known then."""
+    found = _biographies(actor, as_of, wanted, known_on)
     total = found.count()
     page = nearest_page(page, total, size)
     shown = list(
@@ -87,7 +89,7 @@ def people(
             (page - 1) * size : page * size
         ]
     )
-    return page_of(rows(actor=actor, as_of=as_of, ids=shown), total, page, size)
+    return page_of(rows(actor=actor, as_of=as_of, ids=shown, known_on=known_on), total, page, size)
 
 
 def headcount(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> int:
@@ -96,36 +98,44 @@ def headcount(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(
     return _biographies(actor, as_of, wanted).count()
 
 
-def everybody(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[PersonRow]:
+def everybody(
+    *, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(), known_on: datetime | None = None
+) -> list[PersonRow]:
     """The whole list that `people` pages through, for exports."""
-    return rows(actor=actor, as_of=as_of, ids=listed_ids(actor=actor, as_of=as_of, wanted=wanted))
+    ids = listed_ids(actor=actor, as_of=as_of, wanted=wanted, known_on=known_on)
+    return rows(actor=actor, as_of=as_of, ids=ids, known_on=known_on)
 
 
-def listed_ids(*, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter()) -> list[int]:
+def listed_ids(
+    *, actor: Actor, as_of: date, wanted: PeopleFilter = PeopleFilter(), known_on: datetime | None = None
+) -> list[int]:
     """Who `people` pages through, in its order."""
     actor.check_may(READ)
-    found = _biographies(actor, as_of, wanted).order_by("sort_key", "person_id")
+    found = _biographies(actor, as_of, wanted, known_on).order_by("sort_key", "person_id")
     return list(found.values_list("person_id", flat=True))
 
 
-def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
+def _biographies(
+    actor: Actor, as_of: date, wanted: PeopleFilter, known_on: datetime | None = None
+) -> QuerySet:
     visible = models.Person.objects.visible_to(actor, READ)
-    managed = models.Management.objects.as_of(as_of)
+    managed = models.Management.objects.as_of(as_of, known_on)
     if wanted.unit_id is not None:
         managed = managed.filter(unit_id__in=organization.subtree_ids([wanted.unit_id], as_of))
     if wanted.level or wanted.block:
         of = {key: value for key, value in (("level", wanted.level), ("block", wanted.block)) if value}
         managed = managed.filter(unit_id__in=organization.unit_ids(actor=actor, as_of=as_of, **of))
-    found = models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=managed.values("person_id"))
+    found = models.BiographicalRecord.objects.as_of(as_of, known_on)
+    found = found.filter(person_id__in=managed.values("person_id"))
     if not actor.scope(READ).is_everything:
         found = found.filter(person_id__in=visible.values("id"))
     if wanted.missing:
-        found = _lacking(found, as_of, wanted.missing)
+        found = _lacking(found, as_of, wanted.missing, known_on)
     for kind in (QualificationKind.PROFESSIONAL, QualificationKind.POLITICAL_THEORY):
         if level := getattr(wanted, kind.value):
-            found = _learned(found, as_of, kind, level)
+            found = _learned(found, as_of, kind, level, known_on)
     if wanted.title:
-        held = models.Position.objects.as_of(as_of).filter(seat__title__code=wanted.title)
+        held = models.Position.objects.as_of(as_of, known_on).filter(seat__title__code=wanted.title)
         found = found.filter(person_id__in=held.values("person_id"))
     if wanted.retiring_within is not None:
         found = found.filter(person_id__in=_retiring(as_of, wanted.retiring_within))
@@ -136,27 +146,27 @@ def _biographies(actor: Actor, as_of: date, wanted: PeopleFilter) -> QuerySet:
     return _matching(found, wanted.text)
 
 
-def _lacking(found: QuerySet, as_of: date, missing: str) -> QuerySet:
+def _lacking(found: QuerySet, as_of: date, missing: str, known_on: datetime | None) -> QuerySet:
     """Files that lack one of `types.LACKING`."""
     if missing == "birth":
         return found.filter(born_day__isnull=True)
     there = {
-        "post": models.Position.objects.as_of(as_of),
-        "professional": _of_kind(as_of, QualificationKind.PROFESSIONAL),
-        "rating": models.YearRating.objects.known_on().filter(year=as_of.year - 1),
+        "post": models.Position.objects.as_of(as_of, known_on),
+        "professional": _of_kind(as_of, QualificationKind.PROFESSIONAL, known_on),
+        "rating": models.YearRating.objects.known_on(known_on).filter(year=as_of.year - 1),
     }[missing]
     return found.exclude(person_id__in=there.values("person_id"))
 
 
-def _of_kind(as_of: date, kind: str) -> QuerySet:
+def _of_kind(as_of: date, kind: str, known_on: datetime | None) -> QuerySet:
     """Qualifications of a kind whose level is in its code list."""
     known = models.Code.objects.filter(list=kind).values("code")
-    return models.Qualification.objects.as_of(as_of).filter(kind=kind, level__in=known)
+    return models.Qualification.objects.as_of(as_of, known_on).filter(kind=kind, level__in=known)
 
 
-def _learned(found: QuerySet, as_of: date, kind: str, level: str) -> QuerySet:
+def _learned(found: QuerySet, as_of: date, kind: str, level: str, known_on: datetime | None) -> QuerySet:
     """People whose highest level of a kind is `level`; "none": who has none on file."""
-    held = _of_kind(as_of, kind)
+    held = _of_kind(as_of, kind, known_on)
     if level == "none":
         return found.exclude(person_id__in=held.values("person_id"))
     rank = models.Code.objects.filter(list=kind, code=level).values("rank")[:1]
@@ -262,7 +272,7 @@ def _highest_levels(
 def _levels() -> dict[tuple[str, str], tuple[int, str]]:
     found = models.Code.objects.filter(list__in=QualificationKind.values)
     return {
-        (kind, code): (rank, name)
+        (kind, code): (rank, code_label(name))
         for kind, code, rank, name in found.values_list("list", "code", "rank", "name")
     }
 
@@ -298,6 +308,15 @@ def codes(*, actor: Actor, as_of: date, ids: Sequence[int]) -> dict[int, str]:
     return dict(visible.values_list("id", "code"))
 
 
+def codes_under(*, actor: Actor, as_of: date, ids: Sequence[int], permission: str) -> dict[int, str]:
+    """The codes behind ids, of people whose file the actor may reach under `permission`; never merely the own one."""
+    actor.check_may(permission)
+    scope = replace(actor.scope(permission), own_person_code="")
+    seen = scope.sql(unit="held_by_id", tier="tier")
+    found = models.Person.objects.filter(id__in=ids)
+    return dict((found if seen is None else found.filter(seen)).values_list("id", "code"))
+
+
 def outside_scope(*, actor: Actor, as_of: date, ids: Sequence[int], permission: str) -> list[int]:
     """Those of `ids` whose file the actor may not touch under `permission` (scope is always that of today)."""
     if actor.scope(permission).is_everything:
@@ -318,6 +337,23 @@ def standings(*, actor: Actor, as_of: date, known_on: datetime | None) -> pl.Dat
     """Where everybody on file stood that day, as known at `known_on` (None: now); filter it by unit and tier."""
     actor.check_may(READ)
     return standing.standings(as_of, known_on)
+
+
+def decisions_between(
+    *, actor: Actor, as_of: date, ids: Sequence[int], since: date
+) -> dict[int, list[tuple[date, str]]]:
+    """Day and source of every posting or keeping of a file that began or ended after `since` and by `as_of`, by day."""
+    actor.check_may(READ)
+    found: dict[int, set[tuple[date, str]]] = {}
+    for model in (models.Position, models.Management):
+        rows = model.objects.known_on().filter(person_id__in=list(ids)).exclude(source="")
+        moved = rows.filter(
+            Q(valid_from__gt=since, valid_from__lte=as_of) | Q(valid_to__gt=since, valid_to__lte=as_of)
+        )
+        for person, start, end, source in moved.values_list("person_id", "valid_from", "valid_to", "source"):
+            days = [day for day in (start, end) if day is not None and since < day <= as_of]
+            found.setdefault(person, set()).update((day, source) for day in days)
+    return {person: sorted(said) for person, said in found.items()}
 
 
 def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:
@@ -403,6 +439,22 @@ def file_under(*, actor: Actor, as_of: date, person_id: int, permission: str) ->
     if found is None:
         raise NotFound(str(person_id))
     return found
+
+
+def open_versions(*, actor: Actor, as_of: date, rows: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of (kind of record, version id) that are on record now; for who proposed something about them."""
+    actor.check_may("person.read_own")
+    wanted: dict[str, list[int]] = {}
+    for slug, row in rows:
+        wanted.setdefault(slug, []).append(row)
+    return {
+        (slug, row)
+        for slug, ids in wanted.items()
+        for row in file_records.MODELS[slug]
+        .objects.known_on()
+        .filter(pk__in=ids)
+        .values_list("pk", flat=True)
+    }
 
 
 def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -246,6 +247,56 @@ class RecordRow:
     last_day: date | None
     source: str
     reason: str
+
+
+@dataclass(frozen=True)
+class RecordDraft:
+    """A change of one record that somebody proposes: a new one, or what is done to the version `row`.
+
+    slug: the kind; doing: them, thay-doi, dinh-chinh, ket-thuc, rut; values by field; since, until: days of the record,
+    half-open, for thay-doi and ket-thuc the day is `since`; before, after: (label, text) as a page shows both.
+    """
+
+    slug: str
+    doing: str
+    title: str
+    row: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+    before: tuple[tuple[str, str], ...] = ()
+    after: tuple[tuple[str, str], ...] = ()
+
+    def as_plain(self) -> dict[str, Any]:
+        """In values that JSON knows; `of_plain` gives it back."""
+        return {
+            **{name: getattr(self, name) for name in ("slug", "doing", "title", "row")},
+            "values": {name: _plain(value) for name, value in self.values.items()},
+            "since": _plain(self.since), "until": _plain(self.until),
+            "before": [list(pair) for pair in self.before], "after": [list(pair) for pair in self.after],
+        }  # fmt: skip
+
+    @classmethod
+    def of_plain(cls, kept: Mapping[str, Any]) -> RecordDraft:
+        return cls(
+            kept["slug"], kept["doing"], kept["title"], kept["row"],
+            {name: _of_plain(value) for name, value in kept["values"].items()},
+            _of_plain(kept["since"]), _of_plain(kept["until"]),
+            tuple((label, text) for label, text in kept["before"]),
+            tuple((label, text) for label, text in kept["after"]),
+        )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return {"decimal": str(value)} if isinstance(value, Decimal) else value
+
+
+def _of_plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return date.fromisoformat(value["day"]) if "day" in value else Decimal(value["decimal"])
+    return value
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ class ExchangeConfig(AppConfig):
     verbose_name = "Nhập xuất"
 
     def ready(self) -> None:
-        from hientai.apps.exchange import tasks
+        from hientai.apps.exchange import services, tasks
         from hientai.apps.exchange.types import IMPORT
         from hientai.foundation import jobs, registry
 
         for kind, do in tasks.KINDS.items():
             jobs.register(kind, do)
+        registry.register_eraser(services.erase_people)
         jobs.register_chore("exchange.sweep", tasks.sweep)
         registry.register_navigation(
             registry.NavigationItem(_("Hồ sơ"), _("Nhập từ Excel"), "imports", IMPORT, 25, "upload")

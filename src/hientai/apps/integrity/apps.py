@@ -10,10 +10,11 @@ class IntegrityConfig(AppConfig):
     verbose_name = "Dữ liệu đúng"
 
     def ready(self) -> None:
-        from hientai.apps.integrity import facts, panels, tasks
-        from hientai.apps.integrity.types import CONFIRM, OWN, READ
+        from hientai.apps.integrity import desk, facts, panels, tasks
+        from hientai.apps.integrity.types import CONFIRM, EXPUNGE, OWN, READ
         from hientai.foundation import jobs, registry
 
+        registry.register_proposal_desk(desk.DESK)
         for export in facts.EXPORTS:
             registry.register_export(export)
         registry.register_navigation(
@@ -24,6 +25,9 @@ class IntegrityConfig(AppConfig):
         )
         registry.register_navigation(
             registry.NavigationItem(_("Hồ sơ"), _("Hồ sơ của tôi"), "own-record", OWN, 12, "person")
+        )
+        registry.register_navigation(
+            registry.NavigationItem(_("Hồ sơ"), _("Hủy hồ sơ"), "destructions", EXPUNGE, 29, "document")
         )
         registry.register_panel(panels.FAULTS)
         registry.register_tiles(panels.TILES)

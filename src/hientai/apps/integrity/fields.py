@@ -43,9 +43,11 @@ FIELDS = (
     RecordField("social_insurance", _("Số bảo hiểm xã hội")),
     RecordField("party_joined_on", _("Ngày vào Đảng"), is_day=True),
     RecordField("party_official_on", _("Ngày vào Đảng chính thức"), is_day=True),
+    RecordField("party_card", _("Số thẻ Đảng")),
     RecordField("army_joined_on", _("Ngày nhập ngũ"), is_day=True),
     RecordField("army_left_on", _("Ngày xuất ngũ"), is_day=True),
     RecordField("army_rank", _("Quân hàm cao nhất")),
+    RecordField("academic_rank", _("Học hàm")),
     RecordField("recruited_on", _("Ngày tuyển dụng"), is_day=True),
     RecordField("recruited_by", _("Cơ quan tuyển dụng")),
 )

@@ -49,6 +49,16 @@ class RemarkForm(forms.Form):
     remark = forms.CharField(label=_("Lý do còn lại"), required=False, max_length=500)
 
 
+class DestructionForm(forms.Form):
+    """A lawful destruction: on which decision, of which day, by which rule of retention."""
+
+    decision = forms.CharField(label=_("Số, cơ quan ban hành quyết định"), max_length=200)
+    decided_on = DayField(label=_("Ngày quyết định"))
+    ground = forms.CharField(
+        label=_("Căn cứ"), max_length=300, help_text=_("Thời hạn bảo quản nào đã hết, theo văn bản nào.")
+    )
+
+
 class RecordForm(forms.Form):
     """Fields of a file as they should be, why, and what proves it; `seen` is what they were when it was opened."""
 

@@ -107,6 +107,8 @@ def proposal(request: HttpRequest, proposal: int) -> HttpResponse:
         "may_refuse": request.actor.may(CONFIRM) and row.state in OPEN,
         "is_open": row.state in OPEN,
     }  # fmt: skip
+    several = len(row.changes) + len(row.records) > 1
+    context["chooses"] = several and context["may_approve"] and not context["is_mine"]
     return render(request, "integrity/proposal.html", context)
 
 
@@ -119,7 +121,9 @@ def step(request: HttpRequest, proposal: int) -> HttpResponse:
     if wanted == "confirm":
         services.confirm(**asked, note=note)
     elif wanted == "approve":
-        services.approve(**asked, note=note, knowing=request.POST.get("knowing") == "1")
+        ticked = set(request.POST.getlist("take"))
+        without = [each for each in request.POST.getlist("offered") if each not in ticked]
+        services.approve(**asked, note=note, knowing=request.POST.get("knowing") == "1", without=without)
     elif wanted == "refuse":
         services.refuse(**asked, note=note)
     elif wanted == "withdraw":

@@ -11,12 +11,13 @@ from django.db.models import Count, Sum
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres.types import PersonOnFile
 from hientai.apps.dossiers.types import Reading
-from hientai.apps.integrity import evaluating, models
+from hientai.apps.integrity import evaluating, expunging, models
 from hientai.apps.integrity.fields import values_of
-from hientai.apps.integrity.proposals import row_of
+from hientai.apps.integrity.proposals import records_of, row_of
 from hientai.apps.integrity.types import (
     APPROVE,
     CAMPAIGN,
+    EXPUNGE,
     OPEN,
     OWN,
     PROPOSE,
@@ -24,6 +25,7 @@ from hientai.apps.integrity.types import (
     READ_WHAT,
     CampaignRow,
     CampaignUnitRow,
+    DestructionRow,
     FaultRow,
     ProposalRow,
     Quality,
@@ -36,6 +38,7 @@ from hientai.apps.organization import selectors as organization
 from hientai.foundation import audit, snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
+from hientai.foundation.models import Tombstone
 from hientai.rulebook.quality import QualityRule, Severity, load_quality_rules
 
 _WHY = dict(Reading.choices)
@@ -245,7 +248,10 @@ def proposal(*, actor: Actor, as_of: date, proposal_id: int) -> ProposalRow:
     if found is None:
         raise NotFound(str(proposal_id))
     file = cadres.file_under(actor=actor, as_of=as_of, person_id=found.person_id, permission=PROPOSE)
-    return row_of(found, str(file.biography["full_name"]), values_of(file), found.steps.order_by("id"))
+    rows = [(draft.slug, draft.row) for draft in records_of(found) if draft.row is not None]
+    gone = set(rows) - cadres.open_versions(actor=actor, as_of=as_of, rows=rows)
+    name = str(file.biography["full_name"])
+    return row_of(found, name, values_of(file), found.steps.order_by("id"), gone)
 
 
 def evidence(*, actor: Actor, as_of: date, evidence_id: int) -> tuple[str, str, str, int]:
@@ -284,3 +290,30 @@ def evidence_kept(*, actor: Actor, as_of: date) -> dict[str, int]:
     actor.check_may(APPROVE)
     found = models.Evidence.objects.values("digest").annotate(n=Count("id")).order_by("digest")
     return dict(found.values_list("digest", "n"))
+
+
+def destructions(*, actor: Actor, as_of: date) -> list[DestructionRow]:
+    """Destructions asked for, refused and carried out within the actor's scope, those that wait first, newest first."""
+    actor.check_may(EXPUNGE)
+    found = list(Tombstone.objects.order_by("-pk"))
+    reach = cadres.codes_under(
+        actor=actor, as_of=as_of, ids=[stone.subject for stone in found], permission=EXPUNGE
+    )
+    everything = actor.scope(EXPUNGE).is_everything
+    rows = [
+        DestructionRow(
+            s.pk, s.subject, s.code, s.decision, s.decided_on, s.ground, s.asked_by, s.asked_by_id, s.asked_at,
+            s.confirmed_by, s.confirmed_at, s.refused_by, s.refused_at, s.refused_because, sum(s.removed.values()),
+            s.files,
+        )
+        for s in found
+        if everything or s.subject in reach
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: not row.is_waiting)
+
+
+def left_of_destroyed(*, actor: Actor, as_of: date) -> dict[int, list[str]]:
+    """Tables that still have rows of people whose files were destroyed; for `verify`."""
+    actor.check_may(EXPUNGE)
+    found = Tombstone.objects.filter(confirmed_at__isnull=False).values_list("subject", "people")
+    return {subject: expunging.remaining(people or [subject]) for subject, people in found}

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
+
+from django.contrib.postgres.functions import TransactionNow
+from django.db import transaction
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres import services as cadre_services
 from hientai.apps.cadres.drafts import PersonChange
-from hientai.apps.integrity import models, selectors
+from hientai.apps.cadres.types import RecordDraft
+from hientai.apps.integrity import expunging, models, selectors
 from hientai.apps.integrity.fields import BY_NAME, corrections_of, read, values_of
-from hientai.apps.integrity.proposals import opened, sealed
+from hientai.apps.integrity.proposals import opened, records_of, sealed
 from hientai.apps.integrity.types import (
     APPROVE,
     CAMPAIGN,
     CONFIRM,
+    EXPUNGE,
     OPEN,
     OWN,
     PROPOSE,
@@ -23,11 +29,13 @@ from hientai.apps.integrity.types import (
     ProposalState,
 )
 from hientai.engines.wording import say
-from hientai.foundation import vault
+from hientai.foundation import expunging as destroying
+from hientai.foundation import registry, snapshot, vault
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
 from hientai.foundation.documents.incoming import inspect
 from hientai.foundation.errors import Conflict, NotFound, Refused
+from hientai.foundation.models import Tombstone
 
 
 @action("integrity.keep_day", permission=CAMPAIGN, subject=lambda units: {"units": units})
@@ -146,20 +154,22 @@ def propose(
     typed: Mapping[str, str],
     reason: str,
     papers: Sequence[tuple[str, bytes]] = (),
+    records: Sequence[RecordDraft] = (),
+    unread: Sequence[str] = (),
 ) -> models.Proposal:
     """A change for others to decide, of the own file or of one in reach of `record.propose`.
 
-    seen: fields as the proposer opened them; typed: as they should be; papers: (name, content) of what proves it.
-    Raises Refused for nothing changed or no reason, Conflict when the file was changed since it was opened, NotFound
-    outside the scope.
+    seen: fields as the proposer opened them; typed: as they should be; papers: (name, content) of what proves it;
+    records: of the file to be added or changed; unread: what a form said that nobody could place. Raises Refused for
+    nothing changed or no reason, Conflict when the file was changed since it was opened, NotFound outside the scope.
     """  # fmt: skip
     file = cadres.file_under(actor=actor, as_of=actor.today, person_id=person_id, permission=PROPOSE)
-    changes = _asked(seen, typed)
+    changes = {} if records and not typed else _asked(seen, typed)
     if not reason.strip():
         raise Refused("reason_missing", say("Ghi lý do đề nghị."), "reason")
     _check_unmoved(seen, values_of(file))
     made = models.Proposal.objects.create(
-        person_id=person_id, version=file.version, changes=sealed(changes), reason=reason.strip(),
+        person_id=person_id, version=file.version, changes=sealed(changes, records, unread), reason=reason.strip(),
         user_id=actor.user_id, proposed_by=actor.name,
     )  # fmt: skip
     for name, content in papers:
@@ -179,16 +189,27 @@ def confirm(*, actor: Actor, proposal_id: int, note: str = "") -> models.Proposa
 
 
 @action("record.approve", permission=APPROVE, subject=lambda row: {"proposal_id": row.pk})
-def approve(*, actor: Actor, proposal_id: int, note: str = "", knowing: bool = False) -> models.Proposal:
-    """The managing board approves: the record is corrected, field by field, and keeps what it said before.
+def approve(
+    *, actor: Actor, proposal_id: int, note: str = "", knowing: bool = False, without: Collection[str] = ()
+) -> models.Proposal:  # fmt: skip
+    """The managing board approves: the file is written, field by field and record by record, and keeps what it said.
 
-    knowing: approve although a field was changed since it was proposed. Raises Conflict for that without `knowing`,
-    Refused for the proposer or the one who confirmed, or for one the unit has not confirmed.
+    knowing: approve although a field was changed since it was proposed; without: what is not accepted (a field, or
+    `record:<number>`), named in the note. Raises Conflict for a change without `knowing` or a record changed since,
+    Refused for the proposer or the one who confirmed, for one the unit has not confirmed, or when nothing is left.
     """
     found = _proposal(actor, proposal_id, APPROVE, (ProposalState.CONFIRMED,))
     _check_another(actor, found)
     file = cadres.file_under(actor=actor, as_of=actor.today, person_id=found.person_id, permission=WRITE)
-    changes, now = opened(found), values_of(file)
+    left_out = [str(BY_NAME[name].label) for name in opened(found) if name in without]
+    changes = {name: pair for name, pair in opened(found).items() if name not in without}
+    records = [(n, draft) for n, draft in enumerate(records_of(found)) if f"record:{n}" not in without]
+    left_out += [draft.title for n, draft in enumerate(records_of(found)) if f"record:{n}" in without]
+    if not changes and not records:
+        raise Refused(
+            "nothing_left", say("Không còn gì được duyệt; hãy chọn “Không chấp nhận”."), str(proposal_id)
+        )
+    now = values_of(file)
     moved = [name for name, (before, _after) in changes.items() if now[name] != before]
     if moved and not knowing:
         raise Conflict(
@@ -199,9 +220,39 @@ def approve(*, actor: Actor, proposal_id: int, note: str = "", knowing: bool = F
             ),
             str(proposal_id),
         )
-    _write(actor, file.id, file.version, file.biography_id, {n: after for n, (_b, after) in changes.items()},
-           say("Đề nghị số {number}: {reason}", number=found.pk, reason=found.reason).render())  # fmt: skip
+    because = say("Đề nghị số {number}: {reason}", number=found.pk, reason=found.reason).render()[:300]
+    if changes:
+        after = {name: after for name, (_before, after) in changes.items()}
+        _write(actor, file.id, file.version, file.biography_id, after, because)
+    for _number, draft in records:
+        _write_record(actor, file.id, draft, because)
+    if left_out:
+        note = say("{note} Không nhận: {left}.", note=note, left=", ".join(left_out)).render().strip()
     return _step(actor, found, ProposalState.APPROVED, note)
+
+
+def _write_record(actor: Actor, person_id: int, draft: RecordDraft, because: str) -> None:
+    """One record as it was proposed. Raises Conflict when somebody changed it since."""
+    which = {"actor": actor, "slug": draft.slug, "row_id": draft.row or 0}
+    if draft.doing == "them":
+        cadre_services.add_record(
+            actor=actor, person_id=person_id, slug=draft.slug, values=draft.values, since=draft.since,
+            until=draft.until, source=because,
+        )  # fmt: skip
+    elif draft.doing == "thay-doi" and draft.since:
+        cadre_services.change_record(**which, values=draft.values, on=draft.since, source=because)
+    elif draft.doing == "dinh-chinh":
+        cadre_services.correct_record(
+            **which, values=draft.values, since=draft.since, until=draft.until, because=because
+        )
+    elif draft.doing == "ket-thuc" and draft.since:
+        cadre_services.end_record(**which, on=draft.since, source=because)
+    elif draft.doing == "rut":
+        cadre_services.withdraw_record(**which, because=because)
+    else:
+        raise Refused(
+            "unknown_act", say("Đề nghị này không ghi được: {doing}.", doing=draft.doing), draft.slug
+        )
 
 
 @action("record.refuse", permission=CONFIRM, subject=lambda row: {"proposal_id": row.pk})
@@ -286,3 +337,142 @@ def _step(actor: Actor, found: models.Proposal, state: ProposalState, note: str)
     found.state = state
     found.save(update_fields=["state"])
     return found
+
+
+# --- lawful destruction
+
+
+@action(
+    "record.ask_destruction",
+    permission=EXPUNGE,
+    subject=lambda stone: {"tombstone": stone.pk, "person_id": stone.subject},
+)
+def ask_destruction(
+    *, actor: Actor, person_id: int, decision: str, decided_on: date, ground: str
+) -> Tombstone:
+    """A file is to be destroyed on a decision; nothing happens until a second person confirms.
+
+    decision: number and issuer; ground: the retention rule that ended. Raises Refused without a decision or ground, for
+    a day to come, for somebody who still holds a post, or for one's own file; NotFound outside the scope.
+    """
+    code = cadres.codes_under(actor=actor, as_of=actor.today, ids=[person_id], permission=EXPUNGE).get(
+        person_id
+    )
+    if code is None:
+        raise NotFound(str(person_id))
+    if not decision.strip():
+        raise Refused("decision_missing", say("Ghi số quyết định cho hủy hồ sơ."), "decision")
+    if not ground.strip():
+        raise Refused("ground_missing", say("Ghi căn cứ: thời hạn bảo quản nào đã hết."), "ground")
+    if decided_on > actor.today:
+        raise Refused("day_in_future", say("Ngày quyết định ở tương lai."), "decided_on")
+    if actor.user_id is None or (actor.person_code and actor.person_code == code):
+        raise Refused("own_record", say("Không đề nghị hủy hồ sơ của chính mình."), code)
+    _check_not_serving(actor, person_id)
+    if Tombstone.objects.filter(subject=person_id, refused_at__isnull=True).exists():
+        raise Refused("asked_already", say("Hồ sơ này đã có đề nghị hủy đang chờ."), code)
+    return Tombstone.objects.create(
+        subject=person_id, code=code, decision=decision.strip()[:200], decided_on=decided_on,
+        ground=ground.strip()[:300], asked_by=actor.name, asked_by_id=actor.user_id,
+    )  # fmt: skip
+
+
+def _check_not_serving(actor: Actor, person_id: int) -> None:
+    for person in expunging.with_merged(person_id):
+        if cadres.posts_that_lead(actor=actor, as_of=actor.today, ids=[person]):
+            raise Refused(
+                "still_serving",
+                say("Người này còn giữ chức vụ; hồ sơ của người đang công tác không được hủy."),
+                "code",
+            )
+
+
+@action("record.refuse_destruction", permission=EXPUNGE, subject=lambda stone: {"tombstone": stone.pk})
+def refuse_destruction(*, actor: Actor, tombstone_id: int, because: str) -> Tombstone:
+    """Not carried out, with the reason; the one who asked may take it back likewise. Raises Refused without one."""
+    if not because.strip():
+        raise Refused("reason_missing", say("Phải ghi lý do."), "because")
+    stone = _waiting_stone(actor, tombstone_id)
+    stone.refused_by, stone.refused_because, stone.refused_at = (
+        actor.name,
+        because.strip()[:300],
+        TransactionNow(),
+    )
+    stone.save(update_fields=["refused_by", "refused_because", "refused_at"])
+    return stone
+
+
+@action(
+    destroying.CARRIED_OUT,
+    permission=EXPUNGE,
+    subject=lambda stone: {"tombstone": stone.pk, "person_id": stone.subject, "files": stone.files},
+)
+def destroy_file(*, actor: Actor, tombstone_id: int, code: str) -> Tombstone:
+    """A second person confirms, and the file is gone: every record and version, papers and their files, snapshots.
+
+    code: of the file, typed again. What stays is the tombstone, and in the audit trail that it happened. Raises Refused
+    for the one who asked, for another code, or for somebody who serves again; NotFound, Conflict likewise.
+    """
+    stone = _waiting_stone(actor, tombstone_id)
+    if actor.user_id is None or actor.user_id == stone.asked_by_id:
+        raise Refused(
+            "same_person", say("Người đề nghị không tự xác nhận hủy; việc này của người thứ hai."), "code"
+        )
+    if actor.person_code and actor.person_code == stone.code:
+        raise Refused("own_record", say("Không xác nhận hủy hồ sơ của chính mình."), "code")
+    if code.strip().casefold() != stone.code.casefold():
+        raise Refused("wrong_code", say("Mã hồ sơ gõ lại không đúng; chưa hủy gì."), "code")
+    _check_not_serving(actor, stone.subject)
+    stone.people = expunging.with_merged(stone.subject)
+    stone.confirmed_by, stone.confirmed_by_id, stone.confirmed_at = (
+        actor.name,
+        actor.user_id,
+        TransactionNow(),
+    )
+    stone.save(update_fields=["people", "confirmed_by", "confirmed_by_id", "confirmed_at"])
+    _carry_out(actor, stone)
+    return stone
+
+
+def _carry_out(actor: Actor, stone: Tombstone) -> None:
+    people = list(stone.people)
+    table = expunging.person_table()
+    codes = list(table._default_manager.filter(pk__in=people).values_list("code", flat=True))
+    rows, words = expunging.belongings(people)
+    files, needles = expunging.digests(rows), [*codes, *expunging.numbers(rows)]
+    gone = {}
+    for model, ids in rows:
+        name = model._meta.db_table
+        gone[name] = destroying.remove(actor=actor, tombstone=stone, table=name, ids=ids)
+    for model, ids in words:
+        destroying.blank(
+            actor=actor, tombstone=stone, table=model._meta.db_table, ids=ids,
+            words=expunging.BLANKED[model._meta.label_lower],
+        )  # fmt: skip
+    for erase in registry.erasers():
+        erase(actor=actor, codes=codes)
+    table._default_manager.filter(pk__in=people).update(held_by=None, tier="")
+    unused = files - expunging.still_used(files, rows)
+    Tombstone.objects.filter(pk=stone.pk).update(removed=gone, files=len(unused))
+    stone.removed, stone.files = gone, len(unused)
+    transaction.on_commit(partial(_forget_copies, sorted(unused), needles))
+
+
+def _forget_copies(digests: Sequence[str], needles: Sequence[str]) -> None:
+    """What lies beside the database, once the destruction is certain: papers, snapshots, files under way."""
+    for digest in digests:
+        vault.destroy(digest)
+    destroying.forget_files(needles)
+    snapshot.forget()
+
+
+def _waiting_stone(actor: Actor, tombstone_id: int) -> Tombstone:
+    stone = Tombstone.objects.select_for_update().filter(pk=tombstone_id).first()
+    reach = stone and cadres.codes_under(
+        actor=actor, as_of=actor.today, ids=[stone.subject], permission=EXPUNGE
+    )
+    if stone is None or not reach:
+        raise NotFound(str(tombstone_id))
+    if stone.confirmed_at is not None or stone.refused_at is not None:
+        raise Refused("not_waiting", say("Đề nghị hủy này đã được quyết định."), str(tombstone_id))
+    return stone

@@ -17,6 +17,7 @@ PROPOSE = "record.propose"
 CONFIRM = "record.confirm"
 APPROVE = "record.approve"
 OWN = "person.read_own"
+EXPUNGE = "record.expunge"
 
 KIND_LABELS = {
     QualityKind.MISSING: _("Thiếu"),
@@ -30,8 +31,16 @@ MENDER_LABELS = {
 }
 
 
+DOING_LABELS = {
+    "them": _("Thêm"),
+    "thay-doi": _("Thay đổi"),
+    "dinh-chinh": _("Đính chính"),
+    "ket-thuc": _("Kết thúc"),
+    "rut": _("Rút"),
+}
 READ_WHAT = {
     "read.person": _("Trang cá nhân"),
+    "read.person_file": _("Toàn bộ bản ghi của hồ sơ"),
     "read.people_list": _("Danh sách tải về"),
     "read.dossier": _("Danh mục giấy tờ hồ sơ"),
     "read.paper": _("Một giấy tờ"),
@@ -159,6 +168,18 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
+class RecordChange:
+    """One record of the file that a proposal adds or changes. number: its place; moved: no longer as it was seen."""
+
+    number: int
+    title: str
+    doing: str
+    before: tuple[tuple[str, str], ...]
+    after: tuple[tuple[str, str], ...]
+    moved: bool = False
+
+
+@dataclass(frozen=True)
 class ProposalRow:
     """A proposal as a page shows it."""
 
@@ -175,10 +196,12 @@ class ProposalRow:
     proposed_at: datetime
     steps: tuple[tuple[str, str, datetime, str], ...] = ()
     evidence: tuple[tuple[int, str], ...] = ()
+    records: tuple[RecordChange, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def moved(self) -> bool:
-        return any(change.moved for change in self.changes)
+        return any(change.moved for change in (*self.changes, *self.records))
 
 
 @dataclass(frozen=True)
@@ -189,3 +212,29 @@ class ReadingRow:
     who: str
     what: str
     purpose: str
+
+
+@dataclass(frozen=True)
+class DestructionRow:
+    """A destruction asked for, refused or carried out; no name, because none is left."""
+
+    id: int
+    person_id: int
+    code: str
+    decision: str
+    decided_on: date
+    ground: str
+    asked_by: str
+    asked_by_id: int
+    asked_at: datetime
+    confirmed_by: str
+    confirmed_at: datetime | None
+    refused_by: str
+    refused_at: datetime | None
+    refused_because: str
+    rows: int
+    files: int
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.confirmed_at is None and self.refused_at is None

@@ -14,6 +14,7 @@ class PlanningConfig(AppConfig):
             dashboard,
             facts,
             listing,
+            measures,
             panels,
             reports,
             selectors,
@@ -26,19 +27,25 @@ class PlanningConfig(AppConfig):
             registry.register_export(export)
         for panel in panels.SEAT_PANELS:
             registry.register_seat_panel(panel)
+        for shown in panels.PERSON_PANELS:
+            registry.register_panel(shown)
         registry.register_unit_use(registry.UnitUse(_("Người trong quy hoạch"), units.planned))
         for label, url_name, order in (
             (_("Độ phủ quy hoạch"), "coverage", 40),
             (_("Danh sách quy hoạch"), "plan-turns", 41),
             (_("Đề nghị quy hoạch"), "plan-proposals", 42),
             (_("Rà soát quy hoạch"), "plan-reviews", 43),
-            (_("Nhìn trước"), "plan-ahead", 44),
+            (_("Công bố quy hoạch"), "plan-publications", 44),
+            (_("Nhìn trước"), "plan-ahead", 45),
         ):
             registry.register_navigation(
                 registry.NavigationItem(_("Quy hoạch"), label, url_name, selectors.READ, order, "plan")
             )
         registry.register_home_panel(dashboard.PANEL)
         people_lists.register_people(listing.PEOPLE)
+        people_lists.register_people(measures.PEOPLE)
+        for measure in measures.MEASURES:
+            registry.register_measure(measure)
         people_lists.register_columns(listing.COLUMNS)
         registry.register_procedure_handler(
             registry.ProcedureHandler(
@@ -47,6 +54,15 @@ class PlanningConfig(AppConfig):
                 services.approved_by_procedure,
                 services.closed_by_procedure,
                 panels.address_of_proposal,
+            )
+        )
+        registry.register_procedure_handler(
+            registry.ProcedureHandler(
+                services.REVIEW_SUBJECT,
+                _("Rà soát quy hoạch"),
+                services.reviewed_by_procedure,
+                services.review_given_back,
+                panels.address_of_review,
             )
         )
         for source in reports.SOURCES:

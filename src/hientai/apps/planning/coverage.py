@@ -44,7 +44,7 @@ def coverage_rows(frames: PlanFrames, as_of: date, measures: Measures) -> list[C
     planned = frames.slots.join(
         with_age(frames.people, as_of), on="person_id", how="left", maintain_order="left"
     )
-    over = _over_planned(frames.slots, measures.max_posts)
+    over = over_planned(frames.slots, measures.max_posts)
     by_title = {key[0]: part for key, part in planned.group_by("title_id", maintain_order=True)}
     holders = {key[0]: part for key, part in frames.holders.group_by("title_id", maintain_order=True)}
     seats = {key[0]: part for key, part in frames.seats.group_by("title_id", maintain_order=True)}
@@ -75,6 +75,14 @@ def people_in(frame: pl.DataFrame, where: pl.Expr | None = None) -> Count:
     kept = frame if where is None else frame.filter(where.fill_null(value=False))
     ids = tuple(kept.get_column("person_id").unique(maintain_order=True).to_list())
     return Count(len(ids), ids)
+
+
+def over_planned(slots: pl.DataFrame, most: int) -> frozenset[int]:
+    """People who stand for more than `most` posts of one level. slots: person_id, level."""
+    per_level = (
+        slots.group_by("person_id", "level").agg(pl.len().alias("posts")).filter(pl.col("posts") > most)
+    )
+    return frozenset(per_level.get_column("person_id").to_list())
 
 
 def _row(
@@ -116,10 +124,3 @@ def _gaps(seats: pl.DataFrame, planned: pl.DataFrame) -> Count:
         pl.col("depth").fill_null(0) <= 1
     )
     return _seats(thin)
-
-
-def _over_planned(slots: pl.DataFrame, most: int) -> frozenset[int]:
-    per_level = (
-        slots.group_by("person_id", "level").agg(pl.len().alias("posts")).filter(pl.col("posts") > most)
-    )
-    return frozenset(per_level.get_column("person_id").to_list())

@@ -13,10 +13,11 @@ from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import SeatRow
 from hientai.apps.planning.judging import Judged, judge, judged_by, prospects_on
 from hientai.apps.planning.models import Slot, Wanted
-from hientai.apps.planning.programme import Progress, progress
+from hientai.apps.planning.programme import progress
 from hientai.apps.planning.readiness import Level, Prospect
 from hientai.apps.planning.regime import regime_on
 from hientai.apps.planning.turns import POSTS, group_of
+from hientai.apps.planning.types import Progress
 from hientai.engines.criteria.tree import Standard, Verdict
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor

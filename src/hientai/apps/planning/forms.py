@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.organization.types import Block, Level
 from hientai.apps.planning.turns import COMMITTEE, POSTS, STANDING, TurnFilter
-from hientai.apps.planning.types import Readiness, ReviewDecision
+from hientai.apps.planning.types import (
+    AdditionDecision,
+    Audience,
+    CameFrom,
+    PoliticalState,
+    Readiness,
+    ReviewDecision,
+    Source,
+)
 
 
 class CoverageForm(forms.Form):
@@ -48,6 +56,7 @@ class TurnsForm(CoverageForm):
     readiness = forms.ChoiceField(
         label=_("Sẵn sàng"), required=False, choices=[("", _("Mọi mức")), *Readiness.choices]
     )
+    over = forms.BooleanField(label=_("Chỉ người quá số chức danh"), required=False)
 
     def __init__(
         self,
@@ -64,7 +73,9 @@ class TurnsForm(CoverageForm):
         """What was asked; everything where nothing was, or what was asked is no choice."""
         asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
         names = ("level", "group", "title", "unit", "block", "sex", "readiness")
-        return TurnFilter(**{name: asked.get(name, "") for name in names})
+        return TurnFilter(
+            **{name: asked.get(name, "") for name in names}, over=bool(asked.get("over", False))
+        )
 
 
 class OpenProposalForm(forms.Form):
@@ -110,6 +121,87 @@ class DecideForm(forms.Form):
         max_length=300,
         required=False,
         help_text=_("Bắt buộc khi quyết định khác kết quả rà soát."),
+    )
+
+
+class PoliticalForm(forms.Form):
+    """Where the conclusion on the political standard of the marked people stands, and its day; no text of any kind."""
+
+    state = forms.ChoiceField(
+        label=_("Kết luận tiêu chuẩn chính trị"),
+        required=False,
+        choices=[("", _("Chưa đề nghị (bỏ ghi)")), *PoliticalState.choices],
+    )
+    political_on = forms.DateField(label=_("Ngày"), required=False)
+
+
+class AddForm(forms.Form):
+    """Why people are put forward to be added, and where they were found."""
+
+    came_from = forms.ChoiceField(
+        label=_("Từ đâu"), choices=[one for one in CameFrom.choices if one[0] != CameFrom.PROPOSAL]
+    )
+    origin = forms.ChoiceField(label=_("Nguồn"), choices=Source.choices)
+    codes = forms.CharField(
+        label=_("Mã cán bộ khác"),
+        max_length=2000,
+        required=False,
+        help_text=_("Ví dụ chép từ trang Tìm cán bộ; nhiều mã cách nhau bằng dấu cách hoặc dấu phẩy."),
+    )
+    reason = forms.CharField(label=_("Lý do đề nghị bổ sung"), max_length=300)
+
+
+class AdditionForm(forms.Form):
+    """What people decide about those put forward."""
+
+    decision = forms.ChoiceField(label=_("Quyết định"), choices=AdditionDecision.choices)
+    said = forms.CharField(
+        label=_("Lý do"), max_length=300, required=False, help_text=_("Bắt buộc khi không bổ sung.")
+    )
+
+
+class PublishForm(forms.Form):
+    """Which list is published, by which document, and for whom; the list is as of the page's day."""
+
+    term = forms.ChoiceField(label=_("Nhiệm kỳ"))
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+    audience = forms.ChoiceField(label=_("Ai được xem"), choices=Audience.choices, initial=Audience.UNITS)
+    published_on = forms.DateField(label=_("Ngày công bố"))
+    decision = forms.CharField(
+        label=_("Văn bản"),
+        max_length=300,
+        help_text=_("Số, ngày, cơ quan; ví dụ: Quyết định 12-QĐ/TU ngày 20/09/2025."),
+    )
+
+    def __init__(
+        self, *args: object, terms: Sequence[str], units: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term"].choices = [(term, term) for term in terms]
+        self.fields["unit"].choices = [("", _("Toàn bộ phạm vi được xem")), *units]
+
+
+class CorrectionForm(forms.Form):
+    """Why a publication should not stand."""
+
+    because = forms.CharField(
+        label=_("Lý do đính chính"),
+        max_length=300,
+        help_text=_("Danh sách vẫn đọc được, kèm lý do này; sau đó có thể công bố danh sách đúng."),
+    )
+
+
+class DepthsForm(CoverageForm):
+    """Which seats of a plan to list."""
+
+    kind = forms.ChoiceField(
+        label=_("Vị trí"),
+        required=False,
+        choices=[
+            ("under", _("Thiếu người")),
+            ("over", _("Quá số người")),
+            ("no_women", _("Chức danh chủ chốt không có nữ")),
+        ],
     )
 
 

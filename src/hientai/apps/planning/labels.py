@@ -30,6 +30,11 @@ FIGURES: Mapping[str, str | Promise] = {
     "gaps": gettext_lazy("Vị trí có 0–1 người"),
     "over": gettext_lazy("Quá số chức danh"),
 }
+DEPTHS: Mapping[str, str | Promise] = {
+    "under": gettext_lazy("Vị trí thiếu người"),
+    "over": gettext_lazy("Vị trí quá số người"),
+    "no_women": gettext_lazy("Chức danh chủ chốt không có nữ"),
+}
 LEVELS: Mapping[str, str | Promise] = {
     Level.NOW: gettext_lazy("Ngay"),
     Level.ONE_TERM: gettext_lazy("Sau một nhiệm kỳ"),

@@ -11,6 +11,7 @@ from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import SeatRow
 from hientai.apps.planning.models import ProgrammeStep, Slot, Wanted
+from hientai.apps.planning.types import Progress
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 
@@ -27,15 +28,6 @@ class Step:
     due_on: date
     done_on: date | None
     is_late: bool
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many steps of a programme are done, of how many, and how many are late."""
-
-    done: int
-    total: int
-    late: int
 
 
 def seat_of(*, actor: Actor, as_of: date, seat_id: int) -> SeatRow:
@@ -57,6 +49,11 @@ def wanted_of(*, actor: Actor, as_of: date, plan_id: int, seat_id: int) -> int |
 def steps(*, actor: Actor, as_of: date, plan_id: int, person_id: int) -> list[Step]:
     """The programme of one person by number; empty when the person is outside the scope."""
     return _steps(actor, as_of, plan_id, [person_id]).get(person_id, [])
+
+
+def steps_of(*, actor: Actor, as_of: date, plan_id: int, people: Iterable[int]) -> dict[int, list[Step]]:
+    """The programmes of many people, each by number; people out of scope or without one are left out."""
+    return _steps(actor, as_of, plan_id, sorted(set(people)))
 
 
 def progress(*, actor: Actor, as_of: date, plan_id: int, people: Iterable[int]) -> dict[int, Progress]:

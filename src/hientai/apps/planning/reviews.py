@@ -13,16 +13,31 @@ from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
 from hientai.apps.planning.judging import NO_RULE, judge, planning_standard
-from hientai.apps.planning.models import Review, ReviewLine, Slot
+from hientai.apps.planning.models import Review, ReviewAddition, ReviewLine, Slot
 from hientai.apps.planning.regime import regime_on
 from hientai.apps.planning.reviewing import Found, SlotState, changes, review_slot
 from hientai.apps.planning.turns import POSTS, group_of
-from hientai.apps.planning.types import Finding, ReviewChange, ReviewDecision, ReviewLineRow, ReviewRow
+from hientai.apps.planning.types import (
+    AdditionDecision,
+    AdditionRow,
+    CameFrom,
+    Finding,
+    PoliticalState,
+    ReviewChange,
+    ReviewDecision,
+    ReviewLineRow,
+    ReviewRow,
+)
+from hientai.apps.procedures import selectors as cases
+from hientai.apps.procedures.types import CaseRow, CaseStatus
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 
 READ, WRITE = "planning.read", "planning.write"
+SUBJECT = "plan_review"
+"""The word a case of the procedure carries for a review."""
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 
 @dataclass(frozen=True)
@@ -42,8 +57,7 @@ def findings(*, actor: Actor, as_of: date, plan_id: int) -> Findings:
     pairs = [(slot.person_id, slot.seat.title.code) for slot in slots]
     verdicts = judge([pair for pair in pairs if pair[1] in titles], standards, as_of)
     regime = regime_on(as_of)
-    automatic = regime.bound("plan.automatic_removal")
-    removing = automatic.value if automatic is not None and automatic.verified else ()
+    removing = automatic_on(as_of)
     states = _states(slots, as_of, set(titles), actor)
     again = {code: _members_again(code, standards[code], as_of) for code in titles}
     found = tuple(
@@ -52,7 +66,7 @@ def findings(*, actor: Actor, as_of: date, plan_id: int) -> Findings:
             review_slot(
                 states[slot.pk],
                 verdicts.get(pair, NO_RULE),
-                removing if isinstance(removing, tuple) else (),
+                removing,
                 members_again=again.get(pair[1], False),
             ),
         )
@@ -64,6 +78,31 @@ def findings(*, actor: Actor, as_of: date, plan_id: int) -> Findings:
         if (standard := planning_standard(code, as_of)) is not None
     }
     return Findings(regime.document, rules, found)
+
+
+def automatic_on(day: date) -> tuple[str, ...]:
+    """The findings that remove somebody by themselves under the regime of a day; none that no text says for sure."""
+    bound = regime_on(day).bound("plan.automatic_removal")
+    said = bound.value if bound is not None and bound.verified else ()
+    return tuple(str(one) for one in said) if isinstance(said, tuple) else ()
+
+
+def open_case(*, actor: Actor, as_of: date, number: int) -> CaseRow | None:
+    """The case that is deciding about a review; None where none is, or the actor reads no cases."""
+    if not actor.may(cases.READ):
+        return None
+    case = cases.case_of_subject(actor=actor, as_of=as_of, subject_kind=SUBJECT, subject_id=str(number))
+    return case if case is not None and case.status != CaseStatus.ENDED else None
+
+
+def open_review_of(*, actor: Actor, as_of: date, proposal_id: int) -> ReviewRow | None:
+    """The open review that has taken up somebody of a unit's list and decides about them; None where none has."""
+    actor.check_may(READ)
+    taken = ReviewAddition.objects.filter(
+        candidate__proposal_id=proposal_id, review__closed_on__isnull=True
+    ).select_related("review__plan")
+    found = taken.first()
+    return None if found is None else _row(actor, as_of, found.review)
 
 
 def reviews(*, actor: Actor, as_of: date, term: str = "") -> list[ReviewRow]:
@@ -96,45 +135,86 @@ def lines(*, actor: Actor, as_of: date, number: int, finding: str = "") -> list[
             row.id, line.name, line.code, line.position, line.unit, row.seat.title.name,
             name_on(histories.get(row.seat.unit_id, ()), row.review.held_on), row.finding,
             str(Finding(row.finding).label), row.decisive, row.automatic, row.decision, row.reason,
+            row.political_state, str(PoliticalState(row.political_state).label) if row.political_state else "",
+            row.political_on,
         )
         for row in rows
         if (line := people.get(row.person_id)) is not None
     ]  # fmt: skip
 
 
-def compared(*, actor: Actor, as_of: date, number: int) -> tuple[ReviewRow | None, list[ReviewChange]]:
-    """The review before this one, and every slot whose finding differs; slots new to the plan or gone from it too."""
-    now = review(actor=actor, as_of=as_of, number=number)
-    earlier = (
-        Review.objects.filter(plan_id=now.plan_id, held_on__lt=now.held_on).select_related("plan").first()
+def additions(*, actor: Actor, as_of: date, number: int) -> list[AdditionRow]:
+    """People whom a review proposes to add, within scope: by seat, then in the order they were put forward."""
+    actor.check_may(READ)
+    rows = list(
+        ReviewAddition.objects.filter(review_id=number)
+        .select_related("seat__title", "review")
+        .order_by("seat__title__order", "seat_id", "id")
     )
-    if earlier is None:
-        return None, []
-    found = [_findings_of(review_id) for review_id in (earlier.pk, number)]
-    differing = changes(*({line: pair[0] for line, pair in kept.items()} for kept in found))
-    person_of = {line: pair[1] for kept in found for line, pair in kept.items()}
-    title_of = {line: pair[2] for kept in found for line, pair in kept.items()}
-    seen = _seen(actor, as_of, [person_of[line] for line in differing])
-    people = {row.id: row for row in cadres.rows(actor=actor, as_of=as_of, ids=sorted(seen))}
-    rows = [
-        ReviewChange(
-            people[person_of[line]].name, people[person_of[line]].code, title_of[line], *map(_label, pair)
+    seen = _seen(actor, as_of, [row.person_id for row in rows])
+    people = {line.id: line for line in cadres.rows(actor=actor, as_of=as_of, ids=sorted(seen))}
+    histories = organization.unit_name_histories(actor=actor, ids={row.seat.unit_id for row in rows})
+    return [
+        AdditionRow(
+            row.pk, row.person_id, line.name, line.code, line.position, line.unit, row.seat_id, row.seat.title.name,
+            name_on(histories.get(row.seat.unit_id, ()), row.review.held_on), row.came_from,
+            str(CameFrom(row.came_from).label), row.origin, row.reason, row.verdict, row.under, row.decision, row.said,
         )
-        for line, pair in differing.items()
-        if person_of[line] in people
+        for row in rows
+        if (line := people.get(row.person_id)) is not None
+    ]  # fmt: skip
+
+
+def earlier(*, actor: Actor, as_of: date, number: int) -> list[ReviewRow]:
+    """The reviews of the same plan before this one, the newest first."""
+    now = review(actor=actor, as_of=as_of, number=number)
+    found = Review.objects.filter(plan_id=now.plan_id, held_on__lt=now.held_on).select_related("plan")
+    return [_row(actor, as_of, one) for one in found.order_by("-held_on")]
+
+
+def compared(
+    *, actor: Actor, as_of: date, number: int, with_number: int = 0
+) -> tuple[ReviewRow | None, list[ReviewChange]]:
+    """An earlier review (else the one just before), and every slot added since, gone, or found otherwise.
+
+    By kind (added, removed, changed), then title and code. None where there is no such earlier review.
+    """
+    known = earlier(actor=actor, as_of=as_of, number=number)
+    before = next((row for row in known if not with_number or row.id == with_number), None)
+    if before is None:
+        return None, []
+    kept = [
+        {
+            line.slot_line: line
+            for line in ReviewLine.objects.filter(review_id=one).select_related("seat__title")
+        }
+        for one in (before.id, number)
     ]
-    return _row(actor, as_of, earlier), sorted(rows, key=lambda row: (row.before, row.after, row.code))
+    either = kept[0] | kept[1]
+    differing = changes(*({str(line): row.finding for line, row in some.items()} for some in kept))
+    seen = _seen(actor, as_of, [row.person_id for line, row in either.items() if str(line) in differing])
+    people = {row.id: row for row in cadres.rows(actor=actor, as_of=as_of, ids=sorted(seen))}
+    units = organization.unit_name_histories(actor=actor, ids={row.seat.unit_id for row in either.values()})
+    gone = [line for line in kept[0] if line not in kept[1]]
+    outcomes = dict(Slot.objects.known_on().filter(line__in=gone).values_list("line", "outcome"))
+    rows = []
+    for line, row in either.items():
+        pair = differing.get(str(line))
+        if pair is not None and row.person_id in people:
+            rows.append(
+                ReviewChange(
+                    CHANGED if all(pair) else ADDED if pair[1] else REMOVED, people[row.person_id].name,
+                    people[row.person_id].code, row.seat.title.name,
+                    name_on(units.get(row.seat.unit_id, ()), before.held_on), *map(_label, pair),
+                    why=_label(outcomes.get(line) or "") if not pair[1] else "",
+                )
+            )  # fmt: skip
+    order = (ADDED, REMOVED, CHANGED)
+    return before, sorted(rows, key=lambda row: (order.index(row.kind), row.title, row.code))
 
 
 def _label(finding: str) -> str:
     return str(Finding(finding).label) if finding else ""
-
-
-def _findings_of(review_id: int) -> dict[str, tuple[str, int, str]]:
-    found = ReviewLine.objects.filter(review_id=review_id).values_list(
-        "slot_line", "finding", "person_id", "seat__title__name"
-    )
-    return {str(line): (finding, person, title) for line, finding, person, title in found}
 
 
 def _seen(actor: Actor, as_of: date, people: Sequence[int]) -> set[int]:
@@ -185,8 +265,10 @@ def _row(actor: Actor, as_of: date, found: Review) -> ReviewRow:
     lines_ = list(
         ReviewLine.objects.filter(review=found).values_list("finding", "decision", "automatic", "person_id")
     )
-    seen = _seen(actor, as_of, [line[3] for line in lines_])
+    added = list(ReviewAddition.objects.filter(review=found).values_list("decision", "person_id"))
+    seen = _seen(actor, as_of, [line[3] for line in lines_] + [line[1] for line in added])
     kept = [line for line in lines_ if line[3] in seen]
+    coming = [decision for decision, person in added if person in seen]
     counts = Counter(line[0] for line in kept)
     return ReviewRow(
         id=found.pk,
@@ -206,4 +288,8 @@ def _row(actor: Actor, as_of: date, found: Review) -> ReviewRow:
             not decision and finding not in (Finding.STAYS, Finding.UNKNOWN)
             for finding, decision, _, _ in kept
         ),
+        additions=len(coming),
+        adding=coming.count(AdditionDecision.ADD),
+        to_decide=coming.count(""),
+        note=found.note,
     )

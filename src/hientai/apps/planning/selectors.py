@@ -13,8 +13,9 @@ from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import SeatRow, UnitRow, name_on
 from hientai.apps.planning import units
-from hientai.apps.planning.coverage import MAJORITY, PlanFrames, coverage_rows, people_in
-from hientai.apps.planning.models import Plan, Slot
+from hientai.apps.planning.coverage import MAJORITY, PlanFrames, coverage_rows, over_planned, people_in
+from hientai.apps.planning.models import Plan, Slot, Wanted
+from hientai.apps.planning.programme import progress
 from hientai.apps.planning.regime import judged, regime_on
 from hientai.apps.planning.turns import EVERY_TURN, TurnFilter, holders_of, turns_of
 from hientai.apps.planning.types import Coverage, Finding, PlanRow, SummaryRow, TurnRow, VoidedRow
@@ -86,7 +87,11 @@ def turns(*, actor: Actor, as_of: date, term: str, wanted: TurnFilter = EVERY_TU
     """
     plan = plan_of(actor=actor, term=term)
     unit = organization.unit_by_code(actor=actor, as_of=as_of, code=wanted.unit) if wanted.unit else None
-    found = turns_of(_frames(actor.scope(READ), as_of, plan, unit.id if unit else None), as_of, wanted)
+    frames = _frames(actor.scope(READ), as_of, plan, unit.id if unit else None)
+    found = turns_of(frames, as_of, wanted)
+    if wanted.over:
+        over = over_planned(frames.slots, regime_on(as_of).measures.max_posts)
+        found = found.filter(pl.col("person_id").is_in(list(over)))
     if wanted.block:
         units = (
             snapshot.current()
@@ -97,13 +102,18 @@ def turns(*, actor: Actor, as_of: date, term: str, wanted: TurnFilter = EVERY_TU
     return found
 
 
-def turn_rows(*, actor: Actor, as_of: date, found: pl.DataFrame) -> list[TurnRow]:
-    """List lines of turns that `turns` answered, in their order."""
+def turn_rows(*, actor: Actor, as_of: date, found: pl.DataFrame, plan_id: int = 0) -> list[TurnRow]:
+    """List lines of turns that `turns` answered, in their order.
+
+    plan_id: of the plan, to tell how many people it wants for the seat and how far each programme of action is.
+    """
     people = sorted(set(found.get_column("person_id").to_list()))
     lines = {row.id: row for row in cadres.rows(actor=actor, as_of=as_of, ids=people)}
     units = set(found.get_column("unit_id").to_list())
     names = organization.unit_names(actor=actor, as_of=as_of, ids=units)
     titles = {title.id: title.name for title in organization.titles(actor=actor, as_of=as_of)}
+    wanted = wanted_for(actor=actor, as_of=as_of, plan_id=plan_id) if plan_id else {}
+    done = progress(actor=actor, as_of=as_of, plan_id=plan_id, people=people) if plan_id else {}
     return [
         TurnRow(
             turn["slot_id"], turn["seat_id"], line.id, titles.get(turn["title_id"], turn["title_code"]),
@@ -112,10 +122,18 @@ def turn_rows(*, actor: Actor, as_of: date, found: pl.DataFrame) -> list[TurnRow
             line.sex,
             line.professional,
             line.theory,
+            wanted.get(turn["seat_id"]),
+            done.get(turn["person_id"]),
         )
         for turn in found.iter_rows(named=True)
         if (line := lines.get(turn["person_id"])) is not None
     ]  # fmt: skip
+
+
+def wanted_for(*, actor: Actor, as_of: date, plan_id: int) -> dict[int, int]:
+    """How many people a plan wants for each seat of which it says so: seat id -> number."""
+    actor.check_may(READ)
+    return dict(Wanted.objects.as_of(as_of).filter(plan_id=plan_id).values_list("seat_id", "number"))
 
 
 def planned_for(*, actor: Actor, as_of: date, seat_ids: Sequence[int]) -> list[TurnRow]:
@@ -221,6 +239,13 @@ def summary(*, actor: Actor, as_of: date, term: str, by: str) -> list[SummaryRow
         )
     )
     column = {"level": "level", "block": "block", "unit": "unit_code"}[by]
+    wanted = wanted_for(actor=actor, as_of=as_of, plan_id=plan.id)
+    asked = pl.DataFrame(
+        {"seat_id": list(wanted), "wanted": list(wanted.values())},
+        schema={"seat_id": pl.Int64, "wanted": pl.Int64},
+    )
+    of_seats = joined.unique("seat_id").join(asked, on="seat_id", how="inner")
+    wanted_by = dict(of_seats.group_by(column).agg(pl.col("wanted").sum()).iter_rows())
     first = joined.group_by(column, maintain_order=True).agg(
         pl.len().alias("turns"),
         pl.col("person_id").n_unique().alias("people"),
@@ -235,7 +260,7 @@ def summary(*, actor: Actor, as_of: date, term: str, by: str) -> list[SummaryRow
     return [
         SummaryRow(
             row[column] or "", row["name"] or "" if by == "unit" else "", row["seats"], row["turns"], row["people"],
-            row["women"], row["ethnic"], row["young"] if young else None,
+            row["women"], row["ethnic"], row["young"] if young else None, wanted_by.get(row[column]),
         )
         for row in ordered.iter_rows(named=True)
     ]  # fmt: skip

@@ -20,7 +20,8 @@ class TurnFilter:
 
     level, title: of the seat; group: committee members, members of the standing committee, or all other titles; unit:
     code, its subtree; seat: one seat; sex: F or M; minority: of an ethnic minority; readiness: as the plan records it;
-    edges and age_band: the half-open band of that number; block: of the unit.
+    edges and age_band: the half-open band of that number; block: of the unit; over: of people who stand for more posts
+    of one level than the regime allows.
     """
 
     level: str = ""
@@ -34,6 +35,7 @@ class TurnFilter:
     edges: tuple[int, ...] = ()
     age_band: int | None = None
     block: str = ""
+    over: bool = False
 
 
 EVERY_TURN = TurnFilter()

@@ -59,6 +59,36 @@ class ReviewDecision(models.TextChoices):
     REMOVE = "remove", _("Đưa ra")
 
 
+class PoliticalState(models.TextChoices):
+    """Where the conclusion on the political standard stands: the state and its day, never what it says."""
+
+    REQUESTED = "requested", _("Đã đề nghị kết luận")
+    ISSUED = "issued", _("Đã có kết luận")
+    NOT_ASSURED = "not_assured", _("Kết luận không bảo đảm tiêu chuẩn")
+
+
+class CameFrom(models.TextChoices):
+    """Where somebody who is to be added by a review was found."""
+
+    PROPOSAL = "proposal", _("Danh sách đơn vị gửi")
+    POOL = "pool", _("Nguồn của chức danh")
+    UNPLANNED = "unplanned", _("Đủ tiêu chuẩn, chưa quy hoạch")
+    SEARCH = "search", _("Tìm cán bộ theo dữ kiện")
+
+
+class AdditionDecision(models.TextChoices):
+    ADD = "add", _("Bổ sung")
+    LEAVE_OUT = "leave_out", _("Không bổ sung")
+
+
+class Audience(models.TextChoices):
+    """Who may see a published list; each one includes those before it."""
+
+    BOARD = "board", _("Ban Tổ chức")
+    UNITS = "units", _("Ban Tổ chức, thủ trưởng đơn vị trong phạm vi")
+    NAMED = "named", _("Thêm người có tên, chỉ lượt của mình")
+
+
 @dataclass(frozen=True)
 class PlanRow:
     """A plan of a term; `ends_on` is the first day after it."""
@@ -71,8 +101,20 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How many steps of a programme of action are done, of how many, and how many are late."""
+
+    done: int
+    total: int
+    late: int
+
+    def __str__(self) -> str:
+        return f"{self.done}/{self.total}"
+
+
+@dataclass(frozen=True)
 class TurnRow:
-    """One turn of a plan as a list shows it."""
+    """One turn of a plan as a list shows it. wanted: people the plan wants for the seat; programme: how far it is."""
 
     slot_id: int
     seat_id: int
@@ -89,6 +131,8 @@ class TurnRow:
     sex: str = ""
     professional: str = ""
     theory: str = ""
+    wanted: int | None = None
+    programme: Progress | None = None
 
 
 @dataclass(frozen=True)
@@ -153,10 +197,19 @@ class CandidateRow:
     decided_verdict: str
     decided_under: str
 
+    @property
+    def was_sure(self) -> bool:
+        """Whether the verdict at proposal rests on confirmed values: a sure no never comes on a list."""
+        return self.proposed_verdict != "not_met"
+
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """A review: counts is (finding, label, slots); undecided: found against, and nobody has decided yet."""
+    """A review: counts is (finding, label, slots); undecided: found against, and nobody has decided yet.
+
+    adding, to_decide: people proposed to be added who will be, and about whom nobody has decided; note: why a case of
+    the procedure gave it back.
+    """
 
     id: int
     plan_id: int
@@ -170,11 +223,20 @@ class ReviewRow:
     counts: tuple[tuple[str, str, int], ...]
     removing: int
     undecided: int
+    additions: int = 0
+    adding: int = 0
+    to_decide: int = 0
+    note: str = ""
+
+    @property
+    def may_end(self) -> bool:
+        """Whether everything was decided."""
+        return self.closed_on is None and not self.undecided and not self.to_decide
 
 
 @dataclass(frozen=True)
 class ReviewLineRow:
-    """What a review found about one slot, and what was decided."""
+    """What a review found about one slot, and what was decided. political: state of the conclusion, with its day."""
 
     id: int
     name: str
@@ -189,22 +251,103 @@ class ReviewLineRow:
     automatic: bool
     decision: str
     reason: str
+    political: str = ""
+    political_label: str = ""
+    political_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AdditionRow:
+    """Somebody proposed to be added by a review: found where, why, what the rule of the review's day says."""
+
+    id: int
+    person_id: int
+    name: str
+    code: str
+    position: str
+    unit: str
+    seat_id: int
+    title: str
+    at: str
+    came_from: str
+    came_from_label: str
+    origin: str
+    reason: str
+    verdict: str
+    under: str
+    decision: str
+    said: str
+
+    @property
+    def was_sure(self) -> bool:
+        """Whether the verdict rests on confirmed values: a sure no is never put forward."""
+        return self.verdict != "not_met"
 
 
 @dataclass(frozen=True)
 class ReviewChange:
-    """A slot whose finding differs between two reviews; "" where one did not have it."""
+    """A slot that differs between two reviews. kind: added, removed or changed; before, after: findings in words.
 
+    why: of a removed slot, why it ended, as far as the plan says.
+    """
+
+    kind: str
     name: str
     code: str
     title: str
+    at: str
     before: str
     after: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class PublicationRow:
+    """A list that was published: of which plan and unit, as of which day, when, by whom, by which document, for whom.
+
+    withdrawn_on: the day of the act that corrected it, with who and why; lines: turns on it, within the actor's scope.
+    """
+
+    id: int
+    term: str
+    unit: str
+    lists_on: date
+    published_on: date
+    by: str
+    decision: str
+    audience: str
+    audience_label: str
+    lines: int
+    withdrawn_on: date | None
+    withdrawn_by: str
+    because: str
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_on is None
+
+
+@dataclass(frozen=True)
+class PublishedLine:
+    """One turn on a published list; the person as on the day of the list."""
+
+    name: str
+    code: str
+    born: Born
+    sex: str
+    position: str
+    unit: str
+    title: str
+    at: str
+    origin: str
 
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """Turns and people of one level, block or unit. code: what it is; young: None where the regime gives no age."""
+    """Turns and people of one level, block or unit. code: what it is; young: None where the regime gives no age.
+
+    wanted: people the plan wants for those of these seats of which it says so; None where it says nothing.
+    """
 
     code: str
     name: str
@@ -214,6 +357,7 @@ class SummaryRow:
     women: int
     ethnic: int
     young: int | None
+    wanted: int | None = None
 
 
 @dataclass(frozen=True)

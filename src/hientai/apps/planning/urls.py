@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hientai.apps.planning.views import ahead, coverage, desk, programme, proposing, reviewing, turns
+from hientai.apps.planning.views import (
+    adding,
+    ahead,
+    coverage,
+    desk,
+    programme,
+    proposing,
+    publishing,
+    reviewing,
+    turns,
+)
 
 urlpatterns = [
     path("quy-hoach/do-phu/", coverage.coverage, name="coverage"),
@@ -14,6 +24,10 @@ urlpatterns = [
     path("quy-hoach/tong-hop/<str:term>/", proposing.approval, name="plan-approval"),
     path("quy-hoach/ra-soat/", reviewing.listed, name="plan-reviews"),
     path("quy-hoach/ra-soat/<int:number>/", reviewing.one, name="plan-review"),
+    path("quy-hoach/ra-soat/<int:number>/bo-sung/", adding.additions, name="plan-additions"),
+    path("quy-hoach/cong-bo/", publishing.listed, name="plan-publications"),
+    path("quy-hoach/cong-bo/<int:number>/", publishing.one, name="plan-publication"),
+    path("quy-hoach/vi-tri/", coverage.seats, name="plan-depths"),
     path("quy-hoach/chuc-danh/<str:title>/", desk.bench, name="plan-bench"),
     path("quy-hoach/so-can/<str:term>/<int:seat>/", programme.wanted, name="plan-wanted"),
     path("quy-hoach/chuong-trinh/<str:term>/<str:code>/", programme.one, name="plan-programme"),

@@ -23,9 +23,8 @@ def assign(problem: Problem, programme: Programme) -> tuple[Indices, int]:
     People may stay without a seat. Where everybody can go everywhere and no score is negative, all people
     are placed; otherwise each person gets a stay arc of score 0 and each seat an arc "stays empty".
     """
-    people, person = np.unique(programme.owner, return_inverse=True)
-    seats, seat = np.unique(problem.pairs.seat[programme.pair], return_inverse=True)
-    n, m = len(people), len(seats)
+    n, person = _numbered(programme.owner)
+    m, seat = _numbered(problem.pairs.seat[programme.pair])
     complete = n == m and programme.columns == n * m and (programme.gain >= 0).all()
     tail, head, score, column = person, seat, programme.gain, np.arange(programme.columns)
     if not complete:
@@ -42,6 +41,13 @@ def assign(problem: Problem, programme: Programme) -> tuple[Indices, int]:
     mate = np.array([solver.right_mate(left) for left in range(n)])
     chosen = _columns_of(tail, head, column, arcs, mate, n)
     return chosen, _proven_bound(programme, person, seat, chosen)
+
+
+def _numbered(ids: Indices) -> tuple[int, Indices]:
+    """How many different ones there are, and each by its place among them; counting, where sorting would cost more
+    than solving."""
+    place = np.cumsum(np.bincount(ids) > 0) - 1
+    return int(place[-1]) + 1, place[ids]
 
 
 def _columns_of(
@@ -62,15 +68,17 @@ def _proven_bound(programme: Programme, person: Indices, seat: Indices, chosen: 
     people = int(person.max(initial=-1)) + 1
     given = np.full(people, -1)
     given[person[chosen]] = chosen
-    order = np.argsort(seat, kind="stable")
-    starts = np.flatnonzero(np.r_[True, np.diff(seat[order]) > 0])
     mine = np.where(given >= 0, given, 0)
+    small = len(price) <= np.iinfo(np.uint16).max  # numpy sorts short integers by their digits
+    order = np.argsort(seat.astype(np.uint16) if small else seat, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(seat[order]) > 0])
+    gain, wisher = programme.gain[order], person[order]
     for _ in range(people + len(price) + 1):
         keeps = np.where(given >= 0, programme.gain[mine] - price[seat[mine]], 0)
-        wanted = np.maximum(price, np.maximum.reduceat((programme.gain - keeps[person])[order], starts))
+        wanted = np.maximum(price, np.maximum.reduceat(gain - keeps[wisher], starts))
         if (wanted == price).all():
             break
         price = wanted
     best = np.zeros(people, dtype=np.int64)
-    np.maximum.at(best, person, programme.gain - price[seat])
+    np.maximum.at(best, wisher, gain - np.repeat(price, np.diff(np.r_[starts, len(order)])))
     return int(price.sum() + best.sum())

@@ -41,6 +41,7 @@ def read_folder(folder: Path | str) -> Problem:
         _ids(units_table, "units.csv"),
         _whole(units_table, "level", "units.csv", minimum=1),
         provinces.of(units_table["province"].to_list()),
+        _names(units_table),
     )
     unit_index = _index(units.ids)
     people_ids = _ids(people_table, "people.csv")
@@ -101,6 +102,11 @@ def _ids(table: pl.DataFrame, file: str) -> tuple[str, ...]:
     return ids
 
 
+def _names(table: pl.DataFrame) -> tuple[str, ...]:
+    """The optional column `name`, for people who read the plan; an empty cell leaves the id to speak."""
+    return tuple(table["name"].to_list()) if "name" in table.columns else ()
+
+
 def _index(ids: tuple[str, ...]) -> dict[str, int]:
     return {name: position for position, name in enumerate(ids)}
 
@@ -156,7 +162,7 @@ def _seats(table: pl.DataFrame, units: dict[str, int], people: dict[str, int]) -
         text = say("{person} giữ hai vị trí cùng lúc", person=list(people)[person])
         raise BadInput("person_in_two_seats", text, _at("seats.csv", row))
     unit = _references(table, "unit", "seats.csv", units, empty=False)
-    return Seats(ids, unit, _flags(table, "head", "seats.csv"), holder)
+    return Seats(ids, unit, _flags(table, "head", "seats.csv"), holder, _names(table))
 
 
 def _people(
@@ -178,7 +184,8 @@ def _people(
                 related.add((min(row, index[name]), max(row, index[name])))
     unit = np.where(seat >= 0, seats.unit[np.maximum(seat, 0)], -1) if len(seats.ids) else seat
     pairs = np.array(sorted(related), dtype=np.int64).reshape(-1, 2)
-    return People(ids, seat, unit, provinces.of(table["home_province"].to_list()), pairs, tenure)
+    home = provinces.of(table["home_province"].to_list())
+    return People(ids, seat, unit, home, pairs, tenure, _names(table))
 
 
 def _check_holders(ids: tuple[str, ...], seat: Indices, seats: Seats) -> None:

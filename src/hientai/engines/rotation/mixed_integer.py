@@ -64,11 +64,13 @@ def branch(
     gap: float = 0.0,
     seed: int = 0,
     hint: Indices | None = None,
+    presolve: bool = True,
 ) -> Branching:
     """The best plan using `columns`, with the columns `fixed` taken already.
 
     seconds, nodes: limits of this call, besides those of the budget. With a repeatable budget only nodes
-    count. gap: share of the value that may be missed. hint: columns of a plan to begin from.
+    count. gap: share of the value that may be missed. hint: columns of a plan to begin from. presolve: whether
+    the solver may rewrite the programme first.
     """
     base = np.empty(0, dtype=np.int64) if fixed is None else fixed
     gained = int(programme.gain[base].sum())
@@ -80,7 +82,7 @@ def branch(
     result = mathopt.solve(
         solver_model,
         _TYPES[engine],
-        params=_parameters(engine, budget, seconds, nodes, gap, seed),
+        params=_parameters(engine, budget, seconds, nodes, gap, seed, presolve),
         model_params=_hinted(solver_model, model, hint),
     )
     reason = result.termination.reason
@@ -125,6 +127,7 @@ def _parameters(
     nodes: int | None,
     gap: float,
     seed: int,
+    presolve: bool,
 ) -> mathopt.SolveParameters:
     # Scores are whole numbers: a gap below 1 is none. One thread, so that a run can be repeated.
     parameters = mathopt.SolveParameters(
@@ -132,6 +135,8 @@ def _parameters(
     )
     if engine == SCIP:
         parameters.threads = 1
+    if not presolve:
+        parameters.presolve = mathopt.Emphasis.OFF
     limits = [value for value in (seconds, budget.seconds_left()) if value is not None]
     if limits and not budget.is_repeatable:
         parameters.time_limit = datetime.timedelta(seconds=max(0.01, min(limits)))

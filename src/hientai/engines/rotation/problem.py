@@ -22,26 +22,28 @@ DIRECTIONS = (UP, DOWN, SIDE)
 
 @dataclass(frozen=True, eq=False)
 class Units:
-    """ids; level 1 province, 2 district or department, 3 commune; province: code of the province."""
+    """ids; level 1 province, 2 district or department, 3 commune; province: code of the province; names for people."""
 
     ids: tuple[str, ...]
     level: Indices
     province: Indices
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Seats:
-    """ids; unit; head of the unit or not; holder at the start or -1."""
+    """ids; unit; head of the unit or not; holder at the start or -1; the title of each seat, for people."""
 
     ids: tuple[str, ...]
     unit: Indices
     head: Flags
     holder: Indices
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """ids; seat and unit at the start or -1; home province code; relatives (m, 2); tenure in months."""
+    """ids; seat and unit at the start or -1; home province code; relatives (m, 2); tenure in months; names."""
 
     ids: tuple[str, ...]
     seat: Indices
@@ -49,6 +51,7 @@ class People:
     home_province: Indices
     relatives: Indices
     tenure_months: Indices | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -157,12 +157,14 @@ class Search:
         if self.taken is not None and one_round:  # nearly an assignment: proved at the root
             left = self.budget.seconds_left() or 0.0
             found = branch(self.programme, self._candidates(), self.budget, seconds=0.6 * left, nodes=200,
-                           seed=self.seed, hint=self.taken)  # fmt: skip
+                           seed=self.seed, hint=self.taken, **self._solver_of_one_round())  # fmt: skip
             self._conclude(found, float(self.value), "proof")
 
     def _first_branch(self, pool: Indices, seconds: float, width: float) -> Branching:
         """Big pools start from what the relaxation takes whole; if that is a dead end, from nothing."""
         options: dict[str, Any] = {"seconds": seconds, "nodes": 400, "seed": self.seed}
+        if self.problem.rules.rounds == 1:
+            options |= self._solver_of_one_round()
         if len(pool) > 1500 and width == FIRST_WIDTH:
             fixed = np.flatnonzero((self.relaxation.share > 1 - 1e-6) & (self.programme.pair >= 0))
             free = pool[~np.isin(self.programme.owner[pool], self.programme.owner[fixed])]
@@ -171,6 +173,11 @@ class Search:
             if found.taken is not None:
                 return found
         return branch(self.programme, pool, self.budget, **options)
+
+    def _solver_of_one_round(self) -> dict[str, Any]:
+        """Who solves one round: a few hundred people are proved at the root by HiGHS, in half the time without
+        its presolve; with thousands SCIP is ahead."""
+        return {} if self._is_wide() else {"engine": HIGHS, "presolve": False}
 
     def _settle_feasibility(self) -> bool:
         """Every column was there and no plan came out: without limits on nodes, is there one?"""

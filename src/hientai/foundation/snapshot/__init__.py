@@ -5,7 +5,7 @@ complete generation and never see half a change. A generation knows the database
 "has anything been written since?" is one look at the audit trail, right even when a slow transaction commits late.
 """
 
-from hientai.foundation.snapshot.generation import Generation, current, drifted, one_copy, take
+from hientai.foundation.snapshot.generation import Generation, current, drifted, forget, one_copy, take
 from hientai.foundation.snapshot.people import by_name, people_ids, units_below, valid_on, with_age
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "by_name",
     "current",
     "drifted",
+    "forget",
     "one_copy",
     "people_ids",
     "take",

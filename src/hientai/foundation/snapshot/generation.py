@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +27,9 @@ from hientai.foundation.snapshot.since import of_people, rows_of_tables, written
 PERSON = "person_id"
 KEPT = 3
 ROWS_TOGETHER = 65_536
+EPOCH = (
+    1_700_000_000  # the first number is a time, so that none comes again after `forget`: caches know folders
+)
 FORM = 2  # of the files; raised where they are written otherwise, so that none of an earlier release is taken over
 _LOCK = 7_203_002
 _held: ContextVar[Generation | None] = ContextVar("held", default=None)
@@ -102,6 +106,22 @@ def take() -> Generation:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
+def forget() -> int:
+    """Removes every generation of this database (after a lawful destruction); the next question takes a new one.
+
+    A copy that began before has to finish first, so that it is removed as well. Returns how many were removed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            folders = list(_root().glob("[0-9]*"))
+            for folder in folders:
+                shutil.rmtree(folder, ignore_errors=True)
+            return len(folders)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
 def drifted(generation: Generation) -> list[str]:
     """Names of tables whose file no longer says what the database says; empty when all agree."""
     with _reading() as cursor:
@@ -120,7 +140,7 @@ def _same_rows(one: pl.DataFrame, other: pl.DataFrame) -> bool:
 
 
 def _copy(newest: Generation | None) -> Generation:
-    root, number = _root(), 1 if newest is None else newest.number + 1
+    root, number = _root(), int(time.time()) - EPOCH if newest is None else newest.number + 1
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=root))
     try:

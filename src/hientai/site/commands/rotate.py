@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import csv
 import io
 import json
-import signal
-import sys
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hientai.engines.errors import BadInput
 from hientai.site.command_line import ANSWERED, FAULTS_FOUND, NOT_FEASIBLE, Answer
+from hientai.site.interruptible import Search
 
 if TYPE_CHECKING:
-    from hientai.engines.rotation import Problem, Progress, Result, Stop
+    from hientai.engines.rotation import Problem, Result
 
 SUMMARY = "lập phương án luân chuyển có chứng minh / plan a rotation with proof"
 STATELESS = True
-PATIENCE = 2.0  # seconds that an interrupted search has to end by itself
+LANGUAGES = ("vi", "en")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--time", type=_positive(float), help="giới hạn số giây (mặc định 60 nếu không có --work)"
     )
     parser.add_argument("--out", type=Path, help="thư mục nhận moves.csv, result.json, plan.xlsx, plan.html")
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default="vi", help="ngôn ngữ của plan.xlsx và plan.html"
+    )
     parser.add_argument("--check", type=Path, metavar="MOVES.csv", help="chỉ kiểm tra một phương án sửa tay")
     parser.add_argument("--start", type=Path, metavar="MOVES.csv", help="bắt đầu từ một phương án có sẵn")
     parser.add_argument(
@@ -68,7 +66,7 @@ def answer(options: argparse.Namespace) -> Answer:
 
     document = {**result_document(problem, result), "interrupted": interrupted}
     if options.out:
-        write(options.out, problem, result, document)
+        write(options.out, problem, result, document, options.language)
     status = NOT_FEASIBLE if result.status == "infeasible" else ANSWERED
     return Answer(document, _text(document), status)
 
@@ -95,80 +93,6 @@ def _positive(kind: type) -> Any:
         return value
 
     return read
-
-
-class Search:
-    """A search that Ctrl-C (SIGINT, SIGTERM) ends with the best plan so far.
-
-    A solver at work cannot be stopped from Python at once, so the search runs in a thread of its own; when
-    it does not end within a moment, the answer is made from the last plan it told.
-    """
-
-    def __init__(self, problem: Problem, options: argparse.Namespace, start: Any) -> None:
-        self._problem, self._options, self._start = problem, options, start
-        self._wanted, self._last = threading.Event(), None
-        self._found: list[Result] = []
-        self._failed: list[BaseException] = []
-
-    def answer(self) -> tuple[Result, bool]:
-        """The result, and whether somebody interrupted the search."""
-        thread = threading.Thread(target=self._run, daemon=True)
-        with self._interruptible():
-            thread.start()
-            while thread.is_alive() and not self._wanted.is_set():
-                thread.join(0.1)
-            thread.join(None if not self._wanted.is_set() else PATIENCE)
-        if self._failed:
-            raise self._failed[0]
-        if self._found:
-            return self._found[0], self._wanted.is_set()
-        return self._so_far(), True
-
-    def _run(self) -> None:
-        from hientai.engines.rotation import solve
-
-        try:
-            self._found.append(
-                solve(self._problem, self._stop(), self._options.seed, self._tell, self._start)
-            )
-        except BaseException as error:  # handed to the caller's thread
-            self._failed.append(error)
-
-    def _so_far(self) -> Result:
-        from hientai.engines.rotation import Result
-
-        last: Progress | None = self._last
-        if last is None or last.result is None:
-            return Result("unknown", (), 0, 0 if last is None else last.bound, None)
-        return last.result()
-
-    def _stop(self) -> Stop:
-        from hientai.engines.rotation import Stop
-
-        options, wanted = self._options, self._wanted.is_set
-        if options.work is not None and options.time is None:
-            return Stop(work=options.work, cancelled=wanted)
-        seconds = options.time or 60.0
-        return Stop(seconds=seconds, work=options.work, clock=time.monotonic, cancelled=wanted)
-
-    def _tell(self, progress: Progress) -> None:
-        self._last = progress
-        if self._options.progress:
-            sys.stderr.write(f"{progress.step}: {progress.objective} / {progress.bound}\n")
-
-    @contextlib.contextmanager
-    def _interruptible(self) -> Iterator[None]:
-        """SIGINT and SIGTERM ask the search to end; only the main thread may say so."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        signals = (signal.SIGINT, signal.SIGTERM)
-        before = [signal.signal(number, lambda *_: self._wanted.set()) for number in signals]
-        try:
-            yield
-        finally:
-            for number, handler in zip(signals, before, strict=True):
-                signal.signal(number, handler)
 
 
 def _patterns(problem: Problem, texts: list[str]) -> list[dict[str, Any]]:
@@ -290,8 +214,10 @@ def _what_if(problem: Problem, options: argparse.Namespace) -> Answer:
     return Answer({"bound": base, "moves": rows}, "\n".join([f"Cận trên hiện nay: {base}", *lines]))
 
 
-def write(folder: Path, problem: Problem, result: Result, document: dict[str, Any]) -> None:
-    """Writes moves.csv, result.json and, when there is a plan, plan.xlsx and plan.html."""
+def write(
+    folder: Path, problem: Problem, result: Result, document: dict[str, Any], language: str = "vi"
+) -> None:
+    """Writes moves.csv, result.json and, when there is a plan, plan.xlsx and plan.html in `language`."""
     from hientai.engines.rotation.document import move_rows
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -303,9 +229,11 @@ def write(folder: Path, problem: Problem, result: Result, document: dict[str, An
     (folder / "result.json").write_text(text, encoding="utf-8")
     if result.report is not None:
         from hientai.site.rotation_report import page, workbook
+        from hientai.site.rotation_report.speaking import translator
 
-        workbook.write(folder / "plan.xlsx", problem, result)
-        (folder / "plan.html").write_text(page.render(problem, result), encoding="utf-8")
+        translate = translator(language)
+        workbook.write(folder / "plan.xlsx", problem, result, translate)
+        (folder / "plan.html").write_text(page.render(problem, result, translate), encoding="utf-8")
 
 
 _STATUS = {

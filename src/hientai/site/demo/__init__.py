@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-VERSION = 8
+VERSION = 9
 PASSWORD = "hien-tai-2026"
 _ACCOUNTS = (
     ("bantochuc", "Cán bộ Ban Tổ chức", "board_officer"),
@@ -33,8 +33,9 @@ def load(
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import cases, entry, faults
+    from hientai.site.demo import cases, entry, faults, rules
     from hientai.site.demo.careers import ENDS
+    from hientai.site.demo.declarations import enter_declarations
     from hientai.site.demo.first_load import first_load
     from hientai.site.demo.papers import enter_papers
     from hientai.site.demo.reckoning import reckon
@@ -52,22 +53,31 @@ def load(
                 reckoned, entered, actor=actor, accounts_=_ACCOUNTS, password=PASSWORD
             )
             brought = enter_papers(reckoned.people, entered.people, actor.today)
+            declared = enter_declarations(reckoned.people, entered.people, actor.today)
             spoilt = faults.plant(reckoned.people, entered.people, actor)
-            report(f"{brought:,} giấy tờ hồ sơ, {spoilt} hồ sơ có lỗi cố ý")
+            report(f"{brought:,} giấy tờ hồ sơ, {declared} bản kê khai, {spoilt} hồ sơ có lỗi cố ý")
             entry.lock_days(actor)
             report("đang dựng chỉ mục và ràng buộc")
         tellers = [(name, users[name]) for name in ("huyen", "canbo")]
         report(f"{cases.enter_cases(reckoned, entered, tellers, actor=actor)} hồ sơ quy trình")
+        officers = [
+            entry.acting_officer(users[name], name, actor.today) for name in ("bantochuc", "thamdinh")
+        ]
+        report(
+            f"{rules.enter_rules(officers[0], officers[1])} giá trị của văn bản chờ người thứ hai xác nhận"
+        )
 
 
 def evaluate() -> None:
-    """Keeps evaluations of data quality: these read the copy of the records, so the load must be committed."""
+    """Work on the plan, and evaluations of data quality: these read the copy of the records, once committed."""
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import faults
+    from hientai.site.demo import faults, plan_work
     from hientai.site.demo.careers import ENDS
 
+    with _without_garbage_collection():
+        plan_work.enter_plan_work(date.fromordinal(ENDS - 1))
     faults.keep_days(system(date.fromordinal(ENDS - 1)))
 
 

@@ -189,7 +189,9 @@ def _ratings(person: Person, crowded: set[tuple[str, str]], chance: Random) -> I
     for year in range(FIRST_RATING, LAST_RATING + 1):
         if not (person.joined + 180 <= date(year, 12, 15).toordinal() < last):
             continue
-        draw = chance.random() * 0.7 + bent * 0.3
+        draw = chance.random() * 0.7 + bent * 0.3  # drawn also for a year without a post: later draws stay
+        if not _worked_in(person, year):
+            continue
         if draw > 0.80:
             rating = "outstanding"
         elif draw > 0.13:
@@ -197,6 +199,12 @@ def _ratings(person: Person, crowded: set[tuple[str, str]], chance: Random) -> I
         else:
             rating = "unsatisfactory" if hidden and draw < 0.012 else "satisfactory"
         yield RatingDraft(year, rating)
+
+
+def _worked_in(person: Person, year: int) -> bool:
+    """Whether some post was held in the year: who was taken on long before the first post known is not rated then."""
+    first, after = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+    return any(post.begins < after and (post.ends is None or post.ends > first) for post in person.posts)
 
 
 def _disciplines(person: Person, crowded: set[tuple[str, str]], chance: Random) -> Iterator[DisciplineDraft]:

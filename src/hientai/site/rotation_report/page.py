@@ -9,24 +9,15 @@ from html import escape
 
 from hientai.engines.rotation.problem import Problem
 from hientai.engines.rotation.result import Result
-from hientai.site.rotation_report.rows import (
-    Table,
-    chains,
-    lead,
-    number_in_words,
-    place_of,
-    summary,
-    tables,
-)
+from hientai.engines.wording import Sentence, say
+from hientai.site.rotation_report.names import Names
+from hientai.site.rotation_report.rows import Table, chains, lead, number_in_words, summary, tables
+from hientai.site.rotation_report.speaking import Translate, spoken
 
-_BOX, _GAP, _HEIGHT, _ROW = 132, 96, 34, 54
+_BOX, _GAP, _HEIGHT, _ROW = 142, 104, 44, 62
 _PER_LINE = 4
+_LETTERS = 22  # of 12 px that fit into a box
 _FOLD = 25  # longer tables are folded; a printed page shows what is unfolded
-_LEGEND = (
-    '<p class="legend">Đọc hình: mỗi ô là một vị trí (trong ngoặc là đơn vị), mũi tên là người chuyển. Người rời ô đầu '
-    'để vào ô sau, chỗ ấy do người kế tiếp để lại. <span class="to">Ô xanh</span>: chỗ đang trống được lấp. '
-    '<span class="gone">Ô viền đứt</span>: chỗ còn trống sau phương án.</p>'
-)
 _STYLE = """
 body{font-family:system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#1b1b1b;line-height:1.4}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem;font-size:.9rem}
@@ -42,63 +33,125 @@ tr,svg{break-inside:avoid}thead{display:table-header-group}}
 """
 
 
-def render(problem: Problem, result: Result) -> str:
-    """The page as text."""
-    parts = [
-        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>Phương án luân chuyển</title><style>{_STYLE}</style></head><body>",
-        f'<h1>Phương án luân chuyển</h1><p class="lead">{escape(lead(result))}</p><table><tbody>',
-        *(f'<tr><th scope="row">{escape(label)}</th><td>{escape(value)}</td></tr>'
-          for label, value in summary(problem, result)),
-        "</tbody></table>",
-    ]  # fmt: skip
-    rounds, *others = [table for table in tables(problem, result) if table.rows]
-    parts += [_table(rounds), _LEGEND]
-    parts += [_round(problem, result, when) for when in range(1, problem.rules.rounds + 1)]
-    parts += [_folded(table) if len(table.rows) > _FOLD else _table(table) for table in others]
-    parts.append("</body></html>\n")
-    return "\n".join(parts)
+def render(problem: Problem, result: Result, translate: Translate = str) -> str:
+    """The page as text, in the language of `translate`."""
+    return _Page(problem, result, translate).render()
 
 
-def _round(problem: Problem, result: Result, when: int) -> str:
-    found = chains(problem, result, when)
-    count = sum(len(people) for people, _ in found)
-    head = f"<h2>Đợt {when}: {count} người chuyển, {len(found)} chuỗi</h2>"
-    return head + "".join(_chain(problem, result, people, cycle) for people, cycle in found)
+class _Page:
+    """One plan in one language."""
+
+    def __init__(self, problem: Problem, result: Result, translate: Translate) -> None:
+        self._problem, self._result, self._translate = problem, result, translate
+        self._names = Names(problem)
+
+    def _text(self, sentence: Sentence | str) -> str:
+        """Words as they may stand in the page."""
+        return escape(spoken(sentence, self._translate))
+
+    def render(self) -> str:
+        title = self._text(say("Phương án luân chuyển"))
+        language = "vi" if self._translate is str else "en"
+        parts = [
+            f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width,initial-scale=1">',
+            f"<title>{title}</title><style>{_STYLE}</style></head><body><main>",
+            f'<h1>{title}</h1><p class="lead">{" ".join(map(self._text, lead(self._result)))}</p><table><tbody>',
+            *(f'<tr><th scope="row">{self._text(label)}</th><td>{self._text(value)}</td></tr>'
+              for label, value in summary(self._problem, self._result)),
+            "</tbody></table>",
+        ]  # fmt: skip
+        rounds, *others = [table for table in tables(self._problem, self._result) if table.rows]
+        parts += [self._table(rounds), self._legend()]
+        parts += [self._round(when) for when in range(1, self._problem.rules.rounds + 1)]
+        for table in others:
+            is_long = len(table.rows) > _FOLD and not table.is_always_open
+            parts.append(self._folded(table) if is_long else self._table(table))
+        parts.append("</main></body></html>\n")
+        return "\n".join(parts)
+
+    def _legend(self) -> str:
+        words = say("Đọc hình: mỗi ô là một vị trí và đơn vị của nó, mũi tên là người chuyển. Người rời ô đầu "
+                    "để vào ô sau, chỗ ấy do người kế tiếp để lại.")  # fmt: skip
+        filled, left = (
+            say("Ô xanh: chỗ đang trống được lấp."),
+            say("Ô viền đứt: chỗ còn trống sau phương án."),
+        )
+        return (f'<p class="legend">{self._text(words)} <span class="to">{self._text(filled)}</span> '
+                f'<span class="gone">{self._text(left)}</span></p>')  # fmt: skip
+
+    def _round(self, when: int) -> str:
+        found = chains(self._problem, self._result, when)
+        count = sum(len(people) for people, _ in found)
+        words = say(
+            "Đợt {round}: {count} người chuyển, {chains} chuỗi", round=when, count=count, chains=len(found)
+        )
+        return f"<h2>{self._text(words)}</h2>" + "".join(
+            self._chain(people, cycle) for people, cycle in found
+        )
+
+    def _chain(self, people: list[int], is_cycle: bool) -> str:
+        """One chain: the seat each leaves, an arrow with the name, and the seat the last one enters."""
+        problem, names = self._problem, self._names
+        target = {person: seat for person, seat, _ in self._result.moves}
+        start = int(problem.people.seat[people[0]])
+        places = ([start] if start >= 0 else []) + [target[person] for person in people]
+        nowhere = (spoken(say("chưa có vị trí"), self._translate), "")
+        boxes = ([] if start >= 0 else [nowhere]) + [names.seat_and_unit(place) for place in places]
+        reached = zip(people, (target[person] for person in people), strict=True)
+        label = escape("; ".join(f"{names.person(person)} → {names.seat(seat)}" for person, seat in reached))
+        lines = (len(boxes) - 1) // _PER_LINE + 1
+        width, height = min(len(boxes), _PER_LINE) * (_BOX + _GAP), lines * _ROW
+        size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        drawn = [f'<figure><svg role="img" aria-label="{label}" {size} font-size="12">']
+        for place, box in enumerate(boxes):
+            x, y = (place % _PER_LINE) * (_BOX + _GAP), (place // _PER_LINE) * _ROW + 8
+            is_filled = place == len(boxes) - 1 and not is_cycle
+            is_left_empty = place == 0 and start >= 0 and start not in target.values()
+            drawn.append(_box(x, y, box, is_filled, is_left_empty))
+            if place < len(boxes) - 1:
+                drawn.append(_arrow(x + _BOX + 1, y + _HEIGHT // 2, names.arrow(people[place])))
+        closing = say("Chuỗi khép kín: người cuối vào chỗ của người đầu.")
+        caption = f"<figcaption>{self._text(closing)}</figcaption>" if is_cycle else ""
+        return "".join(drawn) + f"</svg>{caption}</figure>"
+
+    def _folded(self, table: Table) -> str:
+        """A long table behind its title; without scripts, by the browser alone."""
+        title = f"<h2>{self._text(table.title)}</h2>"
+        count = self._text(say("{count} dòng", count=len(table.rows)))
+        return f"<details><summary>{title} ({count})</summary>{self._body(table)}</details>"
+
+    def _table(self, table: Table) -> str:
+        return f"<h2>{self._text(table.title)}</h2>{self._body(table)}"
+
+    def _body(self, table: Table) -> str:
+        heads = "".join(f'<th scope="col">{self._text(head)}</th>' for head in table.heads)
+        rows = []
+        for values in table.rows:
+            tight = ' class="tight"' if table.is_tight(values) else ""
+            cells = "".join(
+                f'<td class="n">{number_in_words(value)}</td>'
+                if isinstance(value, int | float)
+                else f"<td>{self._text(value)}</td>"
+                for value in values
+            )
+            rows.append(f"<tr{tight}>{cells}</tr>")
+        note = f'<p class="legend">{self._text(table.note)}</p>' if table.note else ""
+        return f"{note}<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _chain(problem: Problem, result: Result, people: list[int], is_cycle: bool) -> str:
-    """One chain: the seat each leaves, an arrow with the name, and the seat the last one enters."""
-    target = {person: seat for person, seat, _ in result.moves}
-    start = int(problem.people.seat[people[0]])
-    boxes = [place_of(problem, start) if start >= 0 else "chưa có vị trí"]
-    boxes += [place_of(problem, target[person]) for person in people]
-    names = [problem.people.ids[person] for person in people]
-    lines = (len(boxes) - 1) // _PER_LINE + 1
-    width = min(len(boxes), _PER_LINE) * (_BOX + _GAP)
-    label = escape("; ".join(f"{name} đến {box}" for name, box in zip(names, boxes[1:], strict=True)))
-    size = f'viewBox="0 0 {width} {lines * _ROW}" width="{width}" height="{lines * _ROW}"'
-    drawn = [f'<figure><svg role="img" aria-label="{label}" {size} font-size="12">']
-    for place, box in enumerate(boxes):
-        x, y = (place % _PER_LINE) * (_BOX + _GAP), (place // _PER_LINE) * _ROW + 8
-        is_filled = place == len(boxes) - 1 and not is_cycle
-        is_left_empty = place == 0 and start >= 0 and start not in target.values()
-        drawn.append(_box(x, y, box, is_filled, is_left_empty))
-        if place < len(boxes) - 1:
-            drawn.append(_arrow(x + _BOX + 1, y + _HEIGHT // 2, names[place]))
-    closing = "<figcaption>Chuỗi khép kín: người cuối vào chỗ của người đầu.</figcaption>" if is_cycle else ""
-    return "".join(drawn) + f"</svg>{closing}</figure>"
-
-
-def _box(x: int, y: int, text: str, is_filled: bool, is_left_empty: bool) -> str:
+def _box(x: int, y: int, words: tuple[str, str], is_filled: bool, is_left_empty: bool) -> str:
+    """A seat: its title, and its unit on a line of its own."""
     fill = "#dcefdc" if is_filled else "#e8eef5"
     dashes = ' stroke-dasharray="5 3"' if is_left_empty else ""
-    middle = x + 1 + _BOX / 2
-    return (
-        f'<rect x="{x + 1}" y="{y}" width="{_BOX}" height="{_HEIGHT}" rx="5" fill="{fill}"{dashes}/>'
-        f'<text x="{middle}" y="{y + 21}" text-anchor="middle">{escape(_short(text, 20))}</text>'
+    lines = [line for line in words if line]
+    first = y + (19 if len(lines) > 1 else 27)
+    text = "".join(
+        f'<text x="{x + 1 + _BOX / 2}" y="{first + 16 * number}" text-anchor="middle">'
+        f"{escape(_short(line, _LETTERS))}</text>"
+        for number, line in enumerate(lines)
     )
+    return f'<rect x="{x + 1}" y="{y}" width="{_BOX}" height="{_HEIGHT}" rx="5" fill="{fill}"{dashes}/>{text}'
 
 
 def _short(text: str, most: int) -> str:
@@ -110,29 +163,4 @@ def _arrow(x: int, y: int, name: str) -> str:
     end = x + _GAP - 4
     return (f'<line x1="{x}" y1="{y}" x2="{end}" y2="{y}" stroke="#222" stroke-width="1.5"/>'
             f'<path d="M{end} {y} l-8 -4 v8 z" fill="#222"/>'
-            f'<text x="{x + _GAP / 2}" y="{y - 5}" text-anchor="middle">{escape(_short(name, 14))}</text>')  # fmt: skip
-
-
-def _folded(table: Table) -> str:
-    """A long table behind its title; without scripts, by the browser alone."""
-    whole = _table(table)
-    title, rest = f"<h2>{escape(table.title)}</h2>", whole.partition("</h2>")[2]
-    return f"<details><summary>{title} ({len(table.rows)} dòng)</summary>{rest}</details>"
-
-
-def _table(table: Table) -> str:
-    heads = "".join(f'<th scope="col">{escape(text)}</th>' for text in table.heads)
-    slack = next((k for k, head in enumerate(table.heads) if head.startswith("Còn dư")), -1)
-    rows = []
-    for values in table.rows:
-        tight = ' class="tight"' if slack >= 0 and float(values[slack]) <= 0 else ""
-        cells = "".join(
-            f"<td>{escape(value)}</td>"
-            if isinstance(value, str)
-            else f'<td class="n">{number_in_words(value)}</td>'
-            for value in values
-        )
-        rows.append(f"<tr{tight}>{cells}</tr>")
-    body = "".join(rows)
-    note = f'<p class="legend">{escape(table.note)}</p>' if table.note else ""
-    return f"<h2>{escape(table.title)}</h2>{note}<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+            f'<text x="{x + _GAP / 2}" y="{y - 5}" text-anchor="middle">{escape(_short(name, 17))}</text>')  # fmt: skip

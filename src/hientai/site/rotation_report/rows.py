@@ -8,21 +8,37 @@ from dataclasses import dataclass
 from hientai.engines.rotation.explain import rule_name
 from hientai.engines.rotation.problem import Problem
 from hientai.engines.rotation.result import Result
+from hientai.engines.wording import Sentence, say
+from hientai.site.rotation_report.names import Names
 
 STATUS = {
-    "optimal": "Phương án tốt nhất (đã chứng minh)",
-    "feasible": "Phương án khả thi",
+    "optimal": say("Phương án tốt nhất (đã chứng minh)"),
+    "feasible": say("Phương án khả thi"),
 }
+UNLIMITED = say("không giới hạn")
+AT_MOST, AT_LEAST = say("nhiều nhất"), say("ít nhất")
+
+Cell = Sentence | str | int | float
 
 
 @dataclass(frozen=True)
 class Table:
-    """Sheet or section title, column heads, rows."""
+    """Sheet or section title, column heads, rows; `room` is the column that tells what is left of a limit.
 
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str | int | float, ...], ...]
-    note: str = ""
+    is_always_open: a page does not fold it, however long, because it is what is printed and signed.
+    """
+
+    title: Sentence
+    heads: tuple[Sentence, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: Sentence | None = None
+    room: int | None = None
+    is_always_open: bool = False
+
+    def is_tight(self, values: tuple[Cell, ...]) -> bool:
+        """Whether a row has reached its limit."""
+        room = None if self.room is None else values[self.room]
+        return isinstance(room, int | float) and room <= 0
 
 
 def number_in_words(value: float) -> str:
@@ -30,52 +46,66 @@ def number_in_words(value: float) -> str:
     return f"{value:.4g}".replace(".", ",") if abs(value) < 1000 else f"{value:.0f}"
 
 
-def lead(result: Result) -> str:
+def lead(result: Result) -> tuple[Sentence, Sentence]:
     """The plan and how sure we are of it, in two sentences for whoever decides."""
-    people = f"Phương án chuyển {len(result.moves)} người."
+    people = say("Phương án chuyển {count} người.", count=len(result.moves))
     if result.status == "optimal":
-        return f"{people} Đã chứng minh: không phương án nào hợp quy tắc mà được nhiều điểm hơn."
-    return (
-        f"{people} Có thể còn phương án tốt hơn, nhưng không thể hơn quá {result.bound - result.objective} "
-        f"điểm ({number_in_words(round(100 * result.gap, 3))} %)."
+        return people, say("Đã chứng minh: không phương án nào hợp quy tắc mà được nhiều điểm hơn.")
+    return people, say(
+        "Có thể còn phương án tốt hơn, nhưng không thể hơn quá {points} điểm ({share} %).",
+        points=result.bound - result.objective,
+        share=number_in_words(round(100 * result.gap, 3)),
     )
 
 
-def summary(problem: Problem, result: Result) -> tuple[tuple[str, str], ...]:
+def summary(problem: Problem, result: Result) -> tuple[tuple[Sentence, Sentence | str], ...]:
     """The plan in a few lines: label and value."""
     missing = result.report.missing if result.report else ()
+    people = say("{moved} trong {people} người, {rounds} đợt",
+                 moved=len(result.moves), people=len(problem.people.ids), rounds=problem.rules.rounds)  # fmt: skip
     return (
-        ("Kết luận", STATUS.get(result.status, result.status)),
-        ("Số người chuyển", f"{len(result.moves)} trong {len(problem.people.ids)} người, {problem.rules.rounds} đợt"),
-        ("Điểm của phương án", f"{result.objective}; không phương án nào vượt quá {result.bound}"),
-        *((f"Mục tiêu “{stage.name}”", f"{stage.value}; nhiều nhất có thể: {stage.bound}")
+        (say("Kết luận"), STATUS.get(result.status, result.status)),
+        (say("Số người chuyển"), people),
+        (say("Điểm của phương án"),
+         say("{points}; không phương án nào vượt quá {bound}", points=result.objective, bound=result.bound)),
+        *((say("Mục tiêu “{name}”", name=stage.name),
+           say("{value}; nhiều nhất có thể: {bound}", value=stage.value, bound=stage.bound))
           for stage in result.stages if len(result.stages) > 1),
-        *(("Còn thiếu", f"{rule_name(f.rule)}: thiếu {-f.slack}") for f in missing),
-        ("Người có thể chuyển nhưng ở lại", str(len(result.unmoved))),
-        ("Vị trí trống sau phương án", str(len(result.empty_seats))),
+        *((say("Còn thiếu"), say("{rule}: thiếu {count}", rule=rule_name(f.rule), count=-f.slack)) for f in missing),
+        (say("Người có thể chuyển nhưng ở lại"), str(len(result.unmoved))),
+        (say("Vị trí trống sau phương án"), str(len(result.empty_seats))),
     )  # fmt: skip
 
 
 def tables(problem: Problem, result: Result) -> tuple[Table, ...]:
     """Rounds, moves, rules at a glance and place by place, missing minima, unmoved people, empty seats."""
+    names = Names(problem)
     return (
         _rounds(problem, result),
-        _moves(problem, result),
+        _moves(problem, result, names),
         _rules_at_a_glance(result),
-        _rules(result),
+        _rules(result, names),
         _missing(result),
         _reasons(result),
         Table(
-            "Người ở lại",
-            ("Người", "Vị trí gần nhất", "Đợt", "Điểm", "Thiệt nếu buộc đi", "Lý do"),
+            say("Người ở lại"),
+            (
+                say("Người"),
+                say("Vị trí gần nhất"),
+                say("Đợt"),
+                say("Điểm"),
+                say("Thiệt nếu buộc đi"),
+                say("Lý do"),
+            ),
             tuple(
-                (u.person, u.seat, u.round, u.score, u.loss, _sentence(str(u.reason))) for u in result.unmoved
+                (names.person_of(u.person), names.seat_of(u.seat), u.round, u.score, u.loss, u.reason)
+                for u in result.unmoved
             ),
         ),
         Table(
-            "Vị trí trống",
-            ("Vị trí", "Giá của vị trí", "Lý do"),
-            tuple((e.seat, e.price, _sentence(str(e.reason))) for e in result.empty_seats),
+            say("Vị trí trống"),
+            (say("Vị trí"), say("Giá của vị trí"), say("Lý do")),
+            tuple((names.seat_of(e.seat), e.price, e.reason) for e in result.empty_seats),
         ),
     )
 
@@ -86,70 +116,46 @@ def _rounds(problem: Problem, result: Result) -> Table:
     rows = []
     for when in range(1, problem.rules.rounds + 1):
         found = chains(problem, result, when)
-        row: list[str | int | float] = [when, sum(len(people) for people, _ in found), len(found)]
+        row: list[Cell] = [when, sum(len(people) for people, _ in found), len(found)]
         for rule in ("moves_per_round", "cost_per_round"):
             figure = figures.get((rule, str(when)))
-            row.append("không giới hạn" if figure is None else f"{figure.value} / {figure.limit}")
+            row.append(UNLIMITED if figure is None else f"{figure.value} / {figure.limit}")
         rows.append(tuple(row))
-    heads = ("Đợt", "Người chuyển", "Chuỗi", "Số người / mức", "Kinh phí / mức")
-    return Table("Các đợt", heads, tuple(rows))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def place_in_words(where: str) -> str:
-    """ "u7/2" is unit u7 in round 2, "3" round 3."""
-    name, _, when = where.rpartition("/")
-    if name and when.isdigit():
-        return f"{name}, đợt {when}"
-    return f"đợt {where}" if where.isdigit() else where
+    heads = (say("Đợt"), say("Người chuyển"), say("Chuỗi"), say("Số người / mức"), say("Kinh phí / mức"))
+    return Table(say("Các đợt"), heads, tuple(rows))
 
 
 def _rules_at_a_glance(result: Result) -> Table:
     """One row a rule: in how many places it holds, in how many to the last unit, and the least room."""
+    title = say("Quy tắc")
     if result.report is None:
-        return Table("Quy tắc", (), ())
+        return Table(title, (), ())
     rows = []
     for rule in dict.fromkeys(figure.rule for figure in result.report.figures):
         own = [figure for figure in result.report.figures if figure.rule == rule]
         tight = sum(figure.slack <= 0 for figure in own)
         price = max((p.price for p in result.prices if p.rule == rule), default=0.0)
-        only = own[0]
-        rows.append((
-            _sentence(str(rule_name(rule))),
-            ("nhiều nhất " if only.sense == "max" else "ít nhất ")
-            + (str(only.limit) if len({figure.limit for figure in own}) == 1 else "tùy nơi"),
-            str(only.value) if len(own) == 1 else f"từ {min(f.value for f in own)} đến {max(f.value for f in own)}",
-            min(figure.slack for figure in own), f"{tight} / {len(own)}", price,
-        ))  # fmt: skip
-    heads = (
-        "Quy tắc",
-        "Mức",
-        "Phương án",
-        "Còn dư ít nhất",
-        "Nơi đã chạm mức",
-        "Giá cao nhất của một đơn vị",
-    )
-    note = ("Dòng vàng: có nơi đã chạm mức. Giá: nới mức thêm một đơn vị ở nơi đáng giá nhất thì phương án "
-            "thêm được khoảng chừng ấy điểm; 0 là nới cũng không lợi.")  # fmt: skip
-    return Table("Quy tắc", heads, tuple(rows), note)
+        first, least, most = own[0], min(f.value for f in own), max(f.value for f in own)
+        level = say("tùy nơi") if len({figure.limit for figure in own}) > 1 else str(first.limit)
+        reached = say("từ {least} đến {most}", least=least, most=most) if least < most else str(least)
+        sense = AT_MOST if first.sense == "max" else AT_LEAST
+        rows.append((rule_name(rule), say("{sense} {level}", sense=sense, level=level), reached,
+                     min(figure.slack for figure in own), f"{tight} / {len(own)}", price))  # fmt: skip
+    heads = (title, say("Mức"), say("Phương án"), say("Còn dư ít nhất"), say("Nơi đã chạm mức"),
+             say("Giá cao nhất của một đơn vị"))  # fmt: skip
+    note = say("Dòng vàng: có nơi đã chạm mức. Giá: nới mức thêm một đơn vị ở nơi đáng giá nhất thì phương án thêm "
+               "được khoảng chừng ấy điểm; 0 là nới cũng không lợi.")  # fmt: skip
+    return Table(title, heads, tuple(rows), note, room=3)
 
 
 def _reasons(result: Result) -> Table:
     """How many stay for which reason, commonest first."""
-    counts = Counter(
-        _sentence(str(rule_name(u.rules[0].rule))) if u.rules else _sentence(str(u.reason))
-        for u in result.unmoved
-    )
-    rows = tuple(
-        (reason, count) for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
-    note = (
+    counts = Counter(rule_name(u.rules[0].rule) if u.rules else u.reason for u in result.unmoved)
+    rows = tuple(sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))))
+    note = say(
         "Với mỗi người, xét vị trí ít thiệt nhất; đây là quy tắc hoặc chỗ mà việc chuyển ấy vướng nặng nhất."
     )
-    return Table("Vì sao ở lại", ("Vướng nhất ở đâu", "Số người"), rows, note)
+    return Table(say("Vì sao ở lại"), (say("Vướng nhất ở đâu"), say("Số người")), rows, note)
 
 
 def chains(problem: Problem, result: Result, when: int) -> list[tuple[list[int], bool]]:
@@ -178,39 +184,36 @@ def chains(problem: Problem, result: Result, when: int) -> list[tuple[list[int],
     return found
 
 
-def place_of(problem: Problem, seat: int) -> str:
-    """A seat with its unit."""
-    return f"{problem.seats.ids[seat]} ({problem.units.ids[int(problem.seats.unit[seat])]})"
-
-
-def _moves(problem: Problem, result: Result) -> Table:
-    people = problem.people
+def _moves(problem: Problem, result: Result, names: Names) -> Table:
+    held = problem.people.seat
     rows = tuple(
-        (when, people.ids[p], place_of(problem, int(people.seat[p])) if people.seat[p] >= 0 else "",
-         place_of(problem, seat))
+        (when, names.person(p), names.seat(int(held[p])) if held[p] >= 0 else "", names.seat(seat))
         for p, seat, when in result.moves
-    )  # fmt: skip
-    return Table("Nước đi", ("Đợt", "Người", "Từ", "Đến"), rows)
+    )
+    return Table(say("Nước đi"), (say("Đợt"), say("Người"), say("Từ"), say("Đến")), rows,
+                 is_always_open=True)  # fmt: skip
 
 
-def _rules(result: Result) -> Table:
+def _rules(result: Result, names: Names) -> Table:
     """Every rule figure; places with the least room first within a rule."""
+    title = say("Quy tắc từng nơi")
     if result.report is None:
-        return Table("Quy tắc từng nơi", (), ())
+        return Table(title, (), ())
     price = {(p.rule, p.where): p.price for p in result.prices}
     order = list(dict.fromkeys(figure.rule for figure in result.report.figures))
     figures = sorted(result.report.figures, key=lambda f: (order.index(f.rule), f.slack, f.where))
     rows = tuple(
-        (_sentence(str(rule_name(f.rule))), place_in_words(f.where),
-         "nhiều nhất" if f.sense == "max" else "ít nhất", f.limit, f.value, f.slack,
-         price.get((f.rule, f.where), 0.0))
+        (rule_name(f.rule), names.place(f.where), AT_MOST if f.sense == "max" else AT_LEAST,
+         f.limit, f.value, f.slack, price.get((f.rule, f.where), 0.0))
         for f in figures
     )  # fmt: skip
-    heads = ("Quy tắc", "Ở đâu", "Loại", "Mức", "Phương án", "Còn dư", "Giá của một đơn vị")
-    return Table("Quy tắc từng nơi", heads, rows)
+    heads = (say("Quy tắc"), say("Ở đâu"), say("Loại"), say("Mức"), say("Phương án"), say("Còn dư"),
+             say("Giá của một đơn vị"))  # fmt: skip
+    return Table(title, heads, rows, room=5)
 
 
 def _missing(result: Result) -> Table:
     missing = result.report.missing if result.report else ()
-    rows = tuple((str(rule_name(f.rule)), f.limit, f.value, -f.slack) for f in missing)
-    return Table("Còn thiếu", ("Mức tối thiểu", "Cần", "Đạt", "Thiếu"), rows)
+    rows = tuple((rule_name(f.rule), f.limit, f.value, -f.slack) for f in missing)
+    heads = (say("Mức tối thiểu"), say("Cần"), say("Đạt"), say("Thiếu"))
+    return Table(say("Còn thiếu"), heads, rows)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres.tables import PeopleTable
 from hientai.apps.organization import selectors as organization
-from hientai.apps.planning import documents, selectors
-from hientai.apps.planning.forms import CoverageForm
+from hientai.apps.planning import depths, desk, documents, selectors
+from hientai.apps.planning.forms import CoverageForm, DepthsForm
+from hientai.apps.planning.labels import DEPTHS
 from hientai.apps.planning.types import Coverage
-from hientai.foundation import snapshot
+from hientai.foundation import audit, snapshot
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 from hientai.foundation.people_lists import extract_item
@@ -35,8 +36,71 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         f"planning/coverage.html{part}",
-        {"form": form, "coverage": answer, "exports": _exports(request)},
+        {"form": form, "coverage": answer, "exports": _exports(request), "tiles": _tiles(request, answer)},
     )
+
+
+def _tiles(request: HttpRequest, answer: Coverage | None) -> list[dict[str, object]]:
+    """What needs a look, each with its list: seats with too few or too many, key titles without women, people over."""
+    if answer is None:
+        return []
+    query = request.GET.copy()
+    query.pop("format", None)
+    query["term"] = answer.plan.term
+    rows = depths.depths(
+        actor=request.actor, as_of=request.as_of, term=answer.plan.term, unit_code=request.GET.get("unit", "") if
+        answer.unit else "",
+    )  # fmt: skip
+    found: list[dict[str, object]] = []
+    for kind, count in depths.counted(rows).items():
+        query["kind"] = kind
+        found.append(
+            {"label": DEPTHS[kind], "number": count, "unit": _("vị trí"), "total": len(rows),
+             "url": f"{reverse('plan-depths')}?{query.urlencode()}" if count else ""}
+        )  # fmt: skip
+    query.pop("kind", None)
+    query["over"] = "on"
+    over = {person for row in answer.rows for person in row.over.ids}
+    found.append(
+        {"label": _("Quá số chức danh cùng cấp"), "number": len(over), "unit": _("người"),
+         "total": answer.total_people.value,
+         "url": f"{reverse('plan-turns')}?{query.urlencode()}" if over else ""}
+    )  # fmt: skip
+    return found
+
+
+def seats(request: HttpRequest) -> HttpResponse:
+    """Seats with too few people, too many, or of a key title without women; who could take each today."""
+    request.actor.check_may(selectors.READ)
+    plans = selectors.plans(actor=request.actor, as_of=request.as_of)
+    units = organization.choices(actor=request.actor, as_of=request.as_of)
+    form = DepthsForm(
+        request.GET or None, terms=[plan.term for plan in plans], units=[unit[:2] for unit in units]
+    )
+    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    usual = selectors.plan_on(actor=request.actor, as_of=request.as_of)
+    plan = next((one for one in plans if one.term == chosen.get("term")), usual)
+    if plan is None:
+        raise NotFound("plan")
+    kind = chosen.get("kind") or depths.UNDER
+    every = depths.depths(
+        actor=request.actor, as_of=request.as_of, term=plan.term, unit_code=chosen.get("unit", "")
+    )
+    rows = [row for row in every if kind in row.kinds]
+    number = nearest_page(page_number(request.GET.get("page")), len(rows), PAGE)
+    shown = rows[(number - 1) * PAGE : number * PAGE]
+    benches = desk.bench(
+        actor=request.actor, as_of=request.as_of, plan_id=plan.id, seats=[row.seat for row in shown]
+    )
+    audit.record_reading(
+        actor=request.actor, what="people_list", details={"people": sum(len(one.planned) for one in benches)}
+    )
+    context = {
+        "form": form, "plan": plan, "kind": kind, "kind_label": DEPTHS[kind], "total": len(every),
+        "rows": list(zip(shown, benches, strict=True)), "page": page_of(shown, len(rows), number, PAGE),
+        "crumbs": [{"label": _("Độ phủ quy hoạch"), "url": reverse("coverage")}, {"label": DEPTHS[kind]}],
+    }  # fmt: skip
+    return render(request, "planning/depths.html", context)
 
 
 def _exports(request: HttpRequest) -> list[dict[str, str]]:

@@ -30,8 +30,9 @@ def turns(request: HttpRequest) -> HttpResponse:
         return _workbook(request, term, found)
     number = nearest_page(page_number(request.GET.get("page")), found.height, PAGE)
     shown = selectors.turn_rows(
-        actor=request.actor, as_of=request.as_of, found=found.slice((number - 1) * PAGE, PAGE)
-    )
+        actor=request.actor, as_of=request.as_of, found=found.slice((number - 1) * PAGE, PAGE),
+        plan_id=selectors.plan_of(actor=request.actor, term=term).id,
+    )  # fmt: skip
     query = request.GET.copy()
     query.update({"format": "xlsx", "as_of": request.as_of.isoformat()})
     context = {
@@ -39,7 +40,7 @@ def turns(request: HttpRequest) -> HttpResponse:
         "term": term,
         "page": page_of(shown, found.height, number, PAGE),
         "people": found.get_column("person_id").n_unique(),
-        "table": TurnsTable(shown),
+        "table": TurnsTable(shown, exclude=("code",)),
         "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
     }
     part = "#plan-turns" if request.htmx.target == "plan-turns" else ""
@@ -63,7 +64,8 @@ def _asked(request: HttpRequest) -> tuple[TurnsForm, str]:
 
 def _workbook(request: HttpRequest, term: str, found: selectors.pl.DataFrame) -> HttpResponse:
     request.actor.check_may("exchange.export")
-    rows = selectors.turn_rows(actor=request.actor, as_of=request.as_of, found=found)
+    plan = selectors.plan_of(actor=request.actor, term=term)
+    rows = selectors.turn_rows(actor=request.actor, as_of=request.as_of, found=found, plan_id=plan.id)
     audit.record_reading(actor=request.actor, what="people_list", details={"people": len(rows)})
     header, lines = TurnsTable(rows).sheet()
     base = _("nhiệm kỳ {term}, {count} lượt").format(term=term, count=len(rows))
@@ -87,7 +89,7 @@ def voided(request: HttpRequest) -> HttpResponse:
     query.update({"format": "xlsx", "as_of": request.as_of.isoformat()})
     context = {
         "page": page_of(shown, len(rows), number, PAGE),
-        "table": VoidedTable(shown),
+        "table": VoidedTable(shown, exclude=("code",)),
         "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
     }
     return render(request, "planning/voided.html", context)
