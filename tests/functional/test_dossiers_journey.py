@@ -92,11 +92,9 @@ def test_a_bundle_is_opened_with_a_purpose_and_leaves_a_trace(office: Page, boar
     office.goto(reverse("dossier", args=[_dossier(board, (0, "")).pk]))
     office.get_by_role("link", name="Đóng tập PDF").click()
     faults = faults_of(office, "bundle")
-    office.locator("select, input[type=radio]").first.wait_for()
-    select = office.locator("main select").first
-    select.select_option("procedure")
+    office.get_by_label("Trình cấp có thẩm quyền").check()
     with office.expect_download() as saved:
-        office.locator("main form button[type=submit]").last.click()
+        office.get_by_role("button", name="Đóng tập").click()
     content = saved.value.path().read_bytes()
     assert content.startswith(b"%PDF-") and len(content) > 10_000
     assert not faults, "\n".join(faults)
