@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "hientai.apps.consultations",
     "hientai.apps.planning",
     "hientai.apps.screening",
+    "hientai.apps.workforce",
     "hientai.apps.reorganisation",
     "hientai.apps.integrity",
     "hientai.apps.reports",

@@ -20,6 +20,7 @@ ORDER = [
     "consultations",
     "planning",
     "screening",
+    "workforce",
     "reorganisation",
     "integrity",
     "reports",

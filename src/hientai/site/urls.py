@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("hientai.apps.integrity.urls")),
     path("", include("hientai.apps.planning.urls")),
     path("", include("hientai.apps.screening.urls")),
+    path("", include("hientai.apps.workforce.urls")),
     path("", include("hientai.apps.reorganisation.urls")),
     path("", include("hientai.apps.exchange.urls")),
     path("", include("hientai.apps.reports.urls")),

@@ -16,8 +16,9 @@ from hientai.apps.organization import services as units
 from hientai.apps.organization.types import ActDraft, ActKind, UnitChange
 from hientai.apps.planning.models import Slot
 from hientai.apps.reorganisation import selectors, services, starting
-from hientai.apps.reorganisation.models import Draft, Leaving
+from hientai.apps.reorganisation.models import Draft
 from hientai.apps.reorganisation.types import Chosen
+from hientai.apps.workforce.models import Leaving
 from hientai.foundation import audit
 from hientai.foundation.actor import Actor, ActorGrant
 from hientai.foundation.errors import Conflict, NotFound, Refused

@@ -23,6 +23,7 @@ class Balance:
     posts: int | None
     present: int | None
     present_url: str = ""
+    day: date | None = None
 
     @property
     def off(self) -> int | None:
@@ -64,10 +65,32 @@ def balances(*, actor: Actor, as_of: date, units: Sequence[UnitRow]) -> list[Bal
     return [
         Balance(
             unit, given.get(unit.id), present.get(unit.id) if figure else None,
-            figure.url(unit.code, as_of) if figure else "",
+            figure.url(unit.code, as_of) if figure else "", as_of,
         )
         for unit in units
     ]  # fmt: skip
+
+
+def balance_by_year(
+    *, actor: Actor, as_of: date, root: UnitRow, days: Sequence[date]
+) -> list[tuple[UnitRow, list[Balance | None]]]:
+    """`root` and all that stood directly below it on any of the days, each with its balance day by day.
+
+    None where the unit did not stand that day. `as_of` says how the units are called where they stand then.
+    """
+    names: dict[int, UnitRow] = {}
+    cells: dict[int, dict[date, Balance]] = {}
+    for day in sorted({*days, as_of}):
+        here = selectors.rows_of(actor=actor, as_of=day, ids=[root.id])
+        inside = (
+            selectors.children(actor=actor, as_of=day, parents=[root.id]).get(root.id, []) if here else []
+        )
+        names |= {row.id: row for row in (*here, *inside)}
+        if day in days:
+            for balance in balances(actor=actor, as_of=day, units=[*here, *inside]):
+                cells.setdefault(balance.unit.id, {})[day] = balance
+    rows = sorted((names[key] for key in cells if key != root.id), key=lambda row: (row.order, row.code))
+    return [(row, [cells.get(row.id, {}).get(day) for day in days]) for row in (root, *rows)]
 
 
 @dataclass(frozen=True)

@@ -479,3 +479,37 @@ def allot_posts(
             "allotted_already", say("Có đơn vị đã được giao biên chế trong thời gian này; chưa ghi gì cả.")
         ) from error
     return len(rows)
+
+
+@action("organization.cut_posts", permission=WRITE, subject=lambda row: {"unit_id": row.unit_id})
+def cut_posts(*, actor: Actor, unit_id: int, fewer: int, on: date, source: str) -> Establishment:
+    """A unit has `fewer` posts from `on` until the end of the time they were given for.
+
+    Raises Refused where no posts are given for that day, or fewer than are to be cut.
+    """
+    check_area(actor, {str(unit_id): unit_id})
+    held = Establishment.objects.as_of(on).filter(unit_id=unit_id).first()
+    if held is None or fewer < 0 or held.posts < fewer:
+        raise Refused(
+            "not_so_many_posts",
+            say("Đơn vị được giao {posts} biên chế vào ngày này; không cắt {fewer} được.",
+                posts=held.posts if held else 0, fewer=fewer),
+            "posts",
+        )  # fmt: skip
+    if held.valid_from == on:
+        return temporal.correct(held, because=source, posts=held.posts - fewer, source=source)
+    return temporal.supersede(held, on, source=source, posts=held.posts - fewer)
+
+
+@action("organization.restore_posts", permission=WRITE, subject=lambda row: {"unit_id": row.unit_id})
+def restore_posts(
+    *, actor: Actor, unit_id: int, more: int, on: date, source: str, because: str
+) -> Establishment:
+    """Gives back what `cut_posts` took from a unit on `on` by `source`. Raises Conflict when that was changed since."""
+    check_area(actor, {str(unit_id): unit_id})
+    cut = Establishment.objects.known_on().filter(unit_id=unit_id, valid_from=on, source=source).first()
+    if cut is None:
+        raise Conflict(
+            "rests_on_it", say("Không hoàn tác được: biên chế của đơn vị đã được thay đổi sau đó.")
+        )
+    return temporal.correct(cut, because=because, posts=cut.posts + more, source=because)

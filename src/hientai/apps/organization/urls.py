@@ -12,6 +12,7 @@ urlpatterns = [
     path("to-chuc/so-do/", views.chart, name="chart"),
     path("to-chuc/khac-biet/", views.difference, name="unit-difference"),
     path("to-chuc/bien-che/", views.balance, name="unit-balance"),
+    path("to-chuc/bien-che/nam/", views.balance_years, name="unit-balance-years"),
     path("to-chuc/dem/", views.bodies, name="unit-bodies"),
     path("to-chuc/tam-dung/", views.freezes, name="freezes"),
     path("to-chuc/tam-dung/<int:window>/bo/", views.lift, name="freeze-lift"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from hientai.foundation.errors import Conflict, NotFound, Refused
 from hientai.foundation.web.templatetags.formats import sentence
 
 _OWN_FIELDS = ("csrfmiddlewaretoken", "confirmed")
+YEARS_BACK = 7  # years before the one asked about in the table of heat
 MOST_DRAWN = 40  # units of one lineage that are drawn; all are in the table below
 
 
@@ -250,6 +251,23 @@ def balance(request: HttpRequest) -> HttpResponse:
             {"label": r.name, "url": f"{reverse('unit-balance')}?goc={r.code}"} for r in path]],
     }  # fmt: skip
     return render(request, "organization/balance.html", context)
+
+
+def balance_years(request: HttpRequest) -> HttpResponse:
+    """Posts against people of the units below one at the end of each year and on the day; a table of heat."""
+    actor, as_of = request.actor, request.as_of
+    roots = selectors.children(actor=actor, as_of=as_of, parents=[None]).get(None, [])
+    code = request.GET.get("goc", "")
+    root = selectors.unit_ever(actor=actor, as_of=as_of, code=code) if code else roots[0] if roots else None
+    days = [*(date(as_of.year - back, 12, 31) for back in range(YEARS_BACK, 0, -1)), as_of]
+    rows = overview.balance_by_year(actor=actor, as_of=as_of, root=root, days=days) if root else []
+    path = selectors.path(actor=actor, as_of=as_of, unit_id=root.id) if root else []
+    context = {
+        "rows": rows, "days": days, "root": root,
+        "crumbs": [{"label": _("Biên chế"), "url": reverse("unit-balance")}, *[
+            {"label": r.name, "url": f"{reverse('unit-balance-years')}?goc={r.code}"} for r in path]],
+    }  # fmt: skip
+    return render(request, "organization/balance_years.html", context)
 
 
 def _fitting(name: str, width: int) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hientai.apps.reorganisation.types import ChoiceKind, Scheme
+from hientai.apps.reorganisation.types import ChoiceKind
+from hientai.apps.workforce.types import Scheme
 
 
 class StartForm(forms.Form):

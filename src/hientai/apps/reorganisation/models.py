@@ -1,4 +1,4 @@
-"""Tables of bulk reorganisation: drafts, choices about people, comments of units, people who left."""
+"""Tables of bulk reorganisation: drafts, choices about people, comments of units."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import uuid
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 
-from hientai.apps.reorganisation.types import ChoiceKind, DraftState, Scheme
-from hientai.foundation.temporal import EffectiveDated, history_constraints
+from hientai.apps.reorganisation.types import ChoiceKind, DraftState
+from hientai.apps.workforce.types import Scheme
 
 
 class Draft(models.Model):
@@ -57,18 +57,3 @@ class Comment(models.Model):
     text = models.TextField(max_length=4000)
     actor = models.CharField(max_length=150)
     made_at = models.DateTimeField(db_default=TransactionNow(), editable=False)
-
-
-class Leaving(EffectiveDated):
-    """Somebody left because of a reorganisation or slimming-down: scheme, months ahead of retirement, what was left."""
-
-    KEY = ("person_id",)
-
-    person = models.ForeignKey("cadres.Person", models.PROTECT, related_name="leavings")
-    scheme = models.CharField(max_length=20, choices=Scheme)
-    months_early = models.PositiveSmallIntegerField(null=True)
-    unit = models.ForeignKey("organization.Unit", models.PROTECT, related_name="+")
-    title = models.ForeignKey("organization.Title", models.PROTECT, related_name="+")
-
-    class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("leaving", "person_id")

@@ -14,7 +14,7 @@ from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres.types import PostAt
 from hientai.apps.organization import selectors as organization
 from hientai.apps.planning import selectors as planning
-from hientai.apps.reorganisation.models import Choice, Comment, Draft, Leaving
+from hientai.apps.reorganisation.models import Choice, Comment, Draft
 from hientai.apps.reorganisation.proposing import propose
 from hientai.apps.reorganisation.types import (
     BalanceRow,
@@ -203,19 +203,3 @@ def changed_since(*, actor: Actor, as_of: date, token: UUID) -> list[str]:
     begun = [unit.code for act in wanted.acts for unit in act.begins]
     taken = organization.ids_by_code(actor=actor, as_of=found.day, codes=begun)
     return sorted({now.get(code, (0, code))[1] for code in changed} | set(taken))
-
-
-def leavings(*, actor: Actor, as_of: date) -> list[tuple[int, str, int | None, int, date]]:
-    """(person id, scheme, months early, unit id, first day gone) of people in scope who left by `as_of`."""
-    actor.check_may(READ)
-    rows = list(Leaving.objects.known_on().filter(valid_from__lte=as_of).order_by("-valid_from", "person_id"))
-    outside = set(
-        cadres.outside_scope(
-            actor=actor, as_of=as_of, ids=[row.person_id for row in rows], permission=cadres.READ
-        )
-    )
-    return [
-        (row.person_id, row.get_scheme_display(), row.months_early, row.unit_id, row.valid_from)
-        for row in rows
-        if row.person_id not in outside
-    ]

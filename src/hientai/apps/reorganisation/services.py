@@ -17,7 +17,7 @@ from hientai.apps.organization import selectors as organization
 from hientai.apps.organization import services as units
 from hientai.apps.planning import services as planning
 from hientai.apps.reorganisation import selectors
-from hientai.apps.reorganisation.models import Choice, Comment, Draft, Leaving
+from hientai.apps.reorganisation.models import Choice, Comment, Draft
 from hientai.apps.reorganisation.selectors import Preview
 from hientai.apps.reorganisation.types import (
     COMMENT,
@@ -26,9 +26,10 @@ from hientai.apps.reorganisation.types import (
     Chosen,
     DraftState,
     Plan,
-    Scheme,
     to_json,
 )
+from hientai.apps.workforce import services as workforce
+from hientai.apps.workforce.types import Scheme
 from hientai.engines.wording import say
 from hientai.foundation import registry
 from hientai.foundation.actions import action
@@ -209,21 +210,16 @@ def _joined(moves: Sequence[Reassignment]) -> list[Reassignment]:
 
 def _record_leavings(draft: Draft, shown: Preview, actor: Actor) -> None:
     chosen = selectors.choices_of(actor=actor, as_of=actor.today, token=draft.token)
-    leaving = shown.leaving
-    months = people.months_to_retirement(
-        actor=actor, as_of=draft.day, ids=[landing.person_id for landing in leaving]
-    )
-    titles = {t.code: t.id for t in organization.titles(actor=actor, as_of=draft.day - timedelta(days=1))}
-    Leaving.objects.bulk_create(
-        [
-            Leaving(
-                person_id=landing.person_id, scheme=chosen[landing.person_id].scheme, valid_from=draft.day,
-                months_early=months.get(landing.person_id), unit_id=shown.posts[landing.person_id].unit_id,
-                title_id=titles[shown.posts[landing.person_id].title], source=draft.decision,
-            )
-            for landing in leaving
-        ]
-    )  # fmt: skip
+    leavings = [
+        (
+            x.person_id,
+            chosen[x.person_id].scheme,
+            shown.posts[x.person_id].unit_id,
+            shown.posts[x.person_id].title,
+        )
+        for x in shown.leaving
+    ]
+    workforce.record_leavings(actor=actor, leavings=leavings, on=draft.day, source=draft.decision)
 
 
 def _check_empty(ended: dict[str, int], day: date) -> None:
@@ -248,15 +244,9 @@ def undo(*, actor: Actor, token: UUID, because: str) -> Draft:
         actor=actor, recorded_at=draft.recorded_at, source=draft.decision, because=because
     )
     planning.restore_slots(actor=actor, recorded_at=draft.recorded_at, source=draft.decision, because=because)
-    _take_back_leavings(draft)
+    workforce.take_back_leavings(actor=actor, recorded_at=draft.recorded_at, source=draft.decision)
     acts = organization.acts_of_bulk(actor=actor, as_of=actor.today, bulk=draft.bulk)
     units.undo_acts(actor=actor, act_ids=acts, because=because)
     draft.state = DraftState.UNDONE
     draft.save(update_fields=["state"])
     return draft
-
-
-def _take_back_leavings(draft: Draft) -> None:
-    Leaving.objects.known_on().filter(recorded_from=draft.recorded_at, source=draft.decision).update(
-        recorded_to=TransactionNow()
-    )

@@ -34,14 +34,6 @@ class ChoiceKind(models.TextChoices):
     LATER = "later", _("Để lại, quyết định sau")
 
 
-class Scheme(models.TextChoices):
-    """Under which decree somebody leaves; amounts are not reckoned here."""
-
-    ND_178_2024 = "178/2024/NĐ-CP", _("Nghị định 178/2024/NĐ-CP (sắp xếp tổ chức bộ máy)")
-    ND_154_2025 = "154/2025/NĐ-CP", _("Nghị định 154/2025/NĐ-CP (tinh giản biên chế)")
-    OTHER = "other", _("Chế độ khác")
-
-
 @dataclass(frozen=True)
 class Place:
     """Places of a seat-to-be: unit and title by code. places None: as many as come (posts without leadership)."""

@@ -12,5 +12,6 @@ urlpatterns = [
     path("sap-xep/<str:token>/y-kien/", views.comments, name="reorganisation-comments"),
     path("sap-xep/<str:token>/thuc-hien/", views.commit, name="reorganisation-commit"),
     path("sap-xep/<str:token>/hoan-tac/", views.undo, name="reorganisation-undo"),
+    path("sap-xep/<str:token>/quyet-dinh.docx", views.decision, name="reorganisation-decision"),
     path("sap-xep/<str:token>/danh-sach/<str:unit>.docx", views.annex, name="reorganisation-annex"),
 ]

@@ -43,30 +43,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(row, DraftState(row.state).label) for row in rows],
         "may_write": request.actor.may(WRITE),
-        "leavings": _leavings(request),
     }
     return render(request, "reorganisation/drafts.html", context)
-
-
-def _leavings(request: HttpRequest) -> list[dict[str, Any]]:
-    """People who left by a scheme, with the months ahead of retirement and what they left."""
-    if not request.actor.may(cadres.READ):
-        return []
-    rows = selectors.leavings(actor=request.actor, as_of=request.as_of)
-    lines = {
-        r.id: r for r in cadres.rows(actor=request.actor, as_of=request.as_of, ids=[row[0] for row in rows])
-    }
-    names = organization.unit_name_histories(actor=request.actor, ids={row[3] for row in rows})
-    return [
-        {
-            "person": lines.get(person),
-            "scheme": scheme,
-            "months": months,
-            "unit": names[unit][-1][2],
-            "day": day,
-        }
-        for person, scheme, months, unit, day in rows
-    ]
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -346,3 +324,16 @@ def annex(request: HttpRequest, token: str, unit: str) -> HttpResponse:
         shown, unit, actor=request.actor, names=_names(request, shown), titles=_titles(request, shown)
     )
     return download(write_docx(report, ""), f"danh-sach-{unit}.docx", DOCX)
+
+
+def decision(request: HttpRequest, token: str) -> HttpResponse:
+    """The draft of the decision as a Word document."""
+    request.actor.check_may(WRITE)
+    request.actor.check_may("exchange.export")
+    draft = selectors.draft(actor=request.actor, as_of=request.as_of, token=_token(token))
+    if draft.state != DraftState.DRAFT:
+        raise NotFound(token)
+    shown = selectors.preview(actor=request.actor, as_of=request.as_of, token=draft.token)
+    names = _names(request, shown)
+    report = documents.decision(shown, names=names, receiving=_receiving(shown, names))
+    return download(write_docx(report, ""), f"quyet-dinh-{draft.day:%Y-%m-%d}.docx", DOCX)

@@ -9,6 +9,7 @@ from datetime import date
 from random import Random
 
 from hientai.apps.accounts import services as accounts
+from hientai.apps.accounts.policies import PERMISSIONS
 from hientai.apps.accounts.types import Role
 from hientai.apps.cadres import services as cadres
 from hientai.apps.cadres.drafts import CodeDraft, ManagementDraft, PersonDraft, PositionDraft
@@ -18,7 +19,7 @@ from hientai.apps.organization.types import TitleDraft, UnitDraft
 from hientai.apps.planning import services as planning
 from hientai.apps.planning.types import SlotDraft, Source
 from hientai.apps.reports import services as reports
-from hientai.foundation.actor import Actor
+from hientai.foundation.actor import Actor, ActorGrant
 from hientai.rulebook.code_lists import code_lists
 from hientai.rulebook.titles import titles
 from hientai.rulebook.units import REFORM
@@ -31,6 +32,7 @@ from hientai.site.demo.people import Person
 from hientai.site.demo.plans import TERMS
 from hientai.site.demo.reckoning import Reckoned
 from hientai.site.demo.studies import CROWD, record_of
+from hientai.site.demo.workforce import enter_workforce
 
 SOURCE = "Dữ liệu hư cấu"
 _TIERS = ("agency", "commune", "district", "province", "secretariat", "politburo")  # the higher the later
@@ -73,6 +75,11 @@ def enter(
         actor=actor, drafts=[known(draft) for draft in drafts] if known else drafts, source=SOURCE
     )
     report(f"{len(people):,} người, {sum(len(p.posts) for p in reckoned.people):,} vị trí công tác")
+    if reckoned.scenario.content.get("shape") != "city":
+        jobs, judged, left = enter_workforce(reckoned, units, people, seed, actor)
+        report(
+            f"{jobs:,} vị trí việc làm, {judged:,} mức năng lực đã đánh giá, {left:,} người nghỉ theo chế độ"
+        )
     entered = Entered(units, title_ids, seats, people)
     report(f"{_plans(reckoned, entered, actor):,} lượt quy hoạch")
     return entered
@@ -273,6 +280,13 @@ def lock_days(actor: Actor) -> None:
     for day, name in LOCKED:
         if day <= actor.today:
             reports.lock_day(actor=actor, day=day, name=name)
+
+
+def acting_officer(user_id: int, username: str, today: date) -> Actor:
+    """Somebody of the organisation board, by whose hand the demo enters what takes two people."""
+    names = {"bantochuc": "Cán bộ Ban Tổ chức", "thamdinh": "Cán bộ thẩm định hồ sơ"}
+    grants = (ActorGrant(Role.BOARD_OFFICER, PERMISSIONS[Role.BOARD_OFFICER]),)
+    return Actor(user_id, names[username], today, grants)
 
 
 def open_accounts(

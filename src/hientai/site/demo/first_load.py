@@ -16,6 +16,7 @@ from django.db import connection, models, transaction
 
 from hientai.apps.cadres import models as cadres
 from hientai.apps.planning import models as planning
+from hientai.apps.workforce import models as workforce
 
 _MEMORY = "256MB"
 _LATER = ["x", "f"]  # exclusion and foreign keys; checks are cheap, primary keys and unique constraints stay
@@ -71,7 +72,12 @@ def _as_owner() -> Iterator[None]:
 def _tables() -> Sequence[str]:
     """Tables that get many rows, those that others refer to first."""
     first = [cadres.Person]
-    dated = [model for module in (cadres, planning) for model in vars(module).values() if _is_large(model)]
+    dated = [
+        model
+        for module in (cadres, planning, workforce)
+        for model in vars(module).values()
+        if _is_large(model)
+    ]
     return list(dict.fromkeys(model._meta.db_table for model in [*first, *dated]))
 
 
@@ -80,7 +86,7 @@ def _is_large(model: object) -> bool:
         isinstance(model, type)
         and issubclass(model, models.Model)
         and not model._meta.abstract
-        and model._meta.app_label in ("cadres", "planning")
+        and model._meta.app_label in ("cadres", "planning", "workforce")
         and any(f.name == "person" for f in model._meta.concrete_fields)
     )
 

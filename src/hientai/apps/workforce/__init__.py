@@ -1,0 +1,1 @@
+"""Job positions, competencies, and who left by slimming-down."""
