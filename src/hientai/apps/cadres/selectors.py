@@ -339,6 +339,23 @@ def standings(*, actor: Actor, as_of: date, known_on: datetime | None) -> pl.Dat
     return standing.standings(as_of, known_on)
 
 
+def decisions_between(
+    *, actor: Actor, as_of: date, ids: Sequence[int], since: date
+) -> dict[int, list[tuple[date, str]]]:
+    """Day and source of every posting or keeping of a file that began or ended after `since` and by `as_of`, by day."""
+    actor.check_may(READ)
+    found: dict[int, set[tuple[date, str]]] = {}
+    for model in (models.Position, models.Management):
+        rows = model.objects.known_on().filter(person_id__in=list(ids)).exclude(source="")
+        moved = rows.filter(
+            Q(valid_from__gt=since, valid_from__lte=as_of) | Q(valid_to__gt=since, valid_to__lte=as_of)
+        )
+        for person, start, end, source in moved.values_list("person_id", "valid_from", "valid_to", "source"):
+            days = [day for day in (start, end) if day is not None and since < day <= as_of]
+            found.setdefault(person, set()).update((day, source) for day in days)
+    return {person: sorted(said) for person, said in found.items()}
+
+
 def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:
     """The list line of one person; raises NotFound."""
     found = rows(actor=actor, as_of=as_of, ids=[person_id_of(actor=actor, code=code)])

@@ -220,6 +220,7 @@ def _comparison_document(
         "required": list(required) if isinstance(required, tuple) else required,
         "required_text": comparison.required_text.render(translate),
         "parameter": parameter.key,
+        "value_document": parameter.citation.document,
         "note": parameter.note,
         "source": comparison.fact.source.render(translate),
         "record": evidence.record,
