@@ -148,7 +148,8 @@ def _number_of(*key: str, text: str, line: bool) -> Func:
         return Func(F(key[0]), template=f"(%(expressions)s * {_SECOND_KEY} + {hashed})::float8")
     if len(key) == 1:
         return Func(F(key[0]), template="(%(expressions)s)::float8")
-    return Func(F(key[0]), F(key[1]), template="(%(expressions)s)::float8", arg_joiner=f" * {_SECOND_KEY} + ")
+    # the words in the order in which a migration writes them, else it is taken for another rule
+    return Func(F(key[0]), F(key[1]), arg_joiner=f" * {_SECOND_KEY} + ", template="(%(expressions)s)::float8")
 
 
 def _range_of(number: F | Func) -> Func:
