@@ -45,6 +45,7 @@ from hientai.engines.matching import Pair, PersonRecord, find_pairs
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
@@ -272,7 +273,7 @@ def _highest_levels(
 def _levels() -> dict[tuple[str, str], tuple[int, str]]:
     found = models.Code.objects.filter(list__in=QualificationKind.values)
     return {
-        (kind, code): (rank, name)
+        (kind, code): (rank, code_label(name))
         for kind, code, rank, name in found.values_list("list", "code", "rank", "name")
     }
 
