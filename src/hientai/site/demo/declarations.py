@@ -74,7 +74,7 @@ def _finished(officer: Actor, people: Sequence[int], year: int) -> int:
 
 
 def _under_way(officer: Actor, people: Sequence[int], today: date) -> int:
-    """Opened two weeks ago, due by the end of the year; a third filed, one of those not yet handed over in time."""
+    """Opened two weeks ago, due by the end of the year; a third filed; one late to hand over, one to publish."""
     owed = _open(
         replace(officer, today=today - timedelta(days=40)), DeclarationKind.ANNUAL, today.year, people
     )
@@ -82,6 +82,7 @@ def _under_way(officer: Actor, people: Sequence[int], today: date) -> int:
     _record(officer, third, DeclarationStep.FILED, today - timedelta(days=26))
     _record(officer, third, DeclarationStep.CHECKED, today - timedelta(days=21))
     _record(officer, third[1:], DeclarationStep.HANDED_OVER, today - timedelta(days=10))
+    _record(officer, third[2:], DeclarationStep.PUBLISHED, today - timedelta(days=7))
     return len(owed)
 
 
