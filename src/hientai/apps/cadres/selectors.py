@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import polars as pl
 from django.core.paginator import Page
 from django.db.models import (
+    BigIntegerField,
     BinaryField,
     CharField,
     Exists,
@@ -495,7 +496,9 @@ def namesakes(
         )
     )
     numbers: dict[int, tuple[str, ...]] = {}
-    sealed = models.IdentityNumber.objects.known_on().filter(person_id__in=[row[0] for row in rows])
+    sealed = models.IdentityNumber.objects.known_on().filter(
+        any_of("person_id", [row[0] for row in rows], BigIntegerField())
+    )
     for person, number in sealed.order_by("id").values_list("person_id", "sealed"):
         numbers[person] = (*numbers.get(person, ()), encryption.reveal(number))
     return [
