@@ -243,7 +243,7 @@ class Search:
             while all(worker.is_running() for worker in workers):
                 if self.budget.is_over() or self.is_proven:
                     break
-                if self._is_wide():
+                if self._is_wide() and self.taken is not None:
                     self._improve_farther()
                 else:
                     workers[0].wait(0.1)
