@@ -150,14 +150,21 @@ class Search:
         """A plan from the pool, then, where that is cheap, the proof over all columns that could matter."""
         # Several rounds leave the relaxation further from whole plans: the good ones are spread wider.
         width = FIRST_WIDTH if self.problem.rules.rounds == 1 or self._is_wide() else 4 * FIRST_WIDTH
+        tries = 0
         while self.taken is None and not self.budget.is_over():
             pool = self._pool(width)
-            allowance = 6.0 if len(pool) < 1500 else 15.0
-            self._use(self._first_branch(pool, allowance, width), "pool")
+            allowance = (6.0 if len(pool) < 1500 else 15.0) * 2**tries
+            found = self._first_branch(pool, allowance, width)
+            self._use(found, "pool")
             everything = len(pool) == self.programme.columns
             if self.taken is None and everything and self._settle_feasibility():
                 return
-            width *= 4.0
+            if (
+                not found.is_infeasible
+            ):  # out of time, on a busy machine: more of it, and a wider pool only then
+                tries += 1
+            if found.is_infeasible or tries % 2 == 0:
+                width *= 4.0
         one_round = self.problem.rules.rounds == 1 and len(self._candidates()) <= 6000
         if self.taken is not None and one_round:  # nearly an assignment: proved at the root
             left = self.budget.seconds_left() or 0.0
