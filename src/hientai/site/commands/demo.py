@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,7 @@ def answer(options: argparse.Namespace) -> Answer:
     if not options.no_serve:
         serving.check_port("127.0.0.1", options.port)
     if options.fresh or _loaded(home) != asked:
-        _load(home, asked)
+        _load(home, asked) if options.no_serve else _load_apart(asked)
     records.migrate()
     accounts = [{"username": name, "password": PASSWORD, "role": role} for name, role in ACCOUNTS]
     if not options.no_serve:
@@ -136,6 +137,20 @@ def _load(home: Path, asked: dict[str, Any]) -> None:
     if not before_reform:
         demo.evaluate()
     mark.write_text(json.dumps({"loaded": asked}), encoding="utf-8")
+
+
+def _load_apart(asked: dict[str, Any]) -> None:
+    """Loads in a process of its own: threads that reckoning started would not live in the forked server.
+
+    A page that reckons in columns would wait for ever there (Polars keeps a pool of threads, which fork does not copy).
+    """
+    command = [sys.executable, "-P", "-m", "hientai.site.command_line", "demo", "--no-serve", "--fresh"]
+    command += ["--scenario", str(asked["scenario"]), "--seed", str(asked["seed"])]
+    command += ["--people", str(asked["people"])] if asked["scenario"] == SCENARIOS[0] else []
+    command += ["--before-reform"] if asked.get("before_reform") else []
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        raise SystemExit(done.returncode)
 
 
 def _report(text: str) -> None:
