@@ -81,7 +81,9 @@ def decision(
             "{leaving} người nghỉ theo chế độ; {undecided} người còn phải quyết định."
         ).format(
             moved=len(shown.moved), leaving=len(shown.leaving), undecided=len(shown.undecided)),
-        _("Điều 4. Có {excess} cấp phó vượt số lượng, được sắp xếp lại chậm nhất ngày {day} (Kết luận 150-KL/TW).").format(
+        _(
+            "Điều 4. Có {excess} cấp phó vượt số lượng, được sắp xếp lại chậm nhất ngày {day} (Kết luận 150-KL/TW)."
+        ).format(
             excess=len(shown.excess), day=f"{shown.deadline:%d/%m/%Y}"),
         _("Điều 5. Quy hoạch các chức danh của đơn vị kết thúc không còn hiệu lực đối với {count} người.").format(
             count=len(shown.void)),
