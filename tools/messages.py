@@ -30,6 +30,13 @@ ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 OVERRIDES = LOCALE / "vi" / "LC_MESSAGES" / "django.po"
 # tables whose entries have a text under that key
 TABLES = {"engines/worksheet/vocabulary/fields.yaml": "label"}
+# data whose texts people read: files, keys of the texts wherever they stand, context ("" without one)
+DATA: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("rulebook/party/*.yaml", ("title", "sentence", "scope"), ""),
+    ("rulebook/state/*.yaml", ("title", "sentence", "scope"), ""),
+    ("rulebook/code_lists/*.yaml", ("name",), "code"),
+    ("rulebook/register/names.yaml", ("name",), ""),
+)
 NOT_READ = {"migrations", "locale", "static"}
 HEAD = {
     "Project-Id-Version": "hientai",
@@ -86,6 +93,10 @@ def messages() -> dict[Message, list[str]]:
         _note(found, path, in_python(tree, carriers))
     for name, key in TABLES.items():
         _note(found, SOURCE / name, in_table((SOURCE / name).read_text(encoding="utf-8"), key))
+    for pattern, keys, context in DATA:
+        for path in sorted(SOURCE.glob(pattern)):
+            if not path.name.endswith(".cases.yaml"):
+                _note(found, path, in_data(yaml.safe_load(path.read_text(encoding="utf-8")), keys, context))
     for path in [*_files("*.html"), *_files("*.txt")]:
         _note(found, path, in_template(path.read_text(encoding="utf-8")))
     return dict(found)
@@ -106,6 +117,18 @@ def in_table(text: str, key: str) -> Iterator[Message]:
     """The texts under that key of the entries of a YAML file of lists."""
     for entries in yaml.safe_load(text).values():
         yield from (("", entry[key], "") for entry in entries if key in entry)
+
+
+def in_data(value: object, keys: tuple[str, ...], context: str) -> Iterator[Message]:
+    """The texts under these keys, at any depth."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key in keys and isinstance(part, str):
+                yield context, part.strip(), ""
+            yield from in_data(part, keys, context)
+    elif isinstance(value, list):
+        for part in value:
+            yield from in_data(part, keys, context)
 
 
 def in_template(text: str) -> Iterator[Message]:

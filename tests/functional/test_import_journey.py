@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.factories.province import Province
 from tests.integration.exchange.workbooks import LINES, changed, saved, workbook
-from tests.support.browser import accessibility_faults, sideways_overflow, take_pictures
+from tests.support.browser import Watch, accessibility_faults, sideways_overflow, take_pictures
+
+from hientai.apps.cadres import services as cadres
+from hientai.apps.cadres.drafts import ManagementDraft, PersonDraft
+from hientai.apps.cadres.types import Born
 
 UNIT = "T.H1.X1"
 
@@ -89,3 +94,70 @@ def test_the_same_journey_works_without_scripts(
     page.get_by_role("link", name="Ghi 3 dòng vào hồ sơ…").click()
     page.get_by_role("button", name="Ghi vào hồ sơ").click()
     expect(page.locator("h1")).to_have_text("Đã ghi vào hồ sơ")
+
+
+def _brought(page: Page, file: Path, unit: str = UNIT) -> None:
+    page.goto("/nhap/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("input[name=unit]").fill(unit)
+    page.get_by_role("button", name="Đọc tệp").click()
+    expect(page.locator("h1")).to_have_text("Ghép cột")
+
+
+def test_the_back_button_and_a_changed_record_in_the_middle_write_nothing_unseen(
+    page: Page, transactional_db: None, province: Province, sign_in: Callable[..., None], wrong_list: Path,
+    watched: list[Watch],
+) -> None:  # fmt: skip
+    watched[0].allowed.append("409")
+    sign_in(page, "bantochuc")
+    _brought(page, wrong_list)
+    page.get_by_role("button", name="Đối chiếu với hồ sơ").click()
+    first = page.get_by_role("link", name="Ghi 2 dòng vào hồ sơ…").get_attribute("href") or ""
+    page.get_by_label("Sửa ô C5").fill("28/02/1983")
+    page.get_by_role("button", name="Đọc lại với các ô đã sửa").click()
+    expect(page.get_by_role("link", name="Bị từ chối 0")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("link", name="Ghi 3 dòng vào hồ sơ…")).to_be_visible()
+    page.goto(first)  # as a window does that still shows the first preview
+    expect(page.get_by_text("Bản xem trước này đã cũ")).to_be_visible()
+    faults = _faults(page, "import-7-old")
+    page.get_by_role("button", name="Đối chiếu lại").click()
+    page.get_by_role("link", name="Ghi 3 dòng vào hồ sơ…").click()
+    _enter_one_of_them_by_hand(province)
+    page.get_by_role("button", name="Ghi vào hồ sơ").click()
+    expect(page.get_by_text("chưa ghi gì cả")).to_be_visible()
+    page.get_by_role("link", name="Xem bản xem trước").click()
+    page.get_by_role("button", name="Đối chiếu lại").click()
+    expect(page.get_by_role("link", name="Thay đổi 1")).to_be_visible()
+    page.get_by_role("link", name="Ghi 3 dòng vào hồ sơ…").click()
+    page.get_by_role("button", name="Ghi vào hồ sơ").click()
+    expect(page.locator("h1")).to_have_text("Đã ghi vào hồ sơ")
+    assert not faults, "\n".join(faults)
+
+
+def _enter_one_of_them_by_hand(province: Province) -> None:
+    """Meanwhile another officer enters one of the three people by hand."""
+    held = (ManagementDraft(province.units[UNIT], "commune", date(2024, 9, 30)),)
+    same = PersonDraft(
+        full_name="Lò Thị Mai Hương", sex="female", born=Born(1980, 3, 5), management=held,
+        identities=("011180000011",),
+    )  # fmt: skip
+    cadres.enter_people(actor=province.maker, source="nhập tay", drafts=[same])
+
+
+def test_a_list_without_a_unit_is_asked_for_it_once(
+    page: Page, transactional_db: None, province: Province, sign_in: Callable[..., None], tmp_path: Path,
+    watched: list[Watch],
+) -> None:  # fmt: skip
+    watched[0].allowed.append("400")
+    sign_in(page, "bantochuc")
+    _brought(page, saved(tmp_path, workbook()), unit="")
+    page.get_by_role("button", name="Đối chiếu với hồ sơ").click()
+    expect(page.locator("[data-error-summary]")).to_contain_text("không có cột đơn vị")
+    faults = _faults(page, "import-8-unit")
+    page.locator("input[name=unit]").fill("Xã Nà Hoa")
+    page.get_by_role("button", name="Đối chiếu với hồ sơ").click()
+    page.locator("select[name=unit]").select_option("T.H1.X2")
+    page.get_by_role("button", name="Đối chiếu với hồ sơ").click()
+    expect(page.get_by_role("link", name="Ghi 3 dòng vào hồ sơ…")).to_be_visible()
+    assert not faults, "\n".join(faults)

@@ -373,7 +373,7 @@ def test_cases_without_their_document_are_found(folder):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "empty_file"), ("- a\n", "not_a_mapping"), ("code: &again [*again]\n", "not_yaml")],
+    [("", "empty_file"), ("- a\n", "not_a_mapping"), ("code: &again [*again]\n", "reference_used")],
 )
 def test_a_file_that_is_no_document_at_all_is_found(folder, text, code):
     (folder / "party" / "third.yaml").write_text(text)
@@ -412,7 +412,7 @@ def test_the_command_answers_0_4_and_2(folder, capsys):
     assert main(["rules", "check", str(folder)]) == 4
     assert "party/first.yaml:8: parameters.plan.months_min.unti:" in capsys.readouterr().out
     assert main(["rules", "check", str(folder / "nowhere"), "--json"]) == 2
-    assert json.loads(capsys.readouterr().out)["error"]["code"] == "no_rules"
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "no_folder"
 
 
 def test_the_built_in_rulebook_is_found_sound_by_the_command(capsys):

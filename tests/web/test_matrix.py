@@ -151,6 +151,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "quy-trinh/mau-van-ban/<str:layout>/<str:document>.docx": (OK, REFUSED, REFUSED, REFUSED),
     "quy-trinh/<str:code>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-trinh/<str:code>/viec/<str:act>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
+    "quy-trinh/<str:code>/giay-to/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "quy-trinh/<str:code>/bien-ban/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-trinh/<str:code>/kiem-phieu/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
     "quy-trinh/<str:code>/dinh-chinh/<str:ballot>/": (NOT_FOUND, NOT_FOUND, REFUSED, REFUSED),
@@ -198,6 +199,7 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "nhap/<str:token>/cot/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/xem/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/sua/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
+    "nhap/<str:token>/cach-viet/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/nguoi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/ghi/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
     "nhap/<str:token>/ket-qua/": (NOT_FOUND, REFUSED, REFUSED, REFUSED),
@@ -232,10 +234,12 @@ POSTED = (
     "sua/",
     "nguoi/",
     "ben/",
+    "cach-viet/",
     "bo/",
     "huy/",
     "khac-nhau/",
     "quen/",
+    "<str:code>/giay-to/",
 )  # the last part of addresses that only take what a page sends
 OPEN = {"dang-nhap/", "dang-xuat/", "ngon-ngu/", "api/v1/", "api/v1/openapi.json"}
 ROLES = ("bantochuc", "huyen1", "canbo", "kythuat")

@@ -24,12 +24,25 @@ _OWN = ("page", "format", "cols", "column", "group", "order", "paper", FROM)
 
 
 @dataclass(frozen=True)
+class OwnColumn:
+    """A column that only this list has, shown last: `read(ids)` gives person id -> words."""
+
+    label: str
+    read: Callable[[Sequence[int]], Mapping[int, str]]
+    width: float = 2.0
+
+
+@dataclass(frozen=True)
 class FoundPeople:
-    """ids: who is in the list, in its own order; title: what the list is; base: of what it is a part, in words."""
+    """ids: who is in the list, in its own order; title: what the list is; base: of what it is a part, in words.
+
+    own: what only this list knows about its people, such as why they are in it.
+    """
 
     ids: tuple[int, ...]
     title: str
     base: str
+    own: OwnColumn | None = None
 
 
 class Find(Protocol):

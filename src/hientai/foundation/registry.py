@@ -186,6 +186,35 @@ class ReportSource:
 
 
 @dataclass(frozen=True)
+class MeasuredFigure:
+    """One figure of a measure: for whom, how many of how many (None: has no basis), and the addresses of both lists."""
+
+    label: str | Promise
+    count: int | None
+    base: int
+    count_url: str = ""
+    base_url: str = ""
+
+    @property
+    def share(self) -> float | None:
+        """The count on its base; None where there is no basis or nobody."""
+        return None if self.count is None or not self.base else self.count / self.base
+
+
+@dataclass(frozen=True)
+class MeasureSource:
+    """Something that documents set targets for, as a share: `figures(actor, as_of, unit_id)` gives a line a group.
+
+    code: as targets name it (`plan.share_women`); unit_id: at or below that unit, None for all the actor may see.
+    """
+
+    code: str
+    label: str | Promise
+    figures: Callable[..., list[MeasuredFigure]]
+    permission: str
+
+
+@dataclass(frozen=True)
 class ProposalDesk:
     """Where changes of a file are proposed for others to decide.
 
@@ -197,6 +226,7 @@ class ProposalDesk:
     send: Callable[..., str]
 
 
+_measures: dict[str, MeasureSource] = {}
 _unit_uses: list[UnitUse] = []
 _unit_figures: list[UnitFigure] = []
 _unit_panels: list[UnitPanel] = []
@@ -256,6 +286,17 @@ def register_unit_figure(figure: UnitFigure) -> None:
 
 def register_unit_panel(panel: UnitPanel) -> None:
     _unit_panels.append(panel)
+
+
+def register_measure(source: MeasureSource) -> None:
+    """Raises ValueError when two apps measure one thing."""
+    if source.code in _measures:
+        raise ValueError(f"the measure {source.code} is registered twice")
+    _measures[source.code] = source
+
+
+def measures() -> dict[str, MeasureSource]:
+    return dict(_measures)
 
 
 def unit_uses() -> list[UnitUse]:

@@ -21,9 +21,17 @@ def register_office_values(read: Callable[[], OfficeValues]) -> None:
     _read_values[:] = [read]
 
 
-def rulebook() -> Rulebook:
-    """All documents, parameters and standards, with the values of this office."""
-    return _with(_values())
+def rulebook(units: tuple[int, ...] = ()) -> Rulebook:
+    """All documents, parameters and standards, with the values of this office.
+
+    units: the units with values of their own above a place, the highest first (`foundation.places`).
+    """
+    return _with(_values().at(units))
+
+
+def units_with_values(as_of: date) -> tuple[int, ...]:
+    """The units that have set values of their own for their subtrees, in force on a day."""
+    return _values().units_on(as_of)
 
 
 @cache
@@ -41,9 +49,12 @@ def rules_version() -> str:
     return hashlib.sha256(f"{_files_version()} {values!r}".encode()).hexdigest()[:16]
 
 
-def in_force(as_of: date) -> list[Standard]:
-    """Every standard that some document sets on `as_of`, with the values of that day, in the order of the rulebook."""
-    return _in_force(_values(), as_of)
+def in_force(as_of: date, units: tuple[int, ...] = ()) -> list[Standard]:
+    """Every standard that some document sets on `as_of`, with the values of that day, in the order of the rulebook.
+
+    units: as of `rulebook`.
+    """
+    return _in_force(_values().at(units), as_of)
 
 
 def _values() -> OfficeValues:
@@ -59,11 +70,11 @@ def _files_version() -> str:
     return seen.hexdigest()[:16]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _with(values: OfficeValues) -> Rulebook:
     return plain_rulebook() if values == OfficeValues() else overlaid(plain_rulebook(), values)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _in_force(values: OfficeValues, as_of: date) -> list[Standard]:
     return list(_with(values).standards_in_force(as_of))

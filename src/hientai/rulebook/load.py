@@ -15,25 +15,11 @@ from hientai.rulebook.book import Document, Rulebook
 from hientai.rulebook.cases import Case, parse_cases, run_case
 from hientai.rulebook.consistency import check_documents
 from hientai.rulebook.findings import Finding, Findings, Place
+from hientai.rulebook.folder import CASES, documents_in
 from hientai.rulebook.parse import parse_document
 from hientai.rulebook.reading import read_yaml
 
 BUILT_IN = Path(__file__).parent
-CASES = ".cases.yaml"
-# Folders of the rulebook that hold other dated data, with loaders of their own.
-OTHER_DATA = frozenset(
-    {
-        "retirement",
-        "procedures",
-        "dossiers",
-        "quality",
-        "code_lists",
-        "titles",
-        "units",
-        "register",
-        "workforce",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -51,13 +37,13 @@ class Checked:
 def check_rulebook(folder: Path = BUILT_IN, catalogue: Catalogue | None = None) -> Checked:
     """Reads every document (`*.yaml`) and its cases (`*.cases.yaml` beside it) below `folder` and checks all.
 
-    catalogue: the facts that rules may name, the standard ones by default. Raises BadInput `no_rules` where
-    the folder does not exist or has no rule file.
+    catalogue: the facts that rules may name, the standard ones by default. Raises BadInput `no_rules`, `no_folder`,
+    `not_a_folder` or `too_many_files` where there is nothing that can be checked.
     """
     catalogue = standard_catalogue() if catalogue is None else catalogue
     findings = Findings()
     parsed: list[tuple[Document, Path, Place]] = []
-    files = _document_files(folder)
+    files = documents_in(folder, findings)
     _check_orphans(folder, files, findings)
     for file in files:
         raw, place = read_yaml(file, file.relative_to(folder).as_posix(), findings)
@@ -95,21 +81,6 @@ def load_rulebook(folder: Path = BUILT_IN) -> Rulebook:
             f"{first.file}:{first.line}: {first.path}",
         )
     return checked.rulebook
-
-
-def _document_files(folder: Path) -> list[Path]:
-    files = [
-        file
-        for file in sorted(folder.rglob("*.yaml"))
-        if not file.name.endswith(CASES) and file.relative_to(folder).parts[0] not in OTHER_DATA
-    ]
-    if not files:
-        raise BadInput(
-            "no_rules",
-            say("Thư mục “{folder}” không có tệp quy tắc (*.yaml) nào.", folder=folder.name),
-            str(folder),
-        )
-    return files
 
 
 def _check_orphans(folder: Path, files: list[Path], findings: Findings) -> None:

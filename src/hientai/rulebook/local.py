@@ -14,16 +14,18 @@ class LocalValue:
     """A value that stands in for the parameter of the same key of document `under`, and of no later document.
 
     parameter: with the citation of the local document, its days, and whether it has been confirmed. pilot: the
-    local document tries out something by leave of a higher body.
+    local document tries out something by leave of a higher body. unit: id of the unit for whose subtree it is set,
+    None for the whole office.
     """
 
     parameter: Parameter
     under: str
     pilot: bool = False
+    unit: int | None = None
 
 
 def check_local(central: Parameter, local: LocalValue) -> None:
-    """Raises BadInput where a local value may not stand in for the central one.
+    """Raises BadInput where a local value may not stand in for the central one, or for that of a higher unit.
 
     `tighten` allows a minimum to rise and a maximum to fall; `pilot` also the other way under a pilot's document;
     `free` anything; `none` nothing. Key and unit must be the same, and a local document must be cited.
@@ -33,7 +35,7 @@ def check_local(central: Parameter, local: LocalValue) -> None:
         raise _refused(
             "other_parameter", central, say("Giá trị địa phương phải cùng tham số, cùng đơn vị tính.")
         )
-    if not mine.citation.document or mine.citation.document == central.citation.document:
+    if mine.citation.document in ("", local.under):
         raise _refused(
             "missing_citation", central, say("Phải nêu văn bản của địa phương đặt ra giá trị này.")
         )

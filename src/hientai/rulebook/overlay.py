@@ -30,11 +30,23 @@ class OfficeValues:
     confirmed: tuple[ConfirmedValue, ...] = ()
     local: tuple[LocalValue, ...] = ()
 
+    def units_on(self, day: date) -> tuple[int, ...]:
+        """The units that have values of their own on a day."""
+        kept = (one for one in self.local if one.unit is not None and one.parameter.holds_on(day))
+        return tuple(dict.fromkeys(one.unit for one in kept if one.unit is not None))
+
+    def at(self, units: tuple[int, ...] = ()) -> OfficeValues:
+        """What holds at a place: the values of the whole office, then those of `units`, the highest unit first."""
+        chain = (None, *units)
+        kept = tuple(one for unit in chain for one in self.local if one.unit == unit)
+        return OfficeValues(self.confirmed, kept)
+
 
 def overlaid(book: Rulebook, office: OfficeValues) -> Rulebook:
     """The book with these values in place; what no longer fits (a document has changed) is left out.
 
-    A confirmed value takes the place of a doubtful one and judges; a local value holds on its own days only.
+    A confirmed value takes the place of a doubtful one and judges; a local value holds on its own days only, and a
+    later one in `office.local` has to be within the leave of the earlier ones too.
     """
     documents = []
     for document in book.documents:

@@ -167,6 +167,8 @@ def _parameters(
         if isinstance(raw, dict) and raw.get("basis") == "none":
             structure[key] = Fields(raw, at, findings, ("basis", "note")).text("note")
             continue
+        if raw == []:
+            findings.add("not_a_list", at, say("Chỗ này phải là một danh sách, ít nhất một phần tử."))
         versions = raw if isinstance(raw, list) else [raw]
         where = [at.at(number) if isinstance(raw, list) else at for number in range(len(versions))]
         parsed = [
@@ -183,6 +185,9 @@ def _parameter(
 ) -> Parameter | None:
     fields = Fields(raw, place, findings, PARAMETER_KEYS)
     value = fields.raw.get("value")
+    if isinstance(value, list) and not all(isinstance(one, str | int | float) for one in value):
+        findings.add("bad_value", place.at("value"), say("Danh sách giá trị chỉ gồm chữ và số."))
+        return None
     if value is None or isinstance(value, dict):
         findings.add(
             "missing_value", place, say("Tham số chưa có giá trị; nếu chưa có căn cứ thì ghi “basis: none”.")

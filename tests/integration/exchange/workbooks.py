@@ -27,11 +27,13 @@ LINES: tuple[tuple[Any, ...], ...] = (
 
 
 def workbook(
-    lines: Sequence[Sequence[Any]] = LINES, headings: Sequence[str] = HEADINGS, as_of: str = "30/9/2024"
-) -> bytes:
+    lines: Sequence[Sequence[Any]] = LINES, headings: Sequence[str] = HEADINGS, as_of: str = "30/9/2024",
+    sheet: str = "Sheet",
+) -> bytes:  # fmt: skip
     """An xlsx of one list that says the day it speaks of."""
     book = openpyxl.Workbook()
     page = book.active
+    page.title = sheet
     page.append(["DANH SÁCH CÁN BỘ"])
     page.append([f"(Tính đến ngày {as_of})" if as_of else ""])
     page.append(list(headings))

@@ -10,9 +10,12 @@ from django.db.models import F
 
 from hientai.apps.accounts.models import User
 from hientai.apps.accounts.selectors import actor_of
+from hientai.apps.cadres import selectors as cadres
+from hientai.apps.cadres.models import Person
 from hientai.apps.regulations import selectors, services
 from hientai.apps.regulations.models import ValueProposal
 from hientai.apps.regulations.services import DocumentDraft, ValueDraft
+from hientai.apps.screening import selectors as screening
 from hientai.engines.criteria.judge import verdict_of
 from hientai.engines.errors import BadInput
 from hientai.foundation.actor import Actor
@@ -22,6 +25,7 @@ from hientai.foundation.rules import in_force, rulebook
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 11, 1)
+DAY_OF_50 = date(2024, 3, 5)
 KEY = "plan.min_remaining_months"
 PDF = b"%PDF-1.4 text"
 
@@ -161,3 +165,123 @@ def test_a_value_named_without_a_figure_gets_one(officer, second):
     draft = ValueDraft("377-QĐ/TW", "plan.share_women_min", "25%", "nữ từ 25%", text_id=text.pk)
     services.confirm_value(actor=second, proposal_id=services.propose_value(actor=officer, draft=draft).pk)
     assert rulebook().parameter("plan.share_women_min", DAY).value == 0.25
+
+
+# --- values of one unit for the people below it
+
+
+@pytest.fixture
+def district(province) -> int:
+    return province.units["T.H1"]
+
+
+def of_unit(officer: Actor, second: Actor, value: str, unit: int, **more: object) -> ValueProposal:
+    proposal = local(officer, value, at_unit_id=unit, **more)
+    return services.confirm_value(actor=second, proposal_id=proposal.pk)
+
+
+def told(officer: Actor, prefix: str, day: date) -> set[tuple[object, str]]:
+    """(months asked for, document that asks) for some people of a unit and below, as their explanations say."""
+    below = set(Person.objects.filter(held_by__code__startswith=prefix).values_list("code", flat=True))
+    codes = [row.code for row in cadres.people(actor=officer, as_of=day, size=500) if row.code in below]
+    assert codes
+    found = set()
+    for code in codes[:3]:
+        answer = screening.explain(
+            actor=officer, as_of=day, person_code=code, standard_code="plan.commune.chair"
+        )
+        leaf = next(part for part in answer.tree.parts if part.key == "remaining_term")
+        found.add((leaf.comparison.parameter.value, leaf.comparison.parameter.citation.document))
+    return found
+
+
+def test_a_value_of_a_unit_holds_at_and_below_it_from_its_day_and_nowhere_else(officer, second, district):
+    of_unit(officer, second, "84", district)
+    before, after = date(2022, 5, 31), date(2022, 6, 1)
+    assert told(officer, "T.H1", before) == {(60, "50-QĐ/TW")}
+    assert told(officer, "T.H1", after) == {(84, "9-QĐ/TU")}
+    assert told(officer, "T.H2", after) == {(60, "50-QĐ/TW")}
+    assert required_on(after) == (60, "50-QĐ/TW")
+
+
+def test_a_screening_judges_each_group_by_its_value_and_says_so(officer, second, district):
+    day = date(2024, 3, 5)
+    asked = {"actor": officer, "as_of": day, "code": "plan.commune.chair"}
+    plain = screening.screen(**asked)
+    assert plain.local == ()
+    of_unit(officer, second, "300", district)
+    answer = screening.screen(**asked)
+    (part,) = answer.local
+    inside = screening.screen(**asked, unit_id=district)
+    assert part.people == inside.counts.base < answer.counts.base == plain.counts.base
+    assert [(one.parameter.value, one.parameter.citation.document) for one in part.criteria] == [
+        (300, "9-QĐ/TU")
+    ]
+    lost = set(plain.ids["met"]) - set(answer.ids["met"])
+    assert lost and lost <= {i for ids in inside.ids.values() for i in ids}
+    assert set(answer.ids["met"]) <= set(plain.ids["met"])
+    assert sum(map(len, answer.ids.values())) == answer.counts.base
+    verdicts = {
+        line.id: line.verdict for line in screening.everybody(actor=officer, as_of=day, answer=answer)
+    }
+    assert all(verdicts[i] == verdict for verdict, ids in answer.ids.items() for i in ids)
+
+
+def test_a_unit_may_tighten_what_its_province_has_set_and_not_loosen_it(officer, second, district):
+    services.confirm_value(actor=second, proposal_id=local(officer, "72").pk)
+    with pytest.raises(BadInput) as refused:
+        local(officer, "71", at_unit_id=district)
+    assert refused.value.code == "local_change_not_allowed"
+    of_unit(officer, second, "73", district)
+    assert told(officer, "T.H1", DAY_OF_50) == {(73, "9-QĐ/TU")}
+    assert told(officer, "T.H2", DAY_OF_50) == {(72, "9-QĐ/TU")}
+
+
+def test_a_unit_below_stays_within_the_value_of_the_unit_above_it(officer, second, district, province):
+    of_unit(officer, second, "84", district)
+    with pytest.raises(BadInput) as refused:
+        local(officer, "83", at_unit_id=province.units["T.H1.X1"])
+    assert refused.value.code == "local_change_not_allowed"
+    of_unit(officer, second, "96", province.units["T.H1.X1"])
+    assert told(officer, "T.H1.X1", DAY_OF_50) == {(96, "9-QĐ/TU")}
+    assert told(officer, "T.H1.X2", DAY_OF_50) == {(84, "9-QĐ/TU")}
+
+
+def test_a_province_that_tightens_later_prevails_over_a_looser_unit(officer, second, district):
+    of_unit(officer, second, "72", district)
+    services.confirm_value(actor=second, proposal_id=local(officer, "84", valid_from=date(2023, 1, 1)).pk)
+    assert told(officer, "T.H1", date(2022, 12, 31)) == {(72, "9-QĐ/TU")}
+    assert told(officer, "T.H1", date(2023, 1, 1)) == {(84, "9-QĐ/TU")}
+
+
+def test_a_unit_may_not_loosen_the_central_value_and_must_stand_on_the_day(officer, district):
+    with pytest.raises(BadInput) as refused:
+        local(officer, "59", at_unit_id=district)
+    assert refused.value.code == "local_change_not_allowed"
+    with pytest.raises(Refused) as refused:
+        local(officer, "84", at_unit_id=district, valid_from=date(2009, 1, 1))
+    assert refused.value.code == "unknown_unit"
+
+
+def test_two_units_have_values_on_one_day_and_one_unit_only_one(officer, second, province):
+    of_unit(officer, second, "84", province.units["T.H1"])
+    of_unit(officer, second, "84", province.units["T.H2"])
+    again = local(officer, "90", at_unit_id=province.units["T.H1"])
+    with pytest.raises(Refused) as refused:
+        services.confirm_value(actor=second, proposal_id=again.pk)
+    assert refused.value.code == "already_confirmed"
+
+
+def test_a_confirmed_reading_of_the_text_has_no_unit(officer, second, district):
+    proposal = proposed(officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ValueProposal.objects.filter(pk=proposal.pk).update(at_unit=district)
+
+
+def test_the_register_of_values_names_the_unit_of_a_value(officer, second, district):
+    of_unit(officer, second, "84", district)
+    rows = selectors.parameters(actor=officer, as_of=DAY_OF_50, key=KEY)
+    own = [row for row in rows if row.at_unit]
+    assert [(row.at_unit, row.parameter.value, row.is_local) for row in own] == [("Huyện Sông Đà", 84, True)]
+    (shown,) = selectors.proposals(actor=officer, as_of=DAY_OF_50, key=KEY)
+    assert shown.at_unit == "Huyện Sông Đà"

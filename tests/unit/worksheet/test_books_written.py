@@ -65,6 +65,25 @@ def test_changed_headings_of_the_template_do_not_matter():
     }
 
 
+def test_the_template_prints_across_at_readable_size_with_names_and_headings_on_every_page():
+    book = openpyxl.load_workbook(io.BytesIO(_template()))
+    page = book["Danh sách"]
+    assert page.page_setup.orientation == "landscape" and page.page_setup.fitToHeight == 0
+    assert page.print_title_rows == "$5:$5" and page.print_title_cols == "$B:$B"
+    widths = [page.column_dimensions[column.column_letter].width for column in page[5]][1:]
+    assert len(widths) == 30
+    shared = sum(widths) + page.column_dimensions["B"].width * (page.page_setup.fitToWidth - 1)
+    assert shared / page.page_setup.fitToWidth <= 165  # else letters shrink below nine points
+
+
+def test_a_long_text_of_the_template_is_shown_on_lines_of_its_own():
+    rows = [
+        TemplateRow("k1", {"name": "Lê Văn An", "residence": "Tổ 12, bản Mé, xã Mường Phăng, tỉnh Điện Biên"})
+    ]
+    page = openpyxl.load_workbook(io.BytesIO(template_workbook(TemplateContents(rows=rows))))["Danh sách"]
+    assert page.row_dimensions[6].height == 30
+
+
 def test_the_template_has_lists_text_identity_hidden_keys_and_a_version():
     book = openpyxl.load_workbook(io.BytesIO(_template()))
     page = book["Danh sách"]

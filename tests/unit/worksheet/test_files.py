@@ -269,6 +269,47 @@ def test_formulas_give_their_stored_result_and_are_refused_without_one():
 
 
 @pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ('<c r="B2"><f>A1</f><v></v></c>', {"formula_uncomputed"}),
+        ('<c r="B2"><f>A1</f><v /></c>', {"formula_uncomputed"}),
+        ('<c r="B2"><f>A1</f><v/></c>', {"formula_uncomputed"}),
+        ('<c r="B2"><f>A1</f></c>', {"formula_uncomputed"}),
+        ('<c r="B2" t="str"><f>A1</f><v></v></c>', {"formula_empty", "name_missing"}),
+        ('<c r="B2" t="str"><f>A1</f><v>Lê Văn An</v></c>', {"formula"}),
+    ],
+)
+def test_a_formula_without_a_stored_result_is_said_to_be_one(cell, codes):
+    headed = [
+        f'<c r="{letter}1" t="inlineStr"><is><t>{heading}</t></is></c>'
+        for letter, heading in zip("ABCD", PLAIN, strict=False)
+    ]
+    body = f'<row r="1">{"".join(headed)}</row>'
+    body += f'<row r="2"><c r="A2"><v>1</v></c>{cell}<c r="C2"><v>1975</v></c>'
+    body += '<c r="D2" t="inlineStr"><is><t>Nam</t></is></c></row>'
+    rows = read(_with_part(_small_book().content(), SHEET, _sheet_xml(body))).rows
+    assert {reason.code for reason in rows[0].reasons if reason.field in ("", "name")} == codes
+
+
+def test_rows_of_nothing_but_formulas_without_results_are_not_lost():
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"])
+    page.append([1, "Lò Thị Na", "05/03/1980", "Nữ", "011180000011"])
+    for row in range(3, 6):
+        page.append([row - 1 if row < 5 else None, *(f"=Nguon!{letter}{row}" for letter in "ABCD")])
+    stream = io.BytesIO()
+    book.save(stream)
+    rows = read(stream.getvalue()).rows
+    assert [(row.row, row.status.value) for row in rows] == [
+        (2, "person"), (3, "refused"), (4, "refused"), (5, "refused"),
+    ]  # fmt: skip
+    for row in rows[1:]:
+        assert {reason.code for reason in row.reasons if reason.refuses} == {"formula_uncomputed"}
+        assert "Excel" in str(row.reasons[0].message)
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "=cmd|'/c calc'!A1",

@@ -44,6 +44,7 @@ from hientai.engines.matching import Pair, PersonRecord, find_pairs
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
@@ -271,7 +272,7 @@ def _highest_levels(
 def _levels() -> dict[tuple[str, str], tuple[int, str]]:
     found = models.Code.objects.filter(list__in=QualificationKind.values)
     return {
-        (kind, code): (rank, name)
+        (kind, code): (rank, code_label(name))
         for kind, code, rank, name in found.values_list("list", "code", "rank", "name")
     }
 
@@ -336,6 +337,23 @@ def standings(*, actor: Actor, as_of: date, known_on: datetime | None) -> pl.Dat
     """Where everybody on file stood that day, as known at `known_on` (None: now); filter it by unit and tier."""
     actor.check_may(READ)
     return standing.standings(as_of, known_on)
+
+
+def decisions_between(
+    *, actor: Actor, as_of: date, ids: Sequence[int], since: date
+) -> dict[int, list[tuple[date, str]]]:
+    """Day and source of every posting or keeping of a file that began or ended after `since` and by `as_of`, by day."""
+    actor.check_may(READ)
+    found: dict[int, set[tuple[date, str]]] = {}
+    for model in (models.Position, models.Management):
+        rows = model.objects.known_on().filter(person_id__in=list(ids)).exclude(source="")
+        moved = rows.filter(
+            Q(valid_from__gt=since, valid_from__lte=as_of) | Q(valid_to__gt=since, valid_to__lte=as_of)
+        )
+        for person, start, end, source in moved.values_list("person_id", "valid_from", "valid_to", "source"):
+            days = [day for day in (start, end) if day is not None and since < day <= as_of]
+            found.setdefault(person, set()).update((day, source) for day in days)
+    return {person: sorted(said) for person, said in found.items()}
 
 
 def row_of(*, actor: Actor, as_of: date, code: str) -> PersonRow:

@@ -98,10 +98,14 @@ def purpose(*, actor: Actor, as_of: date, purpose_id: int) -> PurposeRow:
 
 
 def purpose_of(*, actor: Actor, as_of: date, reference: str) -> PurposeRow | None:
-    """The purpose that a procedure asked for by its `reference`; None when none was opened."""
+    """The purpose that a procedure asked for by its `reference`, dossiers in scope counted; None when none is open."""
     actor.check_may(READ)
-    found = models.Purpose.objects.filter(reference=reference, opened_on__lte=as_of).first()
-    return _row(found) if found else None
+    found = models.Purpose.objects.filter(reference=reference, opened_on__lte=as_of).order_by("id").first()
+    if found is None:
+        return None
+    seen = models.Dossier.objects.visible_to(actor, READ).filter(purpose=found, opened_on__lte=as_of)
+    ids = list(seen.order_by("id").values_list("id", flat=True))
+    return _counted(_row(found), ids, states.standing(ids, as_of), as_of)
 
 
 def _purpose(purpose_id: int, as_of: date) -> models.Purpose:

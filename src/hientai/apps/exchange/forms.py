@@ -26,7 +26,26 @@ def check_size(size: int) -> None:
         raise BadInput("too_large", say("Tệp nặng {size} MB, vượt mức {most} MB.", **said))
 
 
-class BringForm(forms.Form):
+def _unit_field(label: str, help_text: str, *, required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=200, help_text=help_text,
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
+class NamesUnit(forms.Form):
+    """A form that asks for a unit by name or code; where a name fits several units they are offered to choose from."""
+
+    def ask_which(self, said: str, alike: Sequence[tuple[str, str]], name: str = "unit") -> None:
+        """The name that was typed is not enough: says so, and offers the units it may mean."""
+        if alike:
+            self.fields[name].widget = forms.Select(
+                choices=[("", _("— chọn đơn vị —")), *((code, f"{label} · {code}") for code, label in alike)]
+            )
+        self.add_error(name, said)
+
+
+class BringForm(NamesUnit):
     """A file, or cells pasted from Excel, and whose list it is."""
 
     workbook = forms.FileField(
@@ -38,11 +57,9 @@ class BringForm(forms.Form):
         label=_("Hoặc dán các ô chép từ Excel"), required=False, strip=False,
         help_text=_("Chép cả dòng tiêu đề."), widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )  # fmt: skip
-    unit = forms.CharField(
-        label=_("Danh sách của đơn vị"), required=False, max_length=200,
-        help_text=_("Tên hoặc mã đơn vị. Bỏ trống nếu tệp đã ghi đơn vị của từng người."),
-        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
-    )  # fmt: skip
+    unit = _unit_field(
+        _("Danh sách của đơn vị"), _("Tên hoặc mã đơn vị. Bỏ trống nếu tệp đã ghi đơn vị của từng người.")
+    )
 
     def clean_workbook(self) -> object:
         brought = self.cleaned_data["workbook"]
@@ -67,14 +84,21 @@ class BringForm(forms.Form):
         return "dan-tu-excel.txt", _BYTE_ORDER_MARK + self.cleaned_data["pasted"].encode()
 
 
-class MappingForm(forms.Form):
+class UnitForm(NamesUnit):
+    """The unit of those rows of a list that name none."""
+
+    unit = _unit_field(_("Đơn vị của các dòng này"), _("Tên hoặc mã đơn vị."), required=True)
+
+
+class MappingForm(NamesUnit):
     """One choice for each column of each table, the unit, and whether the next list is mapped likewise."""
 
-    unit = forms.CharField(
-        label=_("Danh sách của đơn vị"), required=False, max_length=200,
-        help_text=_("Tên hoặc mã đơn vị; dùng cho người mà tệp không ghi đơn vị."),
-        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
-    )  # fmt: skip
+    unit = _unit_field(
+        _("Danh sách của đơn vị"), _("Tên hoặc mã đơn vị; dùng cho người mà tệp không ghi đơn vị.")
+    )
+    without_unit = forms.BooleanField(
+        label=_("Không chọn: đơn vị đã ghi ở các dòng trong bảng, hoặc mọi người đã có hồ sơ"), required=False
+    )
     remember = forms.BooleanField(label=_("Nhớ cách ghép này cho lần sau"), required=False, initial=True)
 
     def __init__(
@@ -100,7 +124,34 @@ class MappingForm(forms.Form):
         asked = super().clean() or {}
         if not any(asked.get(f"read:{sheet}") for sheet in self.sheets()):
             raise ValidationError(_("Phải đọc ít nhất một trang tính."))
+        silent = self.silent_about_units()
+        if silent and not asked.get("unit") and not asked.get("without_unit"):
+            said = _("Trang tính %s không có cột đơn vị. Hãy chọn đơn vị của danh sách này.")
+            self.add_error("unit", said % ", ".join(f"“{sheet}”" for sheet in silent))
         return asked
+
+    def silent_about_units(self) -> list[str]:
+        """Sheets to be read that have neither a column nor a title telling whose people they list."""
+        return list(
+            dict.fromkeys(
+                table.sheet
+                for number, table in enumerate(self.tables)
+                if self._is_read(table.sheet) and not table.unit and not self._names_units(number, table)
+            )
+        )
+
+    def _is_read(self, sheet: str) -> bool:
+        name = f"read:{sheet}"
+        return bool(self.cleaned_data.get(name) if self.is_bound else self.fields[name].initial)
+
+    def _names_units(self, number: int, table: TableProposal) -> bool:
+        names = [f"{number}:{column.letters}" for column in table.columns]
+        chosen = (
+            [self.cleaned_data.get(name) for name in names]
+            if self.is_bound
+            else [self.fields[name].initial for name in names]
+        )
+        return bool({"unit", "row_key"} & {str(field) for field in chosen})
 
     def shown(self) -> list[Mapping[str, object]]:
         """Each table with its columns, for the page."""
@@ -150,11 +201,8 @@ class ReasonForm(forms.Form):
     because = forms.CharField(label=_("Lý do hoàn tác"), max_length=300)
 
 
-class RequestForm(forms.Form):
+class RequestForm(NamesUnit):
     """Which unit's workbook is sent out, and by when it is to come back."""
 
-    unit = forms.CharField(
-        label=_("Đơn vị"), max_length=200, help_text=_("Tên hoặc mã đơn vị."),
-        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
-    )  # fmt: skip
+    unit = _unit_field(_("Đơn vị"), _("Tên hoặc mã đơn vị."), required=True)
     due_on = forms.DateField(label=_("Hạn gửi về"), required=False)

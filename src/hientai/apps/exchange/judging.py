@@ -22,7 +22,7 @@ from hientai.apps.exchange.comparing import Comparison
 from hientai.apps.exchange.placing import Places, usual_tier
 from hientai.apps.exchange.returning import Conflict
 from hientai.apps.exchange.types import NO_CHOICES, Choices, JudgedRow, Judgement, Likely, Post, RowStatus
-from hientai.apps.exchange.wanted import Aliases, Wanted, wanted_of
+from hientai.apps.exchange.wanted import QUALIFICATIONS, Aliases, Wanted, wanted_of
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import UnitRow
 from hientai.engines import matching
@@ -322,14 +322,17 @@ def _placed(
             unit=unit.name,
         )
     wanted = wanted_of(row, day, records.aliases)
+    if wanted.learned:
+        row = replace(row, reasons=tuple(_with_learned(row.reasons, wanted, records)))
     codes.update({(c.list, c.code): c for c in wanted.codes})
-    posts = records.places.posts(person, unit, day, wanted.appointed) if unit else []
+    posts = records.places.posts(person, unit, day, wanted.appointed, row.sheet) if unit else []
     reasons += [_new_title(row, post) for post in posts if post.new_title is not None]
+    reasons += [Reason("title", _cell_of_title(row), "title_level", p.doubt) for p in posts if p.doubt]
     if on_file is None:
         draft = person_draft(wanted, posts, unit, day, records.places)
         return JudgedRow(
             row, RowStatus.CREATED, (*row.reasons, *reasons), unit_id=unit.id if unit else None, posts=tuple(posts),
-            draft=draft, likely=tuple(each for _, each in likely),
+            draft=draft, likely=tuple(each for _, each in likely), unexplained=tuple(wanted.unexplained),
         )  # fmt: skip
     names = {**records.names, **{(c.list, c.code): (c.rank, c.name) for c in wanted.codes}}
     comparison = Comparison(on_file, wanted, day, names)
@@ -337,8 +340,22 @@ def _placed(
     return JudgedRow(
         row, RowStatus.UPDATED if change else RowStatus.UNCHANGED, (*row.reasons, *reasons, *comparison.remarks),
         person_id=on_file.id, code=on_file.code, unit_id=on_file.unit_id, changes=tuple(comparison.changes),
-        posts=new_posts, held=on_file.posts, change=change,
+        posts=new_posts, held=on_file.posts, change=change, unexplained=tuple(wanted.unexplained),
     )  # fmt: skip
+
+
+def _with_learned(reasons: Iterable[Reason], wanted: Wanted, records: Records) -> Iterable[Reason]:
+    """The reasons with what an officer taught in place of "not recognised"."""
+    for reason in reasons:
+        code = wanted.learned.get(reason.field)
+        if reason.code != "code_unknown" or code is None:
+            yield reason
+            continue
+        code_list = QUALIFICATIONS.get(reason.field, reason.field)
+        name = records.names.get((code_list, code), (0, code))[1]
+        text = reason.message.values.get("text", "")
+        message = say("“{text}” được hiểu là “{name}” như đã chọn trước đây.", text=text, name=name)
+        yield replace(reason, code="code_learned", message=message)
 
 
 def _unit_of(
@@ -366,7 +383,7 @@ def _unit_of(
         return None, [Reason("unit", cell, "unit_unknown", message)]
     if home is not None:
         return home, []
-    message = say("Danh sách không cho biết đơn vị; hãy chọn đơn vị của danh sách (--unit).")
+    message = say("Danh sách không cho biết đơn vị của người này; hãy chọn đơn vị của danh sách.")
     return None, [Reason("unit", cell, "unit_missing", message)]
 
 
@@ -374,7 +391,11 @@ def _new_title(row: ExtractedRow, post: Post) -> Reason:
     message = say(
         "Chức danh “{title}” chưa có trong danh mục; được thêm là chức danh theo danh sách.", title=post.label
     )
-    return Reason("title", row.cell_of("title") or row.cell_of("title_unit"), "title_new", message)
+    return Reason("title", _cell_of_title(row), "title_new", message)
+
+
+def _cell_of_title(row: ExtractedRow) -> str:
+    return row.cell_of("title") or row.cell_of("title_unit")
 
 
 def person_draft(

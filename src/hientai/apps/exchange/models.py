@@ -23,8 +23,9 @@ class BatchQuerySet(models.QuerySet):
 class ImportBatch(models.Model):
     """One list brought by an officer. The file itself lies in the data folder and is removed when the import ends.
 
-    digest: of the file; version: of mapping, unit and choices; seen: what the preview showed, held against the records
-    again at commit; choices: sealed, because a mended cell may hold an identity number.
+    digest: of the file; version: counted up by every change and every judging; seen: what the preview showed, held
+    against the records again at commit, empty when it must be looked at again; choices: sealed, because a mended cell
+    may hold an identity number.
     """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

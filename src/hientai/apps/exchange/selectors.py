@@ -6,6 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page
+from django.db import connection
+from django.db.models import Q
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.cadres.selectors import PeopleFilter
@@ -16,12 +18,17 @@ from hientai.apps.exchange.placing import Places
 from hientai.apps.exchange.types import (
     IMPORT,
     NO_CHOICES,
+    UNIT_ASKED,
     BatchRow,
+    BatchState,
     Choices,
     Judgement,
     RequestRow,
+    RowStatus,
     StagedRow,
+    Unexplained,
 )
+from hientai.apps.exchange.words import field_label
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import UnitRow
 from hientai.engines.errors import BadInput
@@ -30,8 +37,10 @@ from hientai.engines.worksheet import Extraction, SavedMapping, TableProposal, p
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
+from hientai.rulebook.code_lists import code_lists
 
 ROWS = 50
+_MOST_SPELLINGS = 20
 
 
 def preview(
@@ -89,6 +98,7 @@ def _batch_row(b: ImportBatch, names: dict[int, str]) -> BatchRow:
     return BatchRow(
         b.id, str(b.token), b.name, b.state, b.unit.code if b.unit else "", names.get(b.unit_id or 0, ""), b.counts,
         tuple(b.notes), b.as_of, b.version, b.created_at, b.committed_at, b.error_file,
+        is_old=b.state == BatchState.PREVIEW and not b.seen,
     )  # fmt: skip
 
 
@@ -132,6 +142,40 @@ def unit_named(*, actor: Actor, as_of: date, text: str) -> UnitRow | None:
         )
         raise BadInput("unknown_unit", message, "unit")
     return found.unit
+
+
+def units_alike(*, actor: Actor, as_of: date, text: str) -> list[tuple[str, str]]:
+    """(code, name and where) of units that a name typed by an officer may mean, for choosing one."""
+    return Places(organization.units(actor=actor, as_of=as_of), (), None).alike(text.strip())
+
+
+def without_unit(*, actor: Actor, as_of: date, token: UUID) -> int:
+    """How many rows of a preview are refused because nobody said which unit they belong to."""
+    refused = _batch(actor, token).rows.filter(status=RowStatus.REFUSED)
+    asked = Q()
+    for code in UNIT_ASKED:
+        asked |= Q(shown__reasons__contains=[{"code": code}])
+    return refused.filter(asked).count()
+
+
+def unexplained(*, actor: Actor, as_of: date, token: UUID) -> list[Unexplained]:
+    """Spellings in a preview that are no value of their code list, the commonest first, with what each may mean."""
+    found = _batch(actor, token)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT s->>'list', s->>'text', count(*) FROM exchange_importrow r,
+               jsonb_array_elements(coalesce(r.shown->'unexplained', '[]')) s
+               WHERE r.batch_id = %s GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT %s""",
+            [found.pk, _MOST_SPELLINGS],
+        )
+        spelt = cursor.fetchall()
+    return [
+        Unexplained(name, str(field_label(name)), text, rows, _meanings(name)) for name, text, rows in spelt
+    ]
+
+
+def _meanings(code_list: str) -> tuple[tuple[str, str], ...]:
+    return tuple((entry.code, entry.name) for entry in code_lists() if entry.list == code_list)
 
 
 def requests(*, actor: Actor, as_of: date) -> list[RequestRow]:

@@ -30,6 +30,7 @@ from hientai.apps.exchange.types import (
     Outcome,
     RowStatus,
 )
+from hientai.apps.exchange.wanted import code_draft
 from hientai.apps.organization import services as organization
 from hientai.apps.organization.types import UnitRow
 from hientai.engines.wording import say
@@ -39,8 +40,12 @@ from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, NotFound, Refused
 from hientai.foundation.jobs import Progress
+from hientai.rulebook.code_lists import code_lists
 
 AT_ONCE = 5000
+PREVIEW_IS_OLD = say(
+    "Hồ sơ hoặc danh sách đã thay đổi sau khi xem trước; chưa ghi gì cả. Hãy đối chiếu lại rồi xem trước lại."
+)
 
 
 @action(
@@ -160,13 +165,48 @@ def set_mapping(
     batch = _open(actor, batch_id, *BEFORE_COMMIT)
     batch.mapping, batch.unit_id = mapping.to_yaml(), unit_id
     batch.state = BatchState.MAPPING
-    batch.version += 1
-    batch.save()
+    _changed(batch)
     if remember:
         for heading, field in mapping.headings.items():
             LearnedMapping.objects.update_or_create(
                 unit_id=unit_id, heading=heading[:300], defaults={"field": field}
             )
+    return batch
+
+
+def _changed(batch: ImportBatch) -> None:
+    """What the preview showed no longer counts."""
+    batch.version += 1
+    batch.seen = ""
+    batch.save()
+
+
+@action("exchange.choose_unit", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def choose_unit(*, actor: Actor, batch_id: int, unit_id: int) -> ImportBatch:
+    """Whose list it is, said after the preview showed rows without a unit."""
+    batch = _open(actor, batch_id, BatchState.PREVIEW)
+    batch.unit_id = unit_id
+    _changed(batch)
+    return batch
+
+
+@action("exchange.teach", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def teach_spelling(*, actor: Actor, batch_id: int, code_list: str, text: str, code: str) -> ImportBatch:
+    """The office of the list means `code` by `text`, here and in its next lists. Raises Refused for no such code."""
+    batch = _open(actor, batch_id, BatchState.PREVIEW)
+    listed = next((e for e in code_lists() if (e.list, e.code) == (code_list, code)), None)
+    if listed is not None:
+        cadres.enter_codes(actor=actor, codes=[code_draft(listed)])
+    cadres.learn_alias(actor=actor, code_list=code_list, text=text, code=code, unit_id=batch.unit_id)
+    _changed(batch)
+    return batch
+
+
+@action("exchange.mark_old", permission=IMPORT, subject=lambda batch: {"batch": batch.pk})
+def mark_old(*, actor: Actor, batch_id: int) -> ImportBatch:
+    """The preview no longer says what a commit would do; it is not written before it was judged again."""
+    batch = _open(actor, batch_id, *BEFORE_COMMIT)
+    _changed(batch)
     return batch
 
 
@@ -179,8 +219,7 @@ def mend_cells(*, actor: Actor, batch_id: int, fixes: Mapping[tuple[str, str], s
         staging.check_cell(sheet, cell, book)
     chosen = staging.open_choices(batch.choices)
     batch.choices = staging.seal_choices(replace(chosen, fixes={**chosen.fixes, **fixes}))
-    batch.version += 1
-    batch.save()
+    _changed(batch)
     return batch
 
 
@@ -191,8 +230,7 @@ def choose_person(*, actor: Actor, batch_id: int, sheet: str, row: int, code: st
     person = cadre_questions.person_id_of(actor=actor, code=code) if code else None
     chosen = staging.open_choices(batch.choices)
     batch.choices = staging.seal_choices(replace(chosen, same_as={**chosen.same_as, (sheet, row): person}))
-    batch.version += 1
-    batch.save()
+    _changed(batch)
     return batch
 
 
@@ -203,6 +241,7 @@ def judge_batch(*, actor: Actor, batch_id: int, progress: Progress | None = None
     _content, _extraction, judgement = _judged(actor, batch, progress)
     _keep_rows(batch, judgement, progress)
     batch.state = BatchState.PREVIEW
+    batch.version += 1
     batch.save()
     return batch
 
@@ -299,8 +338,7 @@ def choose_side(*, actor: Actor, batch_id: int, sheet: str, row: int, side: str)
         raise Refused("no_side", say("Hãy chọn bên đúng: hồ sơ hoặc đơn vị."), "side")
     chosen = staging.open_choices(batch.choices)
     batch.choices = staging.seal_choices(replace(chosen, sides={**chosen.sides, (sheet, row): side}))
-    batch.version += 1
-    batch.save()
+    _changed(batch)
     return batch
 
 
@@ -333,12 +371,11 @@ def commit_batch(
     Raises Conflict when the records or the choices changed since: the preview must be looked at again.
     """
     batch = _open(actor, batch_id, BatchState.PREVIEW)
+    if batch.version != version or not batch.seen:
+        raise Conflict("another_preview", PREVIEW_IS_OLD)
     content, extraction, judgement = _judged(actor, batch, progress)
-    if batch.version != version or staging.digest_of(judgement) != batch.seen:
-        raise Conflict(
-            "preview_is_old",
-            say("Hồ sơ hoặc danh sách đã thay đổi sau khi xem trước; chưa ghi gì cả. Hãy xem trước lại."),
-        )
+    if staging.digest_of(judgement) != batch.seen:
+        raise Conflict("preview_is_old", PREVIEW_IS_OLD)
     outcome = commit_list(
         actor=actor, judgement=judgement, source=source_of(batch), allow_partial=allow_partial
     )

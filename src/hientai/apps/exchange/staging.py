@@ -24,6 +24,7 @@ from hientai.engines.worksheet.error_book import hidden_number
 from hientai.engines.worksheet.sheet import column_index
 from hientai.foundation import encryption
 
+LONGEST_SPELLING = 200
 _CELL_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -141,7 +142,7 @@ def open_choices(sealed: bytes | None) -> Choices:
 
 
 def digest_of(judgement: Judgement) -> str:
-    """What a preview showed, in one hash: it differs when a commit would write something else."""
+    """What a preview showed, in one keyed hash: it differs when a commit would write something else."""
     parts = [
         (
             r.row.sheet,
@@ -150,11 +151,12 @@ def digest_of(judgement: Judgement) -> str:
             r.person_id,
             r.unit_id,
             repr(r.changes),
-            r.change.version if r.change else "",
+            repr(r.posts),
+            repr(r.change or r.draft or ""),
         )
         for r in judgement.rows
     ]
-    return hashlib.sha256(repr((judgement.day, parts)).encode()).hexdigest()
+    return encryption.fingerprint(repr((judgement.day, parts))).hex()
 
 
 def shown(judged: JudgedRow) -> dict[str, Any]:
@@ -191,6 +193,7 @@ def shown(judged: JudgedRow) -> dict[str, Any]:
         ],
         "conflicts": [vars(c) for c in judged.conflicts],
         "mend": _to_mend(judged, cells),
+        "unexplained": [{"list": name, "text": text[:LONGEST_SPELLING]} for name, text in judged.unexplained],
     }
 
 

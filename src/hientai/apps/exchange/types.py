@@ -32,6 +32,8 @@ class RowStatus(models.TextChoices):
     IGNORED = "ignored", _("Bỏ qua")
 
 
+# Reasons of rows that could be taken if the officer said which unit the list belongs to.
+UNIT_ASKED = ("unit_missing", "unit_unknown", "unit_ambiguous")
 WRITTEN = (RowStatus.CREATED, RowStatus.UPDATED)
 
 
@@ -47,7 +49,10 @@ class BatchState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Post:
-    """A seat that a row names: unit id (None: the unit is not known) and a title of the catalogue or a new one."""
+    """A seat that a row names: unit id (None: the unit is not known) and a title of the catalogue or a new one.
+
+    doubt: why the level of the title is not certain.
+    """
 
     unit_id: int | None
     title_id: int | None
@@ -55,6 +60,7 @@ class Post:
     label: str
     kind: str
     valid_from: date
+    doubt: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,8 @@ class JudgedRow:
     """One row of a list held against the records.
 
     person_id: whose file it is, None for a new or unknown one; changes: field by field; draft or change: what commit
-    writes, with seats still to be opened for `posts`; held: posts on file.
+    writes, with seats still to be opened for `posts`; held: posts on file; unexplained: (code list, text) of spellings
+    that are no value of their list.
     """
 
     row: ExtractedRow
@@ -99,6 +106,7 @@ class JudgedRow:
     change: PersonChange | None = None
     likely: tuple[Likely, ...] = ()
     conflicts: tuple[Any, ...] = ()
+    unexplained: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +162,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class BatchRow:
-    """One import as screens show it."""
+    """One import as screens show it. is_old: records, choices or columns changed since the preview was made."""
 
     id: int
     token: str
@@ -169,6 +177,7 @@ class BatchRow:
     created_at: datetime
     committed_at: datetime | None
     error_file: str
+    is_old: bool = False
 
     @property
     def state_label(self) -> str:
@@ -201,6 +210,17 @@ class StagedRow:
     @property
     def status_label(self) -> str:
         return str(RowStatus(self.status).label)
+
+
+@dataclass(frozen=True)
+class Unexplained:
+    """A spelling of a list that is no value of its code list. rows: in how many; choices: (code, name) it may mean."""
+
+    code_list: str
+    label: str
+    text: str
+    rows: int
+    choices: tuple[tuple[str, str], ...]
 
 
 def token_of(text: str) -> UUID:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("nhap/<str:token>/cot/", views.columns, name="import-columns"),
     path("nhap/<str:token>/xem/", views.preview, name="import-preview"),
     path("nhap/<str:token>/sua/", views.mend, name="import-mend"),
+    path("nhap/<str:token>/cach-viet/", views.spelling, name="import-spelling"),
     path("nhap/<str:token>/nguoi/", views.who, name="import-who"),
     path("nhap/<str:token>/ben/", views.side, name="import-side"),
     path("nhap/<str:token>/ghi/", views.commit, name="import-commit"),

@@ -12,9 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from hientai.apps.exchange import documents, selectors, services
-from hientai.apps.exchange.forms import BringForm, MappingForm, ReasonForm, RequestForm
+from hientai.apps.exchange.forms import (
+    BringForm,
+    MappingForm,
+    NamesUnit,
+    ReasonForm,
+    RequestForm,
+    UnitForm,
+)
 from hientai.apps.exchange.types import IMPORT, BatchRow, BatchState, RowStatus, token_of
 from hientai.apps.organization import selectors as organization
+from hientai.apps.organization.types import UnitKind
 from hientai.engines.errors import BadInput
 from hientai.foundation import jobs
 from hientai.foundation.errors import NotFound
@@ -23,6 +31,7 @@ from hientai.foundation.web.answers import XLSX, download
 from hientai.foundation.web.numbers import page_number
 from hientai.foundation.web.templatetags.formats import sentence
 
+MOST_UNITS = 600
 STEPS = (
     gettext_lazy("Chọn tệp"),
     gettext_lazy("Ghép cột"),
@@ -48,9 +57,18 @@ def _at(name: str, batch: BatchRow) -> str:
 
 
 def _units(request: HttpRequest) -> list[tuple[str, str]]:
-    return [u[:2] for u in organization.choices(actor=request.actor, as_of=request.as_of)]
+    """Units to pick from while typing; any other is found by its name or code."""
+    known = organization.units(actor=request.actor, as_of=request.as_of)
+    return [(unit.code, unit.name) for unit in known if unit.kind != UnitKind.DIVISION][:MOST_UNITS]
 
 
+def _ask_which(request: HttpRequest, form: NamesUnit, error: BadInput) -> None:
+    alike = selectors.units_alike(actor=request.actor, as_of=request.today, text=form.data.get("unit", ""))
+    said = _("Chưa rõ là đơn vị nào; hãy chọn trong danh sách.") if alike else sentence(error.message)
+    form.ask_which(said, alike)
+
+
+@never_cache
 def imports(request: HttpRequest) -> HttpResponse:
     """Bring a list; the imports so far."""
     request.actor.check_may(IMPORT)
@@ -59,7 +77,10 @@ def imports(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("import-columns", _begun(request, form))
         except BadInput as error:
-            form.add_error("unit" if error.where == "unit" else "workbook", sentence(error.message))
+            if error.where == "unit":
+                _ask_which(request, form, error)
+            else:
+                form.add_error("workbook", sentence(error.message))
     done = selectors.batches(actor=request.actor, as_of=request.as_of)
     context = {"form": form, "batches": done, "units": _units(request), "steps": STEPS}
     return render(request, "exchange/imports.html", context, status=400 if form.errors else 200)
@@ -79,6 +100,7 @@ def template(request: HttpRequest) -> HttpResponse:
     return download(content, "mau-danh-sach-can-bo.xlsx", XLSX)
 
 
+@never_cache
 def requests(request: HttpRequest) -> HttpResponse:
     """Workbooks of units: send one out, see who has not returned it."""
     request.actor.check_may(IMPORT)
@@ -87,7 +109,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("unit-request", _sent(request, form))
         except BadInput as error:
-            form.add_error("unit", sentence(error.message))
+            _ask_which(request, form, error)
     rows = selectors.requests(actor=request.actor, as_of=request.as_of)
     open_ones = sum(1 for row in rows if not row.batch_token)
     context = {
@@ -122,6 +144,7 @@ def request_workbook(request: HttpRequest, token: str) -> HttpResponse:
     return download(content, name, XLSX)
 
 
+@never_cache
 def current(request: HttpRequest, token: str) -> HttpResponse:
     """Leads to the step where the import stands."""
     batch = _batch(request, token)
@@ -145,7 +168,7 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
         try:
             return _mapped(request, batch, form)
         except BadInput as error:
-            form.add_error("unit", sentence(error.message))
+            _ask_which(request, form, error)
     context = {"form": form, "batch": batch, "units": _units(request), "steps": STEPS}
     return render(request, "exchange/columns.html", context, status=400 if form.errors else 200)
 
@@ -173,18 +196,37 @@ def _judge(request: HttpRequest, batch: BatchRow) -> HttpResponse:
 
 @never_cache
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """What a commit would do, row by row."""
+    """What a commit would do, row by row; asks for the unit of rows that name none."""
     batch = _batch(request, token)
     if batch.state != BatchState.PREVIEW:
         return redirect("import", batch.token)
+    form = UnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _with_unit(request, batch, form)
+        except BadInput as error:
+            _ask_which(request, form, error)
     status = request.GET.get("status", "")
     status = status if status in RowStatus.values else ""
     page = selectors.staged_rows(
         actor=request.actor, as_of=request.as_of, token=token_of(token), status=status,
         page=page_number(request.GET.get("page")),
     )  # fmt: skip
-    context = {"batch": batch, "page": page, "tabs": documents.tabs(batch, status), "steps": STEPS}
-    return render(request, "exchange/preview.html", context)
+    unplaced = selectors.without_unit(actor=request.actor, as_of=request.as_of, token=token_of(token))
+    context = {
+        "batch": batch, "page": page, "tabs": documents.tabs(batch, status), "steps": STEPS, "form": form,
+        "unplaced": unplaced, "units": _units(request) if unplaced else (),
+        "spellings": selectors.unexplained(actor=request.actor, as_of=request.as_of, token=token_of(token)),
+    }  # fmt: skip
+    return render(request, "exchange/preview.html", context, status=400 if form.errors else 200)
+
+
+def _with_unit(request: HttpRequest, batch: BatchRow, form: UnitForm) -> HttpResponse:
+    unit = selectors.unit_named(actor=request.actor, as_of=request.today, text=form.cleaned_data["unit"])
+    if unit is None:
+        raise NotFound("unit")
+    services.choose_unit(actor=request.actor, batch_id=batch.id, unit_id=unit.id)
+    return _judge(request, batch)
 
 
 @require_POST
@@ -198,6 +240,17 @@ def mend(request: HttpRequest, token: str) -> HttpResponse:
             fixes[sheet, cell] = text.strip()
     if fixes:
         services.mend_cells(actor=request.actor, batch_id=batch.id, fixes=fixes)
+    return _judge(request, batch)
+
+
+@require_POST
+def spelling(request: HttpRequest, token: str) -> HttpResponse:
+    """What the office means by a spelling; the list is read again with it."""
+    batch = _batch(request, token)
+    services.teach_spelling(
+        actor=request.actor, batch_id=batch.id, code_list=request.POST.get("list", ""),
+        text=request.POST.get("text", "")[:200], code=request.POST.get("code", ""),
+    )  # fmt: skip
     return _judge(request, batch)
 
 
@@ -227,13 +280,15 @@ def side(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 def commit(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks once more, then writes."""
+    """Asks once more, then writes; a preview that is no longer the newest is refused, with the offer to judge again."""
     batch = _batch(request, token)
     if batch.state != BatchState.PREVIEW:
         return redirect("import", batch.token)
+    version = request.POST.get("version", request.GET.get("version", ""))
+    if batch.is_old or (version and version != str(batch.version)):
+        return render(request, "exchange/old.html", {"batch": batch, "steps": STEPS}, status=409)
     if request.method != "POST":
         return render(request, "exchange/commit.html", {"batch": batch, "steps": STEPS})
-    version = request.POST.get("version", "")
     begun = jobs.start(
         actor=request.actor, kind="exchange.commit", label=_("Ghi {name} vào hồ sơ").format(name=batch.name),
         arguments={
@@ -267,6 +322,7 @@ def error_workbook(request: HttpRequest, token: str) -> HttpResponse:
     return download(content, f"{batch.name.rpartition('.')[0] or batch.name}-ket-qua.xlsx", XLSX)
 
 
+@never_cache
 def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Asks for the reason, then takes the list back."""
     batch = _batch(request, token)
@@ -290,6 +346,7 @@ def abandon(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("imports")
 
 
+@never_cache
 def work(request: HttpRequest, token: str) -> HttpResponse:
     """How far long work is; leads on when it is done."""
     found = jobs.work_of(actor=request.actor, token=token_of(token))
@@ -297,7 +354,14 @@ def work(request: HttpRequest, token: str) -> HttpResponse:
         if request.htmx:
             return HttpResponse(headers={"HX-Redirect": found.back_to})
         return redirect(found.back_to)
-    context = {"work": found, "left": starting.seconds_left(found), "back": found.back_to}
+    failed = found.kind == "exchange.commit" and found.state == "failed"
+    back_label = _("Xem bản xem trước") if failed else _("Trở lại")
+    context = {
+        "work": found,
+        "left": starting.seconds_left(found),
+        "back": found.back_to,
+        "back_label": back_label,
+    }
     part = "#work" if request.htmx.target == "work" else ""
     return render(request, f"exchange/work.html{part}", context)
 

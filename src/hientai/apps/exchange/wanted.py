@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from hientai.apps.cadres.drafts import (
@@ -20,7 +21,7 @@ from hientai.apps.cadres.drafts import (
 from hientai.apps.cadres.types import Born, DisciplineForm, HealthClass, QualificationKind, Rating
 from hientai.engines.vitext import search_key, tidy
 from hientai.engines.worksheet import Coded, ExtractedRow, PersonRecord
-from hientai.rulebook.code_lists import code_lists
+from hientai.rulebook.code_lists import CodeEntry, code_lists
 
 QUALIFICATIONS = {
     "education_general": QualificationKind.GENERAL,
@@ -91,7 +92,11 @@ Aliases = Mapping[tuple[str, str], str]
 
 @dataclass
 class Wanted:
-    """What the file of a row's person would hold as of the list's day, in the fields of the records."""
+    """What the file of a row's person would hold as of the list's day, in the fields of the records.
+
+    unexplained: (code list, text) of spellings that are no value of their list; learned: field -> name of the value
+    that an officer taught for the spelling.
+    """
 
     born: Born
     biography: dict[str, Any]
@@ -104,6 +109,8 @@ class Wanted:
     health: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     codes: list[CodeDraft] = field(default_factory=list)
+    unexplained: list[tuple[str, str]] = field(default_factory=list)
+    learned: dict[str, str] = field(default_factory=dict)
     appointed: date | None = None
 
 
@@ -129,11 +136,11 @@ def wanted_of(row: ExtractedRow, day: date, aliases: Aliases) -> Wanted:
 def _codes(found: Wanted, person: PersonRecord, day: date, aliases: Aliases) -> None:
     for name in ("ethnicity", "religion"):
         if coded := person.codes.get(name):
-            found.biography[name] = _code_of(found, name, coded, aliases)[:60]
+            found.biography[name] = _code_of(found, name, name, coded, aliases)[:60]
     for name, kind in QUALIFICATIONS.items():
         if not (coded := person.codes.get(name)):
             continue
-        level = _code_of(found, kind, coded, aliases)[:60]
+        level = _code_of(found, name, kind, coded, aliases)[:60]
         is_main = kind == QualificationKind.PROFESSIONAL
         found.qualifications.append(
             QualificationDraft(
@@ -144,20 +151,29 @@ def _codes(found: Wanted, person: PersonRecord, day: date, aliases: Aliases) -> 
         )  # fmt: skip
 
 
-def _code_of(found: Wanted, code_list: str, coded: Coded, aliases: Aliases) -> str:
+def _code_of(found: Wanted, key: str, code_list: str, coded: Coded, aliases: Aliases) -> str:
     """The code of the records, entering it in the code list; the text itself where no code fits."""
-    learned = aliases.get((code_list, search_key(coded.text)))
+    learned = aliases.get((code_list, search_key(coded.text))) if aliases else None
     if learned is not None:
+        found.learned[key] = learned
         return learned
     if coded.code is None:
+        found.unexplained.append((str(code_list), coded.text))
         return tidy(coded.text)
     listed = _LISTED.get((code_list, coded.code))
     if listed is None:
         found.codes.append(CodeDraft(code_list, coded.code, coded.label or coded.text))
         return coded.code
-    days = {"valid_from": listed.valid_from, "valid_to": listed.valid_to}
-    found.codes.append(CodeDraft(code_list, listed.code, listed.name, listed.rank, listed.order, **days))
+    found.codes.append(code_draft(listed))
     return listed.code
+
+
+@cache
+def code_draft(listed: CodeEntry) -> CodeDraft:
+    """A value of the shipped code lists as it is entered in the records."""
+    return CodeDraft(
+        listed.list, listed.code, listed.name, listed.rank, listed.order, listed.valid_from, listed.valid_to
+    )
 
 
 def _days(found: Wanted, person: PersonRecord) -> None:

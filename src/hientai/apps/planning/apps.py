@@ -14,6 +14,7 @@ class PlanningConfig(AppConfig):
             dashboard,
             facts,
             listing,
+            measures,
             panels,
             reports,
             selectors,
@@ -42,6 +43,9 @@ class PlanningConfig(AppConfig):
             )
         registry.register_home_panel(dashboard.PANEL)
         people_lists.register_people(listing.PEOPLE)
+        people_lists.register_people(measures.PEOPLE)
+        for measure in measures.MEASURES:
+            registry.register_measure(measure)
         people_lists.register_columns(listing.COLUMNS)
         registry.register_procedure_handler(
             registry.ProcedureHandler(

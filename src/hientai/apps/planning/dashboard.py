@@ -29,7 +29,10 @@ def _row(row: CoverageRow) -> dict[str, Any]:
         {"value": count.value, "url": reverse("coverage-behind", args=[row.title_code, measure])}
         for measure, count in counts.items()
     ]
-    return {"title": row.title, "figures": figures, "thin": row.gaps.value, "seats": row.seats.value}
+    thin = f"{reverse('plan-bench', args=[row.title_code])}?only=thin"
+    return {
+        "title": row.title, "figures": figures, "thin": row.gaps.value, "thin_url": thin, "seats": row.seats.value,
+    }  # fmt: skip
 
 
 PANEL = HomePanel(

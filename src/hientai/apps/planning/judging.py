@@ -3,7 +3,7 @@ are for it. Everybody at once, from the columns; callers have cut the people to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from hientai.engines.criteria.tree import Criterion, Standard, Verdict
 from hientai.engines.errors import BadInput
 from hientai.engines.facts.snapshot import Snapshot
 from hientai.engines.screening.screen import screen
+from hientai.foundation.places import by_place
 from hientai.foundation.rules import rulebook
 from hientai.foundation.snapshot.everybody import facts_as_of
 
@@ -41,12 +42,12 @@ class Judged:
 NO_RULE = Judged(Verdict.UNKNOWN)
 
 
-def planning_standard(code: str, as_of: date) -> Standard | None:
-    """The standard of that code in force on a day; None where no document sets one."""
+def planning_standard(code: str, as_of: date, units: tuple[int, ...] = ()) -> Standard | None:
+    """The standard of that code in force on a day at a place (`foundation.places`); None where no document sets one."""
     if not code:
         return None
     try:
-        return rulebook().standard(code, as_of)
+        return rulebook(units).standard(code, as_of)
     except BadInput:
         return None
 
@@ -54,7 +55,18 @@ def planning_standard(code: str, as_of: date) -> Standard | None:
 def judge(pairs: Iterable[Pair], standards: Mapping[str, str], as_of: date) -> dict[Pair, Judged]:
     """Verdicts as of a day. standards: title code -> code of its planning standard; unknown people are left out."""
     wanted = sorted(set(pairs))
-    rules = {title: planning_standard(code, as_of) for title, code in standards.items()}
+    found: dict[Pair, Judged] = {}
+    for units, people in by_place(sorted({person for person, _ in wanted}), as_of):
+        here = set(people)
+        found |= _judged([pair for pair in wanted if pair[0] in here], standards, as_of, units)
+    return found
+
+
+def _judged(
+    wanted: Sequence[Pair], standards: Mapping[str, str], as_of: date, units: tuple[int, ...]
+) -> dict[Pair, Judged]:
+    """People under the same rules."""
+    rules = {title: planning_standard(code, as_of, units) for title, code in standards.items()}
     asked = {rule.key: rule for rule in rules.values() if rule is not None}
     facts = _facts_of({person for person, _ in wanted}, as_of)
     screening = screen(list(asked.values()), facts)
@@ -76,19 +88,21 @@ def judge(pairs: Iterable[Pair], standards: Mapping[str, str], as_of: date) -> d
 def prospects_on(pairs: Iterable[Pair], standards: Mapping[str, str], as_of: date) -> dict[Pair, Prospect]:
     """How ready each person is for each title: by its planning standard, and for posts by the rule of appointment."""
     wanted = sorted(set(pairs))
-    appointing = planning_standard(APPOINTING, as_of)
-    rules = {}
-    for title in {title for _, title in wanted}:
-        own = planning_standard(standards.get(title, ""), as_of)
-        also = appointing if group_of(title) == POSTS else None
-        rules[title] = tuple(rule for rule in (own, also) if rule is not None)
-    return prospects(wanted, rules, _facts_of({person for person, _ in wanted}, as_of))
+    found: dict[Pair, Prospect] = {}
+    for units, people in by_place(sorted({person for person, _ in wanted}), as_of):
+        here = set(people)
+        kept = [pair for pair in wanted if pair[0] in here]
+        rules = {title: judged_by(title, standards, as_of, units) for title in {title for _, title in kept}}
+        found |= prospects(kept, rules, _facts_of(here, as_of))
+    return found
 
 
-def judged_by(title: str, standards: Mapping[str, str], as_of: date) -> tuple[Standard, ...]:
-    """The standards that decide about readiness for a title on a day."""
-    own = planning_standard(standards.get(title, ""), as_of)
-    also = planning_standard(APPOINTING, as_of) if group_of(title) == POSTS else None
+def judged_by(
+    title: str, standards: Mapping[str, str], as_of: date, units: tuple[int, ...] = ()
+) -> tuple[Standard, ...]:
+    """The standards that decide about readiness for a title on a day. units: as of `foundation.places`."""
+    own = planning_standard(standards.get(title, ""), as_of, units)
+    also = planning_standard(APPOINTING, as_of, units) if group_of(title) == POSTS else None
     return tuple(rule for rule in (own, also) if rule is not None)
 
 

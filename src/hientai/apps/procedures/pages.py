@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hientai.apps.cadres import selectors as cadres
+from hientai.apps.dossiers import selectors as dossiers
+from hientai.apps.dossiers.types import READ as READ_DOSSIERS
+from hientai.apps.dossiers.types import WRITE as WRITE_DOSSIERS
 from hientai.apps.organization import selectors as organization
 from hientai.apps.procedures import selectors
 from hientai.apps.procedures.documents import Wanted
@@ -120,8 +123,21 @@ def case_context(page: CasePage, request: HttpRequest) -> dict[str, Any]:
         if page.row.due_on is None
         else calendar().working_days_between(request.as_of, page.row.due_on),
         "overdue": page.row.is_overdue(request.as_of),
+        **case_dossiers(page, request),
         "may_correct": "board" in page.capacities and request.actor.may("ballots.close"),
     }
+
+
+def case_dossiers(page: CasePage, request: HttpRequest) -> dict[str, Any]:
+    """The dossiers of the people of the case, if opened; else the templates they may be opened under."""
+    if not request.actor.may(READ_DOSSIERS):
+        return {}
+    known = dossiers.purpose_of(actor=request.actor, as_of=request.as_of, reference=page.row.code)
+    may_open = "board" in page.capacities and request.actor.may(WRITE_DOSSIERS)
+    if known is not None or not may_open or page.row.status == CaseStatus.ENDED:
+        return {"dossiers": known}
+    templates = dossiers.templates(actor=request.actor, as_of=request.today)
+    return {"dossiers": None, "dossier_templates": [(one.code, one.title) for one in templates]}
 
 
 def open_acts(page: CasePage, actor: Actor) -> dict[str, Any]:

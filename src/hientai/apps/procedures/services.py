@@ -9,6 +9,9 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from hientai.apps.cadres import selectors as cadres
+from hientai.apps.dossiers import selectors as dossier_questions
+from hientai.apps.dossiers import services as dossiers
+from hientai.apps.dossiers.types import WRITE as WRITE_DOSSIERS
 from hientai.apps.procedures import replay
 from hientai.apps.procedures import selectors as questions
 from hientai.apps.procedures.fields import KINDS, fields_with
@@ -501,3 +504,33 @@ def add_template(
         kind=kind, name=name.strip()[:150] or kind, content=content, unit_id=unit_id,
         digest=hashlib.sha256(content).hexdigest(), user_id=actor.user_id, actor=actor.name,
     )  # fmt: skip
+
+
+@action("procedures.open_dossiers", permission=LEAD, subject=lambda purpose: {"purpose_id": purpose})
+def open_dossiers(*, actor: Actor, code: str, template: str) -> int:
+    """Opens a dossier for everybody who is still put forward in a case; returns the id of the purpose.
+
+    A second call adds those who came in later. Raises NotFound out of scope, Refused for an ended case, for somebody
+    whose file is kept elsewhere, or where the case has dossiers under another template.
+    """
+    page = questions.case(actor=actor, as_of=actor.today, code=code)
+    if "board" not in page.capacities:
+        raise NotFound(code)
+    if page.row.status == CaseStatus.ENDED:
+        raise Refused("case_ended", say("Hồ sơ quy trình đã kết thúc."))
+    people = [name.person_id for name in page.names if name.key in page.state.names]
+    if cadres.outside_scope(actor=actor, as_of=actor.today, ids=people, permission=WRITE_DOSSIERS):
+        raise Refused(
+            "file_kept_elsewhere", say("Có người mà hồ sơ do nơi khác quản lý; nơi đó lập giấy tờ.")
+        )
+    known = dossier_questions.purpose_of(actor=actor, as_of=actor.today, reference=code)
+    if known is not None and known.template.code != template:
+        raise Refused(
+            "dossiers_open", say("Quy trình này đã có hồ sơ giấy tờ theo “{title}”.", title=known.template.title),
+            "template",
+        )  # fmt: skip
+    purpose = known.id if known else dossiers.open_purpose(
+        actor=actor, title=page.row.title, template=template, reference=code
+    ).pk  # fmt: skip
+    dossiers.add_people(actor=actor, purpose_id=purpose, person_ids=people)
+    return purpose

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("quy-trinh/<str:code>/", views.case, name="case"),
     path("quy-trinh/<str:code>/viec/<str:act>/", views.act, name="case-act"),
+    path("quy-trinh/<str:code>/giay-to/", views.open_dossiers, name="case-dossiers"),
     path("quy-trinh/<str:code>/bien-ban/", views.minutes, name="case-minutes"),
     path("quy-trinh/<str:code>/kiem-phieu/", counting.tellers, name="case-tellers"),
     path("quy-trinh/<str:code>/dinh-chinh/<str:ballot>/", counting.correct, name="case-correct"),

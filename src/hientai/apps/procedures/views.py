@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
@@ -99,6 +100,19 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """Where a case stands, who acts next, what is missing, and why."""
     page = selectors.case(actor=request.actor, as_of=request.as_of, code=code)
     return render(request, "procedures/case.html", pages.case_context(page, request))
+
+
+@require_POST
+def open_dossiers(request: HttpRequest, code: str) -> HttpResponse:
+    """Opens the dossiers of the people in a case, then their board."""
+    try:
+        purpose = services.open_dossiers(
+            actor=request.actor, code=code, template=request.POST.get("template", "")
+        )
+    except Refused as error:
+        messages.error(request, sentence(error.message))
+        return redirect("case", code)
+    return redirect("dossier-board", purpose)
 
 
 @never_cache

@@ -11,12 +11,13 @@ class RegulationsConfig(AppConfig):
     verbose_name = "Quy định"
 
     def ready(self) -> None:
-        from hientai.apps.regulations import selectors
+        from hientai.apps.regulations import held, selectors
         from hientai.apps.regulations.register import office_values
         from hientai.foundation import registry, rules
 
         rules.register_office_values(office_values)
         registry.register_document_address(selectors.document_url)
+        registry.register_home_panel(held.PANEL)
         registry.register_navigation(
             registry.NavigationItem(
                 pgettext_lazy("navigation", "Tiêu chuẩn"),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hientai.apps.regulations.types import Secrecy, Status
 from hientai.engines.criteria.tree import Direction
+from hientai.engines.errors import BadInput
+from hientai.engines.vitext import parse_number
+from hientai.foundation import registry
 
+SHARE, OTHER = "tỷ lệ", "other"
 _DAY = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
 DIRECTIONS = [
     (Direction.MINIMUM.value, _("Ít nhất")), (Direction.MAXIMUM.value, _("Nhiều nhất")),
@@ -69,20 +75,41 @@ class TargetForm(forms.Form):
     """A target that a document sets."""
 
     key = forms.CharField(label=_("Khóa"), max_length=80, help_text=_("Ngắn, không trùng trong văn bản"))
-    measure = forms.CharField(
-        label=_("Đo bằng"),
-        max_length=80,
-        help_text=_("Mã số đo, ví dụ plan.share_women"),
-        initial="plan.share_women",
-    )
+    measure = forms.ChoiceField(label=_("Đo bằng"))
     scope = forms.CharField(label=_("Áp dụng cho"), max_length=200, required=False)
-    direction = forms.ChoiceField(label=_("So sánh"), choices=DIRECTIONS)
-    value = forms.DecimalField(
-        label=_("Mức"), localize=True, help_text=_("Tỷ lệ ghi dạng thập phân, ví dụ 0,25")
+    unit = forms.ChoiceField(
+        label=_("Của đơn vị"), required=False, help_text=_("Bỏ trống là mọi người trong phạm vi được xem")
     )
-    measured_in = forms.CharField(label=_("Đơn vị tính"), max_length=40)
+    direction = forms.ChoiceField(label=_("So sánh"), choices=DIRECTIONS)
+    value = forms.CharField(label=_("Mức"), max_length=20, help_text=_("Ví dụ 25%, hoặc 0,25, hoặc 30"))
+    measured_in = forms.CharField(
+        label=_("Đơn vị tính"), max_length=40, required=False, help_text=_("Bỏ trống nếu là tỷ lệ")
+    )
     due_on = forms.DateField(label=_("Hạn"), required=False, widget=_DAY)
     article = forms.CharField(label=_("Điều, khoản"), max_length=80, required=False)
+
+    def __init__(self, *args: object, units: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(one.code, one.label) for one in registry.measures().values()]
+        self.fields["measure"].choices = [*known, (OTHER, _("Số đo khác, chưa đo được bằng hồ sơ"))]
+        self.fields["unit"].choices = [("", _("Không riêng đơn vị nào")), *units]
+
+    def clean_value(self) -> Decimal:
+        try:
+            read = parse_number(self.cleaned_data["value"])
+        except BadInput as error:
+            raise forms.ValidationError(_("Ghi một số, ví dụ 25% hoặc 0,25.")) from error
+        return Decimal(read.share.numerator) / Decimal(read.share.denominator)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given["measured_in"] = given.get("measured_in") or SHARE
+        is_share = given["measured_in"] == SHARE
+        if given.get("measure") not in (None, OTHER) and not is_share:
+            self.add_error("measured_in", _("Số đo này là tỷ lệ; bỏ trống ô này."))
+        if is_share and "value" in given and not 0 <= given["value"] <= 1:
+            self.add_error("value", _("Tỷ lệ nằm từ 0% đến 100%."))
+        return given
 
 
 class ProposalForm(forms.Form):
@@ -101,13 +128,20 @@ class ProposalForm(forms.Form):
         label=_("Văn bản của địa phương"), max_length=60, required=False,
         help_text=_("Chỉ ghi khi đây là quy định của địa phương, thay cho giá trị của Trung ương"),
     )  # fmt: skip
+    at_unit = forms.ChoiceField(
+        label=_("Áp dụng riêng cho"), required=False,
+        help_text=_("Đơn vị này và mọi đơn vị bên dưới; bỏ trống là toàn tỉnh"),
+    )  # fmt: skip
     valid_from = forms.DateField(label=_("Áp dụng từ ngày"), required=False, widget=_DAY)
     valid_to = forms.DateField(label=_("Thôi áp dụng từ ngày"), required=False, widget=_DAY)
     pilot = forms.BooleanField(label=_("Là thí điểm được cấp trên cho phép"), required=False)
 
-    def __init__(self, *args: object, documents: Sequence[str], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, documents: Sequence[str], units: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["document"].choices = [(code, code) for code in documents]
+        self.fields["at_unit"].choices = [("", _("Toàn tỉnh")), *units]
 
 
 class ReasonForm(forms.Form):

@@ -6,7 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from hientai.apps.regulations.types import Kind, Outcome, Secrecy
 from hientai.engines.criteria.tree import Direction
@@ -15,6 +15,12 @@ from hientai.engines.criteria.tree import Direction
 def _hashed(column: str) -> Func:
     """A text column as a range of one number: GiST indexes ranges of numbers without any extension."""
     number = Func(F(column), Value(0), function="hashtextextended")
+    return Func(number, number, Value("[]"), function="int8range")
+
+
+def _place() -> Func:
+    """The unit of a local value as a range of one number; 0 is the whole office."""
+    number = Coalesce(F("at_unit"), Value(0), output_field=models.BigIntegerField())
     return Func(number, number, Value("[]"), function="int8range")
 
 
@@ -101,7 +107,7 @@ class ValueProposal(models.Model):
     """A value somebody read in the text (or set in a local document), waiting for a second person.
 
     starts_on: first day of the version confirmed, null for a value without a figure so far. valid_from, valid_to: days
-    of a local value, half-open.
+    of a local value, half-open. at_unit: for whose subtree a local value is set, null for the whole office.
     """
 
     kind = models.CharField(max_length=12, choices=Kind)
@@ -115,6 +121,7 @@ class ValueProposal(models.Model):
     text = models.ForeignKey(DocumentText, models.PROTECT, null=True, related_name="+")
     local_document = models.CharField(max_length=60, blank=True, default="")
     pilot = models.BooleanField(default=False)
+    at_unit = models.ForeignKey("organization.Unit", models.PROTECT, null=True, related_name="+")
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     proposed_by = models.BigIntegerField(null=True)
@@ -138,6 +145,9 @@ class ValueProposal(models.Model):
                 condition=Q(kind=Kind.CONFIRMATION, text__isnull=False, local_document="")
                 | Q(kind=Kind.LOCAL, valid_from__isnull=False) & ~Q(local_document=""),
             ),
+            models.CheckConstraint(
+                name="only_a_local_value_has_a_unit", condition=Q(kind=Kind.LOCAL) | Q(at_unit__isnull=True)
+            ),
             models.UniqueConstraint(
                 fields=["document", "key", "starts_on"],
                 condition=Q(kind=Kind.CONFIRMATION, outcome=Outcome.CONFIRMED),
@@ -146,7 +156,12 @@ class ValueProposal(models.Model):
             ),
             ExclusionConstraint(
                 name="one_local_value_a_day",
-                expressions=[(_hashed("document"), "&&"), (_hashed("key"), "&&"), (_days(), "&&")],
+                expressions=[
+                    (_hashed("document"), "&&"),
+                    (_hashed("key"), "&&"),
+                    (_place(), "&&"),
+                    (_days(), "&&"),
+                ],
                 condition=Q(kind=Kind.LOCAL, outcome=Outcome.CONFIRMED),
             ),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count
@@ -33,6 +34,7 @@ from hientai.apps.regulations.types import (
     TextRow,
     Timeline,
 )
+from hientai.apps.regulations.values import stored_local_value
 from hientai.engines.criteria.tree import Citation, Direction, Standard
 from hientai.engines.errors import BadInput
 from hientai.engines.vitext import search_key
@@ -42,6 +44,7 @@ from hientai.foundation.citing import records_citing
 from hientai.foundation.errors import NotFound
 from hientai.foundation.rules import plain_rulebook, rulebook
 from hientai.rulebook.book import Document
+from hientai.rulebook.overlay import model_of
 from hientai.rulebook.register import Entry
 from hientai.rulebook.targets import Target
 
@@ -115,10 +118,11 @@ def document(*, actor: Actor, as_of: date, slug: str) -> DocumentPage:
     if row is None:
         raise NotFound(slug)
     rules = next((one for one in rulebook().documents if one.code == row.code), None)
+    own = _values_of_units(actor, row.code)
     return DocumentPage(
         row,
         _texts(row.code),
-        () if rules is None else tuple(_values_of(rules)),
+        () if rules is None else tuple(_values_of(rules, own)),
         () if rules is None else tuple(rules.standards.values()),
         tuple(one for one in _targets(actor, as_of, [row])),
         () if rules is None else tuple(rules.sources.items()),
@@ -160,11 +164,12 @@ def parameters(*, actor: Actor, as_of: date, key: str = "", doubtful: bool = Fal
     doubtful: only those nobody has confirmed against the text.
     """
     actor.check_may(READ)
+    own = _values_of_units(actor)
     found = [
         row
         for one in rulebook().documents
         if key or one.in_force_on(as_of)
-        for row in _values_of(one)
+        for row in _values_of(one, own)
         if (not key or row.key == key)
         and (key or row.parameter is None or row.parameter.holds_on(as_of))
         and (not doubtful or row.parameter is None or not row.parameter.verified)
@@ -172,18 +177,44 @@ def parameters(*, actor: Actor, as_of: date, key: str = "", doubtful: bool = Fal
     return found if key else sorted(found, key=lambda row: (row.key, row.document))
 
 
-def _values_of(one: Document) -> Iterable[ParameterRow]:
+def _values_of_units(actor: Actor, document: str = "") -> list[ParameterRow]:
+    """The values that units have set for themselves, of one document or all."""
+    rows = ValueProposal.objects.filter(outcome=Outcome.CONFIRMED, at_unit__isnull=False).order_by("pk")
+    kept = list(rows.filter(document=document) if document else rows)
+    named = (
+        organization.unit_name_histories(actor=actor, ids={row.at_unit_id for row in kept}) if kept else {}
+    )
+    found = []
+    for row in kept:
+        rules = plain_rulebook().document(row.document)
+        try:
+            local = stored_local_value(row, model_of(plain_rulebook(), rules, row.key))
+        except BadInput:
+            continue
+        name = named[row.at_unit_id][-1][2]
+        last = min(local.parameter.valid_to or date.max, rules.valid_to or date.max)
+        shown = replace(local.parameter, valid_to=None if last == date.max else last)
+        found.append(ParameterRow(row.key, rules.code, rules.slug, shown, "", is_local=True, at_unit=name))
+    return found
+
+
+def _values_of(one: Document, of_units: Iterable[ParameterRow]) -> Iterable[ParameterRow]:
     waiting = _waiting_by_key(one.code)
+    own: dict[str, list[ParameterRow]] = {}
+    for row in of_units:
+        if row.document == one.code:
+            own.setdefault(row.key, []).append(row)
     for key, versions in one.parameters.items():
         for version in versions:
             is_local = version.citation.document != one.code and _is_local(
                 one.code, version.citation.document
             )
             yield ParameterRow(
-                key, one.code, one.slug, version, version.note, waiting.get(key, 0), is_local, version.citation.document
+                key, one.code, one.slug, version, version.note, waiting.get(key, 0), is_local
             )  # fmt: skip
+        yield from own.get(key, ())
     for key, note in one.structure.items():
-        yield ParameterRow(key, one.code, one.slug, None, note, waiting.get(key, 0), False, one.code)
+        yield ParameterRow(key, one.code, one.slug, None, note, waiting.get(key, 0))
 
 
 def _waiting_by_key(code: str) -> dict[str, int]:
@@ -209,7 +240,10 @@ def proposals(
         rows = rows.filter(outcome=Outcome.PROPOSED)
     if proposal_id is not None:
         rows = rows.filter(pk=proposal_id)
-    return [_proposal(row) for row in rows]
+    kept = list(rows)
+    ids = {row.at_unit_id for row in kept if row.at_unit_id is not None}
+    named = organization.unit_name_histories(actor=actor, ids=ids) if ids else {}
+    return [_proposal(row, named[row.at_unit_id][-1][2] if row.at_unit_id else "") for row in kept]
 
 
 def proposal(*, actor: Actor, as_of: date, proposal_id: int) -> Proposal:
@@ -220,12 +254,12 @@ def proposal(*, actor: Actor, as_of: date, proposal_id: int) -> Proposal:
     return found[0]
 
 
-def _proposal(row: ValueProposal) -> Proposal:
+def _proposal(row: ValueProposal, at_unit: str) -> Proposal:
     return Proposal(
         row.pk, Kind(row.kind), row.document, row.key, row.value, row.unit, row.article, row.quotation,
         row.local_document, row.pilot, row.valid_from, row.valid_to, row.starts_on, row.text_id,
         row.text.name if row.text else "", row.proposed_by, row.proposer, row.proposed_at, Outcome(row.outcome),
-        row.decider, row.decided_at, row.reason,
+        row.decider, row.decided_at, row.reason, at_unit,
     )  # fmt: skip
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
+from hientai.apps.organization import selectors as organization
 from hientai.apps.regulations.drafts import checked_draft
 from hientai.apps.regulations.models import (
     DocumentText,
@@ -27,7 +28,7 @@ from hientai.engines.wording import say
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, NotFound, Refused
-from hientai.foundation.rules import plain_rulebook
+from hientai.foundation.rules import plain_rulebook, rulebook
 from hientai.rulebook.local import check_local
 from hientai.rulebook.overlay import model_of
 from hientai.rulebook.register import slug_of
@@ -67,6 +68,7 @@ class ValueDraft:
     pilot: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
+    at_unit_id: int | None = None
 
 
 def too_large() -> Refused:
@@ -149,7 +151,7 @@ def propose_value(*, actor: Actor, draft: ValueDraft) -> ValueProposal:
     """Proposes a value; it judges nobody until somebody else confirms it.
 
     Raises Refused where the value does not fit the parameter, is confirmed already, or oversteps what the central
-    document leaves to a province (`rulebook.local.check_local`).
+    document, or a value of a higher unit, leaves to the place (`rulebook.local.check_local`).
     """
     document = plain_rulebook().document(draft.document)
     central = model_of(plain_rulebook(), document, draft.key, draft.starts_on)
@@ -158,7 +160,7 @@ def propose_value(*, actor: Actor, draft: ValueDraft) -> ValueProposal:
         raise Refused("no_quotation", say("Chép lại câu của văn bản nêu giá trị này."), "quotation")
     is_local = bool(draft.local_document)
     if is_local:
-        _check_local(draft, central, value)
+        _check_local(actor, draft, central, value)
     else:
         _check_confirmation(draft, central, document.code)
     starts = None if is_local or draft.key in document.structure else central.valid_from
@@ -168,6 +170,7 @@ def propose_value(*, actor: Actor, draft: ValueDraft) -> ValueProposal:
         value=list(value) if isinstance(value, tuple) else value, unit=central.unit, article=draft.article,
         quotation=draft.quotation.strip(), text_id=kept, local_document=draft.local_document, pilot=draft.pilot,
         valid_from=draft.valid_from if is_local else None, valid_to=draft.valid_to if is_local else None,
+        at_unit_id=draft.at_unit_id if is_local else None,
         proposed_by=actor.user_id, proposer=actor.name,
     )  # fmt: skip
 
@@ -179,7 +182,7 @@ def _check_confirmation(draft: ValueDraft, central: Parameter, document: str) ->
         raise Refused("no_text", say("Phải kèm tệp văn bản đã đọc giá trị này."), "text")
 
 
-def _check_local(draft: ValueDraft, central: Parameter, value: Any) -> None:
+def _check_local(actor: Actor, draft: ValueDraft, central: Parameter, value: Any) -> None:
     if draft.valid_from is None or (draft.valid_to is not None and draft.valid_to <= draft.valid_from):
         raise Refused(
             "dates_out_of_order", say("Ghi ngày bắt đầu, và ngày kết thúc phải sau ngày ấy."), "valid_from"
@@ -189,7 +192,29 @@ def _check_local(draft: ValueDraft, central: Parameter, value: Any) -> None:
             "unknown_document", say("Văn bản {code} chưa có trong sổ; thêm vào sổ trước.", code=draft.local_document),
             "local_document",
         )  # fmt: skip
-    check_local(central, local_value(draft, central, value))
+    local = replace(local_value(draft, central, value), under=draft.document)
+    for higher in (central, *_higher_values(actor, draft, draft.valid_from)):
+        check_local(higher, local)
+
+
+def _higher_values(actor: Actor, draft: ValueDraft, first: date) -> list[Parameter]:
+    """The values that hold on the days of a draft above its unit. Raises Refused for a unit not to act on."""
+    if draft.at_unit_id is None:
+        return []
+    if organization.units_outside_scope(actor=actor, as_of=first, ids=[draft.at_unit_id], permission=WRITE):
+        raise Refused("outside_scope", say("Đơn vị này ngoài phạm vi được giao."), "at_unit")
+    path = organization.path(actor=actor, as_of=first, unit_id=draft.at_unit_id)
+    if not path:
+        raise Refused(
+            "unknown_unit", say("Ngày bắt đầu áp dụng chưa có, hoặc không còn đơn vị này."), "at_unit"
+        )
+    versions = (
+        rulebook(tuple(row.id for row in path[:-1])).document(draft.document).parameters.get(draft.key, ())
+    )
+    last = draft.valid_to or date.max
+    return [
+        one for one in versions if (one.valid_from or date.min) < last and first < (one.valid_to or date.max)
+    ]
 
 
 @action(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hientai.engines.criteria.tree import Parameter, Standard
+from hientai.foundation.registry import MeasuredFigure
 from hientai.rulebook.targets import Target
 
 
@@ -94,6 +96,32 @@ class TargetRow:
     overdue: bool
 
 
+class Standing(models.TextChoices):
+    """How a figure stands to a target. SHOWN: the target is not confirmed, so nothing is judged."""
+
+    REACHED = "reached", _("Đạt chỉ tiêu")
+    SHORT = "short", _("Chưa đạt chỉ tiêu")
+    SHOWN = "shown", _("Chỉ để xem")
+    NOTHING = "nothing", _("Chưa có số liệu")
+
+
+@dataclass(frozen=True)
+class HeldFigure:
+    """One figure held against a target."""
+
+    figure: MeasuredFigure
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class HeldTarget:
+    """A target with the figures of today; measure "" where nothing here measures it."""
+
+    row: TargetRow
+    measure: str | Promise
+    figures: tuple[HeldFigure, ...]
+
+
 @dataclass(frozen=True)
 class Proposal:
     """A proposed value, without the file itself."""
@@ -120,6 +148,7 @@ class Proposal:
     decider: str
     decided_at: datetime | None
     reason: str
+    at_unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +162,7 @@ class ParameterRow:
     note: str
     waiting: int = 0
     is_local: bool = False
-    setting: str = ""
+    at_unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ class Drafted(Protocol):
     valid_from: date | None
     valid_to: date | None
 
+    @property
+    def at_unit_id(self) -> int | None:
+        """For whose subtree; None for the whole office."""
+
 
 def plain(value: Any) -> Required:
     """A value out of JSON."""
@@ -59,7 +63,7 @@ def local_value(drafted: Drafted, central: Parameter, value: Required) -> LocalV
         central, value=value, verified=True, note="", citation=Citation(drafted.local_document, drafted.article),
         valid_from=drafted.valid_from, valid_to=drafted.valid_to,
     )  # fmt: skip
-    return LocalValue(parameter, central.citation.document, drafted.pilot)
+    return LocalValue(parameter, central.citation.document, drafted.pilot, drafted.at_unit_id)
 
 
 def stored_local_value(row: Any, central: Parameter) -> LocalValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hientai.apps.organization import selectors as organization
 from hientai.apps.regulations import selectors, services
 from hientai.apps.regulations.drafts import FaultyDraft
 from hientai.apps.regulations.forms import (
@@ -25,7 +26,8 @@ from hientai.apps.regulations.forms import (
     TargetForm,
     TextForm,
 )
-from hientai.apps.regulations.types import Outcome
+from hientai.apps.regulations.held import held
+from hientai.apps.regulations.types import Outcome, Status
 from hientai.engines.criteria.tree import Direction
 from hientai.engines.errors import BadInput
 from hientai.foundation.web.answers import download
@@ -59,14 +61,27 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     page = selectors.document(actor=request.actor, as_of=request.as_of, slug=slug)
     is_target = request.method == "POST" and "key" in request.POST
     posted = request.POST if request.method == "POST" else None
-    target = TargetForm(posted if is_target else None)
+    units = organization.choices(actor=request.actor, as_of=request.as_of, also=request.POST.get("unit", ""))
+    target = TargetForm(posted if is_target else None, units=[one[:2] for one in units])
     text_form = TextForm(None if is_target else posted, None if is_target else request.FILES or None)
     form = target if is_target else text_form
-    if posted is not None and form.is_valid() and _done(form, lambda: _added(request, page.row.code, form)):
+    if (
+        posted is not None
+        and form.is_valid()
+        and _done(
+            form, lambda: _added(request, page.row.code, form, {code: unit for code, _name, unit in units})
+        )
+    ):
         messages.success(request, _("Đã ghi vào sổ."))
         return redirect("regulation", slug=page.row.slug)
     context = {
         "page": page,
+        "targets": held(
+            actor=request.actor,
+            as_of=request.as_of,
+            rows=page.targets,
+            judging=page.row.status == Status.IN_FORCE,
+        ),
         "text_form": text_form,
         "target_form": target,
         "may_write": request.actor.may(services.WRITE),
@@ -74,11 +89,12 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "regulations/document.html", context, status=400 if form.errors else 200)
 
 
-def _added(request: HttpRequest, code: str, form: forms.Form) -> None:
+def _added(request: HttpRequest, code: str, form: forms.Form, units: Mapping[str, int]) -> None:
     if isinstance(form, TextForm):
         _keep_text(request, code, form.cleaned_data["text"])
         return
     given = form.cleaned_data | {"direction": Direction(form.cleaned_data["direction"])}
+    given["unit_id"] = units.get(given.pop("unit"))
     services.set_target(actor=request.actor, document=code, **given)
 
 
@@ -130,7 +146,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def targets(request: HttpRequest) -> HttpResponse:
     """Targets of the documents in force on the day."""
-    rows = selectors.targets(actor=request.actor, as_of=request.as_of)
+    rows = held(actor=request.actor, as_of=request.as_of)
     return render(request, "regulations/targets.html", {"rows": rows})
 
 
@@ -156,13 +172,19 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
     if not rows:
         raise selectors.NotFound(key)
     named = list(dict.fromkeys(row.document for row in rows))
+    units = organization.choices(**asked, also=request.POST.get("at_unit", ""))
     form = ProposalForm(
         request.POST or None,
         request.FILES or None,
         documents=named,
+        units=[one[:2] for one in units],
         initial={"document": request.GET.get("document")},
     )
-    if request.method == "POST" and form.is_valid() and _done(form, lambda: _proposed(request, key, form)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(form, lambda: _proposed(request, key, form, {code: unit for code, _name, unit in units}))
+    ):
         messages.success(request, _("Đã gửi đề xuất; cần một người khác xác nhận."))
         return redirect("parameter", key=key)
     context = {
@@ -175,8 +197,9 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "regulations/parameter.html", context, status=400 if form.errors else 200)
 
 
-def _proposed(request: HttpRequest, key: str, form: ProposalForm) -> None:
+def _proposed(request: HttpRequest, key: str, form: ProposalForm, units: Mapping[str, int]) -> None:
     given = dict(form.cleaned_data)
+    given["at_unit_id"] = units.get(given.pop("at_unit"))
     file, code = given.pop("text"), given["document"]
     request.actor.check_may(services.WRITE)
     text_id = None

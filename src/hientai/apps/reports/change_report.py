@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from hientai.engines.errors import BadInput
 from hientai.engines.wording import say
 from hientai.foundation.actor import Actor
 from hientai.foundation.documents.report import Cell, GroupLine, Report, ReportTable
-from hientai.foundation.people_lists import FoundPeople, PeopleSource
+from hientai.foundation.people_lists import FoundPeople, OwnColumn, PeopleSource
 from hientai.foundation.registry import ReportOption, ReportSource
 from hientai.foundation.web.templatetags.formats import number
 
@@ -48,6 +49,15 @@ TOTALS: Mapping[str, str | Promise] = {
     "after": gettext_lazy("Có mặt hiện nay"),
 }
 PARTS = (("level", gettext_lazy("Cấp")), ("block", gettext_lazy("Khối")), ("part", gettext_lazy("Đơn vị")))
+# The columns of the tables by group, each a set of people that opens its list.
+GROUP_FIGURES: Mapping[str, str | Promise] = {
+    "before": TOTALS["before"],
+    "came": TOTALS["came"],
+    "from_others": gettext_lazy("Từ nhóm khác"),
+    "left": TOTALS["left"],
+    "to_others": gettext_lazy("Sang nhóm khác"),
+    "after": TOTALS["after"],
+}
 MOST_LISTED = 3_000
 
 
@@ -58,6 +68,14 @@ def ids_of(found: ChangesAnswer, what: str) -> tuple[int, ...]:
     if what not in list(Kind):
         raise BadInput("unknown_kind", say("Không có loại biến động “{kind}”.", kind=what), "kind")
     return found.people(Kind(what))
+
+
+def group_of(found: ChangesAnswer, column: str, code: str) -> Group:
+    """The group of a column with that code, "" for those without one. Raises BadInput where there is none."""
+    known = {str(group.code or ""): group for group in found.by(column)} if column in dict(PARTS) else {}
+    if code not in known:
+        raise BadInput("unknown_group", say("Không có nhóm “{group}” trong bảng này.", group=code), "group")
+    return known[code]
 
 
 def label_of(what: str) -> str:
@@ -163,12 +181,14 @@ def _lists(actor: Actor, found: ChangesAnswer) -> ReportTable:
         raise BadInput("too_long", said, "lists")  # fmt: skip
     lines: list[Sequence[Cell] | GroupLine] = []
     for kind in shown:
-        people = visible(actor, found, str(kind))
+        people = visible(actor, found, found.people(kind))
         if people:
             lines.append(GroupLine(f"{LABELS[kind]}: {number(len(people))}"))
             lines += _people(actor, found, people)
-    header = [_("Họ và tên"), _("Mã"), _("Ngày khóa: chức vụ, đơn vị"), _("Hiện nay: chức vụ, đơn vị")]
-    return ReportTable(_("Danh sách"), header, lines, widths=[2, 1, 3, 3], align="lcll", numbered=True)
+    header = [
+        _("Họ và tên"), _("Mã"), _("Ngày khóa: chức vụ, đơn vị"), _("Hiện nay: chức vụ, đơn vị"), _("Căn cứ"),
+    ]  # fmt: skip
+    return ReportTable(_("Danh sách"), header, lines, widths=[2, 1, 3, 3, 2], align="lclll", numbered=True)
 
 
 def _people(actor: Actor, found: ChangesAnswer, ids: Sequence[int]) -> Iterator[list[Cell]]:
@@ -176,17 +196,26 @@ def _people(actor: Actor, found: ChangesAnswer, ids: Sequence[int]) -> Iterator[
         {row.id: row for row in cadres.rows(actor=actor, as_of=day, ids=ids)}
         for day in (found.lock.day, found.as_of)
     ]
+    said = decisions(actor, found, ids)
     for person in ids:
         then, now = (rows.get(person) for rows in placed)
         known = now or then
         if known is not None:
             posts = [", ".join(filter(None, (r.position, r.unit))) if r else "" for r in (then, now)]
-            yield [known.name, known.code, *posts]
+            yield [known.name, known.code, *posts, said.get(person, "")]
 
 
-def visible(actor: Actor, found: ChangesAnswer, what: str) -> tuple[int, ...]:
-    """Those behind a figure whom the actor may see by name today: whoever moved out of the scope is only counted."""
-    ids = ids_of(found, what)
+def decisions(actor: Actor, found: ChangesAnswer, ids: Sequence[int]) -> dict[int, str]:
+    """What the changes of each person since the locked day rest on, one a line with its day."""
+    kept = cadres.decisions_between(actor=actor, as_of=found.as_of, ids=ids, since=found.lock.day)
+    return {
+        person: "\n".join(f"{source} ({day:%d/%m/%Y})" for day, source in said)
+        for person, said in kept.items()
+    }
+
+
+def visible(actor: Actor, found: ChangesAnswer, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of a figure whom the actor may see by name today: whoever moved out of the scope is only counted."""
     outside = set(cadres.outside_scope(actor=actor, as_of=found.as_of, ids=ids, permission=selectors.READ))
     return tuple(person for person in ids if person not in outside)
 
@@ -203,17 +232,36 @@ def _answer(found: ChangesAnswer) -> dict[str, Any]:
 
 
 def find(*, actor: Actor, as_of: date, asked: Mapping[str, str]) -> FoundPeople:
-    """The people behind one figure; the address names the lock, the day compared with (`to`), the unit and the kind."""
+    """The people behind one figure; the address names the lock, the day compared with (`to`), the unit and the kind,
+
+    and for a cell of a table by groups the column (`by`) and the group.
+    """
     day, what = date.fromisoformat(asked.get("to") or as_of.isoformat()), asked.get("kind", "")
     found = selectors.changes(actor=actor, as_of=day, lock=asked.get("lock", ""), unit=asked.get("in", ""))
-    ids = visible(actor, found, what)
+    column = asked.get("by", "")
+    if column and what not in GROUP_FIGURES:
+        raise BadInput("unknown_kind", say("Không có loại biến động “{kind}”.", kind=what), "kind")
+    group = group_of(found, column, asked.get("group", "")) if column else None
+    everybody = getattr(group, what) if group else ids_of(found, what)
+    ids = visible(actor, found, everybody)
+    label = str(GROUP_FIGURES[what]) if group else label_of(what)
+    if group:
+        label += f": {_named(actor, found, column, group)}"
     said = _("{what}, từ {start} đến {end}").format(
-        what=label_of(what), start=f"{found.lock.day:%d/%m/%Y}", end=f"{day:%d/%m/%Y}"
+        what=label, start=f"{found.lock.day:%d/%m/%Y}", end=f"{day:%d/%m/%Y}"
     )
-    hidden = len(ids_of(found, what)) - len(ids)
+    hidden = len(everybody) - len(ids)
     base = _("có mặt ngày khóa {before} người").format(before=number(len(found.before)))
     more = _("; {count} người đã ra khỏi phạm vi được xem").format(count=number(hidden)) if hidden else ""
-    return FoundPeople(ids, " · ".join(filter(None, (said, found.unit_name))), base + more)
+    own = None
+    if what not in ("before", "after", Kind.UNCHANGED):
+        own = OwnColumn(_("Căn cứ biến động"), partial(decisions, actor, found))
+    return FoundPeople(ids, " · ".join(filter(None, (said, found.unit_name))), base + more, own)
+
+
+def _named(actor: Actor, found: ChangesAnswer, column: str, group: Group) -> str:
+    rows = named_groups(actor=actor, as_of=found.as_of, found=found, column=column)
+    return next(name for name, one in rows if one.code == group.code)
 
 
 def _locks(*, actor: Actor, as_of: date) -> list[tuple[str, str]]:

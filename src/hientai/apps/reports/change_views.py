@@ -15,7 +15,15 @@ from django.views.decorators.http import require_http_methods
 from hientai.apps.organization import selectors as organization
 from hientai.apps.reports import change_selectors as selectors
 from hientai.apps.reports import services
-from hientai.apps.reports.change_report import PARTS, TOTALS, day_of_list, ids_of, label_of, named_groups
+from hientai.apps.reports.change_report import (
+    GROUP_FIGURES,
+    PARTS,
+    TOTALS,
+    day_of_list,
+    ids_of,
+    label_of,
+    named_groups,
+)
 from hientai.apps.reports.change_selectors import ChangesAnswer
 from hientai.apps.reports.changes import CAME, LEFT, WITHIN
 from hientai.apps.reports.forms import ChangesForm, LockForm
@@ -59,10 +67,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: ChangesAnswer) -> dict[str, Any]:
-    groups = [
-        (label, named_groups(actor=request.actor, as_of=request.as_of, found=found, column=column))
-        for column, label in PARTS
-    ]
+    groups = [(label, _cells(request, found, column)) for column, label in PARTS]
     query = {"lock": found.lock.day.isoformat(), "unit": found.unit, "as_of": found.as_of.isoformat()}
     return {
         "found": found,
@@ -75,13 +80,31 @@ def _shown(request: HttpRequest, found: ChangesAnswer) -> dict[str, Any]:
     }
 
 
+def _cells(request: HttpRequest, found: ChangesAnswer, column: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The lines of a table by group: what the group is called, and each figure with its list."""
+    rows = named_groups(actor=request.actor, as_of=request.as_of, found=found, column=column)
+    return [
+        (
+            name,
+            [
+                {
+                    "count": len(getattr(group, what)),
+                    "url": _address(found, what, by=column, group=str(group.code or "")),
+                }
+                for what in GROUP_FIGURES
+            ],
+        )
+        for name, group in rows
+    ]
+
+
 def _figure(found: ChangesAnswer, what: str) -> dict[str, Any]:
+    return {"label": label_of(what), "count": len(ids_of(found, what)), "url": _address(found, what)}
+
+
+def _address(found: ChangesAnswer, what: str, **more: str) -> str:
     query = {
         "from": "changes", "lock": found.lock.day.isoformat(), "to": found.as_of.isoformat(), "in": found.unit,
-        "kind": what, "as_of": day_of_list(found, what).isoformat(),
+        "kind": what, "as_of": day_of_list(found, what).isoformat(), **more,
     }  # fmt: skip
-    return {
-        "label": label_of(what),
-        "count": len(ids_of(found, what)),
-        "url": f"{reverse('extract')}?{urlencode(query)}",
-    }
+    return f"{reverse('extract')}?{urlencode(query)}"

@@ -35,11 +35,15 @@ ORDERS = {
 PAPERS = {"A4": gettext_lazy("A4 ngang"), "A3": gettext_lazy("A3 ngang")}
 LAYOUTS = {"party": gettext_lazy("Đảng"), "state": gettext_lazy("Nhà nước")}
 MOST_PRINTED, MOST_IN_A_WORKBOOK = 3_000, 50_000
+OWN = "own"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """How a list is drawn: column codes in their order, grouping, order, paper, layout, and a title of its own."""
+    """How a list is drawn: column codes in their order, grouping, order, paper, layout, and a title of its own.
+
+    section: which part of `MOST_PRINTED` people of a long list, from 1; 0 is all of it.
+    """
 
     columns: tuple[str, ...]
     group: str = ""
@@ -47,6 +51,17 @@ class Choice:
     paper: str = "A4"
     layout: str = "party"
     title: str = ""
+    section: int = 0
+
+    def part_of(self, placed: Sequence[Place]) -> tuple[int, Sequence[Place]]:
+        """How many stand before the section, and who is in it."""
+        before = max(0, self.section - 1) * MOST_PRINTED if self.section else 0
+        return before, placed[before : before + MOST_PRINTED] if self.section else placed
+
+
+def sections(count: int) -> int:
+    """Into how many parts a list is printed."""
+    return -(-count // MOST_PRINTED)
 
 
 def columns_for(actor: Actor) -> list[tuple[ColumnSource, list[ListColumn]]]:
@@ -66,10 +81,17 @@ def usual_columns(actor: Actor) -> tuple[str, ...]:
 def extract(
     *, actor: Actor, as_of: date, people: FoundPeople, choice: Choice, most: int = MOST_IN_A_WORKBOOK
 ) -> Report:
-    """The list as a report. Raises BadInput when it is too long for its form or a column is not known."""
-    if len(people.ids) > most:
+    """The list, or a section of it, as a report.
+
+    Raises BadInput when it is too long for its form, has no such section, or a column is not known.
+    """
+    parts = sections(len(people.ids))
+    if choice.section > parts:
+        raise BadInput("no_section", say("Danh sách chỉ có {parts} phần.", parts=parts), "section")
+    if len(people.ids) > most and not choice.section:
         said = say(
-            "Danh sách có {count} người, dạng này nhận tối đa {most}. Hãy lọc bớt, hoặc lưu Excel.",
+            "Danh sách có {count} người, dạng này nhận tối đa {most} một tệp. Hãy lưu từng phần, lọc bớt, "
+            "hoặc lưu Excel.",
             count=number(len(people.ids)), most=number(most),
         )  # fmt: skip
         raise BadInput("too_long", said, "format")
@@ -78,12 +100,17 @@ def extract(
     if unknown:
         raise BadInput("unknown_column", say("Không có cột “{code}”.", code=unknown[0]), unknown[0])
     columns = [known[code] for code in choice.columns]
-    values = _values(actor, as_of, people.ids, choice.columns)
-    lines = _lines(_ordered(actor, as_of, people.ids, choice), choice, columns, values)
+    placed = _ordered(actor, as_of, people.ids, choice)
+    before, shown = choice.part_of(placed)
+    values = _values(actor, as_of, [place.person_id for place in shown], choice.columns)
+    if people.own is not None:
+        columns.append(ListColumn(OWN, people.own.label, width=people.own.width))
+        values[OWN] = people.own.read([place.person_id for place in shown])
+    lines = _lines(placed, shown, choice, columns, values)
     return Report(
         agency=settings.AGENCY_NAME or _("Ban Tổ chức"),
         title=choice.title or _("Danh sách trích ngang cán bộ"),
-        subtitle=people.title,
+        subtitle=_subtitle(people, choice, parts),
         as_of=as_of,
         opening=[],
         tables=[
@@ -96,6 +123,7 @@ def extract(
                 align="".join(c.align for c in columns),
                 numbered=True,
                 steps=True,
+                first=before + 1,
             )
         ],
         notes=[
@@ -106,6 +134,13 @@ def extract(
         paper=choice.paper,
         layout=layout_on(choice.layout, actor.today),
     )
+
+
+def _subtitle(people: FoundPeople, choice: Choice, parts: int) -> str:
+    if not choice.section:
+        return people.title
+    part = _("phần {section} trên {parts}").format(section=choice.section, parts=parts)
+    return f"{people.title} · {part}"
 
 
 def _values(
@@ -138,6 +173,7 @@ def _ordered(actor: Actor, as_of: date, ids: Sequence[int], choice: Choice) -> l
 
 def _lines(
     placed: Sequence[Place],
+    shown: Sequence[Place],
     choice: Choice,
     columns: Sequence[ListColumn],
     values: Mapping[str, Mapping[int, Any]],
@@ -149,7 +185,7 @@ def _lines(
         if head_of:
             counts[head_of(place)] = counts.get(head_of(place), 0) + 1
     before: Any = None
-    for place in placed:
+    for place in shown:
         if head_of and head_of(place) != before:
             before = head_of(place)
             named = before[1] or _("Chưa ghi chức vụ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from hientai.apps.reports.extract import (
     Choice,
     columns_for,
     extract,
+    sections,
     usual_columns,
 )
 from hientai.apps.reports.forms import ExtractForm
@@ -24,10 +26,11 @@ from hientai.foundation import audit
 from hientai.foundation.documents.writing import CONTENT_TYPES, WRITERS
 from hientai.foundation.people_lists import FROM, FoundPeople, found_people
 from hientai.foundation.web.answers import download
+from hientai.foundation.web.numbers import page_number
 from hientai.foundation.web.pills import filter_pills
 
 SHOWN = 60
-OWN = ("cols", "column", "group", "order", "paper", "layout", "heading", "format", "page")
+OWN = ("cols", "column", "group", "order", "paper", "layout", "heading", "format", "page", "section")
 
 
 def extract_list(request: HttpRequest) -> HttpResponse:
@@ -39,8 +42,8 @@ def extract_list(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("format", "")
     if wanted in WRITERS:
         return _file(request, people, choice, wanted)
-    head = FoundPeople(people.ids[:SHOWN], people.title, people.base)
-    report = extract(actor=request.actor, as_of=request.as_of, people=head, choice=choice)
+    head = replace(people, ids=people.ids[:SHOWN])
+    report = extract(actor=request.actor, as_of=request.as_of, people=head, choice=replace(choice, section=0))
     context = {
         "form": form,
         "people": people,
@@ -50,7 +53,8 @@ def extract_list(request: HttpRequest) -> HttpResponse:
         "table": report.tables[0],
         "chosen": _chosen(request, form, choice),
         "source": [(k, v) for k, v in request.GET.items() if k not in OWN],
-        "exports": _exports(request, choice),
+        "exports": _exports(request, choice, len(people.ids)),
+        "sections": _sections(request, choice, len(people.ids)),
         "filters": _kept(request, choice),
     }
     part = "#extract" if request.htmx.target == "extract" else ""
@@ -74,6 +78,7 @@ def _choice(request: HttpRequest, form: ExtractForm) -> Choice:
         **{name: said.get(name, "") for name in names if said.get(name)},
         paper=said.get("paper") or "A4",
         title=said.get("heading", ""),
+        section=page_number(request.GET.get("section")) if request.GET.get("section") else 0,
     )
 
 
@@ -83,7 +88,8 @@ def _file(request: HttpRequest, people: FoundPeople, choice: Choice, ending: str
     audit.record_reading(
         actor=request.actor, what="people_list", details={"people": len(people.ids), "form": ending}
     )
-    name = f"danh-sach-trich-ngang-{request.as_of:%Y-%m-%d}.{ending}"
+    part = f"-phan-{choice.section}" if choice.section else ""
+    name = f"danh-sach-trich-ngang-{request.as_of:%Y-%m-%d}{part}.{ending}"
     return download(WRITERS[ending](report, ""), name, CONTENT_TYPES[ending])
 
 
@@ -97,12 +103,33 @@ def _query(request: HttpRequest, choice: Choice, **changes: str) -> str:
     return "?" + urlencode([*kept, *((k, v) for k, v in own.items() if v)])
 
 
-def _exports(request: HttpRequest, choice: Choice) -> list[dict[str, str]]:
+def _exports(request: HttpRequest, choice: Choice, count: int) -> list[dict[str, str]]:
+    """The files of the whole list; a list too long for one Word or PDF file has its sections instead."""
     labels = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
     day = request.as_of.isoformat()
     return [
         {"label": label, "url": _query(request, choice, format=ending, as_of=day)}
         for ending, label in labels.items()
+        if ending == "xlsx" or count <= MOST_PRINTED
+    ]
+
+
+def _sections(request: HttpRequest, choice: Choice, count: int) -> list[dict[str, Any]]:
+    """The parts in which a long list is printed, each as Word and PDF."""
+    if count <= MOST_PRINTED:
+        return []
+    day = request.as_of.isoformat()
+    return [
+        {
+            "number": part,
+            "first": (part - 1) * MOST_PRINTED + 1,
+            "last": min(part * MOST_PRINTED, count),
+            "files": [
+                {"label": label, "url": _query(request, choice, format=ending, section=str(part), as_of=day)}
+                for ending, label in (("docx", "Word"), ("pdf", "PDF"))
+            ],
+        }
+        for part in range(1, sections(count) + 1)
     ]
 
 

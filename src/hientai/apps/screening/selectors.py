@@ -14,6 +14,7 @@ from hientai.apps.cadres.types import PersonRow
 from hientai.apps.organization import selectors as organization
 from hientai.apps.regulations import selectors as regulations
 from hientai.apps.screening.courses import course_for
+from hientai.apps.screening.judging import Group, Judged, judge
 from hientai.apps.screening.models import SavedSearch
 from hientai.apps.screening.searching import criteria_of, searchable, standard_of
 from hientai.apps.screening.types import (
@@ -25,6 +26,7 @@ from hientai.apps.screening.types import (
     Condition,
     FoundPerson,
     KeptSearch,
+    LocalPart,
     NeededChange,
     RegimesAnswer,
     ScreenedPerson,
@@ -44,13 +46,13 @@ from hientai.engines.facts.fact import Clock, Fact, Value
 from hientai.engines.facts.snapshot import PERSON, Snapshot
 from hientai.engines.screening.impact import Impact, Shift, with_fact
 from hientai.engines.screening.impact import impact as compared
-from hientai.engines.screening.screen import Screening
 from hientai.engines.screening.screen import screen as screened
 from hientai.engines.wording import Sentence, say
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
+from hientai.foundation.places import by_place, place_of
 from hientai.foundation.rules import in_force, rulebook
 from hientai.foundation.snapshot.everybody import catalogue, facts_as_of, facts_of_person
 
@@ -72,18 +74,35 @@ def standards(*, actor: Actor, as_of: date) -> list[Standard]:
 def screen(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) -> ScreeningAnswer:
     """Everybody on file on `as_of` in the actor's scope, judged by the standard in force that day.
 
-    Raises BadInput when the standard is unknown or not in force that day.
+    Units with values of their own are judged by these. Raises BadInput when the standard is unknown or not in force
+    that day.
     """
-    standard = rulebook().standard(code, as_of)
-    screening = screened([standard], population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN))
+    judged = judge(code, population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN), as_of)
     return ScreeningAnswer(
-        standard=standard,
+        standard=judged.standard,
         as_of=as_of,
-        counts=screening.counts(standard),
-        violations=len(screening.violations(standard)),
-        by_criterion=screening.by_criterion(standard),
-        ids={verdict.value: tuple(screening.people(standard, verdict).to_list()) for verdict in Verdict},
+        counts=judged.counts(),
+        violations=judged.violations(),
+        by_criterion=judged.by_criterion(),
+        ids={verdict.value: judged.people(verdict) for verdict in Verdict},
+        local=_local_parts(actor, as_of, judged),
     )
+
+
+def _local_parts(actor: Actor, as_of: date, judged: Judged) -> tuple[LocalPart, ...]:
+    """Who is judged by values of a unit, and which these are."""
+    placed = [one for one in judged.groups if one.units and len(one.screening.persons)]
+    ids = {unit for one in placed for unit in one.units}
+    names = organization.unit_names(actor=actor, as_of=as_of, ids=ids) if ids else {}
+    return tuple(
+        LocalPart(names.get(one.units[-1], ""), len(one.screening.persons), _own_values(judged, one))
+        for one in placed
+    )
+
+
+def _own_values(judged: Judged, group: Group) -> tuple[Criterion, ...]:
+    pairs = zip(judged.standard.criteria(), group.standard.criteria(), strict=True)
+    return tuple(own for common, own in pairs if own.parameter != common.parameter)
 
 
 def population(*, actor: Actor, as_of: date, unit_id: int | None, permission: str) -> Snapshot:
@@ -118,25 +137,19 @@ def lines(*, actor: Actor, as_of: date, answer: ScreeningAnswer, ids: Sequence[i
     """List lines with the criteria behind each verdict."""
     facts = facts_as_of(as_of)
     kept = Snapshot(facts.frame.filter(pl.col(PERSON).is_in(list(ids))), facts.catalogue, as_of)
-    screening = screened([answer.standard], kept)
-    return [
-        ScreenedPerson(
-            row.id, row.code, row.name, row.position, row.unit, *_verdict(screening, answer.standard, row.id)
-        )
-        for row in cadres.rows(actor=actor, as_of=as_of, ids=ids)
-    ]
-
-
-def _verdict(screening: Screening, standard: Standard, person_id: int) -> tuple[str, tuple]:
-    verdict = screening.verdict_of(standard, person_id)
-    behind = () if verdict is Verdict.MET else screening.criteria_behind(standard, person_id, verdict)
-    return verdict.value, tuple(criterion.sentence for criterion in behind)
+    judged = judge(answer.standard.code, kept, as_of)
+    found = []
+    for row in cadres.rows(actor=actor, as_of=as_of, ids=ids):
+        verdict, behind = judged.verdict_of(row.id)
+        said = tuple(criterion.sentence for criterion in behind)
+        found.append(ScreenedPerson(row.id, row.code, row.name, row.position, row.unit, verdict.value, said))
+    return found
 
 
 def explain(*, actor: Actor, as_of: date, person_code: str, standard_code: str) -> ExplainedStandard:
     """One person against one standard, with citation, value, record and date for each criterion."""
     person_id = cadres.person_id_of(actor=actor, code=person_code)
-    standard = rulebook().standard(standard_code, as_of)
+    standard = rulebook(place_of(person_id, as_of)).standard(standard_code, as_of)
     known = facts_of_person(person_id, as_of)
     return explained(standard, known.values, catalogue(), as_of, known.evidence)
 
@@ -164,7 +177,8 @@ def standing(*, actor: Actor, as_of: date, person_code: str) -> list[ExplainedSt
     """
     person_id = cadres.person_id_of(actor=actor, code=person_code)
     values = facts_as_of(as_of).of_person(person_id)
-    return [explained(standard, values, catalogue(), as_of) for standard in in_force(as_of)]
+    known = in_force(as_of, place_of(person_id, as_of))
+    return [explained(standard, values, catalogue(), as_of) for standard in known]
 
 
 def impact(
@@ -180,14 +194,16 @@ def impact(
     return compared(earlier, later, people, _units_of(people, as_of))
 
 
-def version_of(*, actor: Actor, as_of: date, code: str, document: str) -> Standard:
+def version_of(
+    *, actor: Actor, as_of: date, code: str, document: str, units: tuple[int, ...] = ()
+) -> Standard:
     """A standard as one document sets it, in force or not, as a draft would, or with people retiring at 60 and 55.
 
-    Raises BadInput where nothing of the kind is there.
+    units: those whose own values hold (`foundation.places`). Raises BadInput where nothing of the kind is there.
     """
     if document == AGES_BEFORE_2021:
         return with_fact(
-            rulebook().standard(code, as_of),
+            rulebook(units).standard(code, as_of),
             {"months_to_retirement": "months_to_age_60_55"},
             AGES_BEFORE_2021,
         )
@@ -195,7 +211,7 @@ def version_of(*, actor: Actor, as_of: date, code: str, document: str) -> Standa
         draft := regulations.draft_standard(actor=actor, as_of=as_of, code=document, standard=code)
     ) is not None:
         return draft
-    return rulebook().standard_of(code, document, as_of)
+    return rulebook(units).standard_of(code, document, as_of)
 
 
 def _units_of(people: Snapshot, as_of: date) -> pl.Series:
@@ -254,7 +270,7 @@ def changes(
     reach."""
     person_id = cadres.person_id_of(actor=actor, code=person_code)
     known = facts_of_person(person_id, as_of)
-    standard = rulebook().standard(standard_code, as_of)
+    standard = rulebook(place_of(person_id, as_of)).standard(standard_code, as_of)
     sets = smallest_changes(standard, known.values, catalogue(), as_of, known.evidence)
     return tuple(tuple(map(_needed, one.changes)) for one in sets)
 
@@ -274,9 +290,9 @@ def _needed(change: Change) -> NeededChange:
 
 def almost(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) -> AlmostAnswer:
     """Everybody in scope who would meet a standard if one criterion came out right."""
-    standard = rulebook().standard(code, as_of)
     people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN)
-    frame = screened([standard], people).almost(standard)
+    judged = judge(code, people, as_of)
+    standard, frame = judged.standard, judged.almost()
     counted = dict(frame["criterion"].value_counts().iter_rows())
     criteria = tuple(
         (one, counted[one.key], _is_fixed(catalogue()[one.fact]))
@@ -299,10 +315,15 @@ def almost_people(
     ordered = snapshot.by_name(tuple(by_person))
     number = nearest_page(page, len(ordered), size)
     shown = ordered[(number - 1) * size : number * size]
-    criteria = {one.key: one for one in answer.standard.criteria()}
+    criteria = {
+        (person, one.key): one
+        for units, kept in by_place(shown, as_of)
+        for one in rulebook(units).standard(answer.standard.code, as_of).criteria()
+        for person in kept
+    }
     facts = facts_as_of(as_of)
     rows = [
-        _almost_row(row, criteria[by_person[row.id]], facts.of_person(row.id), as_of)
+        _almost_row(row, criteria[row.id, by_person[row.id]], facts.of_person(row.id), as_of)
         for row in cadres.rows(actor=actor, as_of=as_of, ids=shown)
     ]
     return page_of(rows, len(ordered), number, size)
@@ -346,8 +367,17 @@ def under_regimes(
             continue
         known = facts_of_person(person_id, as_of)
         rows += cadres.rows(actor=actor, as_of=as_of, ids=[person_id])
+        units = place_of(person_id, as_of)
+        own = (
+            versions
+            if not units
+            else tuple(
+                version_of(actor=actor, as_of=as_of, code=standard_code, document=document, units=units)
+                for document in documents
+            )
+        )
         found[rows[-1].code] = tuple(
-            explained(version, known.values, catalogue(), as_of, known.evidence) for version in versions
+            explained(version, known.values, catalogue(), as_of, known.evidence) for version in own
         )
     return RegimesAnswer(
         standard_code, versions[0].title, as_of, versions, tuple(rows), found, tuple(missing)
@@ -407,7 +437,8 @@ def compare(*, actor: Actor, as_of: date, people: Sequence[str]) -> Comparison:
     facts = facts_as_of(as_of)
     answers = [facts.of_person(person_id) for person_id in ids]
     lines = tuple(_compared(fact, [one[fact.code] for one in answers]) for fact in searchable())
-    standings = tuple(_standing(standard, answers) for standard in in_force(as_of))
+    own = [in_force(as_of, place_of(person_id, as_of)) for person_id in ids]
+    standings = tuple(_standing(versions, answers) for versions in zip(*own, strict=True))
     return Comparison(tuple(by_id[person_id] for person_id in ids), lines, standings)
 
 
@@ -417,9 +448,12 @@ def _compared(fact: Fact, values: Sequence[Value | None]) -> ComparedFact:
     )
 
 
-def _standing(standard: Standard, answers: Sequence[Mapping[str, Value | None]]) -> ComparedStandard:
+def _standing(
+    versions: Sequence[Standard], answers: Sequence[Mapping[str, Value | None]]
+) -> ComparedStandard:
+    """The verdict of each person by the version that holds for them."""
     found = []
-    for one in answers:
+    for standard, one in zip(versions, answers, strict=True):
         verdict = verdict_of(standard, one)
         found.append((verdict.value, verdict is verdict_of(standard, one, confirmed=True)))
-    return ComparedStandard(standard, tuple(found))
+    return ComparedStandard(versions[0], tuple(found))

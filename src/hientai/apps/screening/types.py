@@ -31,11 +31,21 @@ class ScreenedPerson:
 
 
 @dataclass(frozen=True)
+class LocalPart:
+    """People judged by values that a unit set for itself: where, how many, the criteria with these values."""
+
+    unit: str
+    people: int
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
 class ScreeningAnswer:
     """One standard asked of everybody in the actor's scope (and the unit asked for) on a day.
 
     violations: how many do not meet it by verified values alone; only these may be called breaches.
-    ids: person ids by verdict (`met`, `not_met`, `unknown`), ascending.
+    ids: person ids by verdict (`met`, `not_met`, `unknown`), ascending. standard: the version of the whole office;
+    local: who is judged by values of a unit instead.
     """
 
     standard: Standard
@@ -44,6 +54,7 @@ class ScreeningAnswer:
     violations: int
     by_criterion: tuple[CriterionCounts, ...]
     ids: Mapping[str, tuple[int, ...]]
+    local: tuple[LocalPart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from hientai.engines.worksheet.rowkinds import (
     may_be_person,
     section_of,
 )
-from hientai.engines.worksheet.sheet import Sheet, Workbook
+from hientai.engines.worksheet.sheet import CellFlag, Sheet, Workbook
 
 
 def extract(workbook: Workbook, tables: Sequence[TableProposal], read_on: date) -> Extraction:
@@ -95,6 +95,12 @@ class _TableReading:
         self._tail = len(sheet.rows)
         self._headings = self._heading_texts()
         self._carried, self._continued = self._merged_downwards()
+        telling = {*self._columns.names, *self._columns.births, *self._columns.identities}
+        self._unreckoned = {
+            row
+            for (row, column), flag in sheet.flags.items()
+            if flag is CellFlag.UNCOMPUTED and column in telling
+        }
 
     def _heading_texts(self) -> dict[int, str]:
         if self._table.header_rows is None:
@@ -125,7 +131,10 @@ class _TableReading:
     def rows(self) -> list[ExtractedRow]:
         table = self._table
         every = range(table.first_row, min(table.end_row, len(self._sheet.rows)))
-        filled = [(row, shown) for row in every if (shown := self._shown(row)) or self._beside(row)]
+        lost = self._unreckoned
+        filled = [
+            (row, shown) for row in every if (shown := self._shown(row)) or row in lost or self._beside(row)
+        ]
         self._tail = self._after_the_people(filled)
         return [self._row(row, shown) for row, shown in filled]
 
@@ -190,10 +199,12 @@ class _TableReading:
             return self._ignored(row, RowKind.HEADING)
         if row in self._continued:
             return self._ignored(row, RowKind.CONTINUATION)
-        if not shown:
+        if not shown and row not in self._unreckoned:
             return self._ignored(row, RowKind.OTHER)
         cells = self._cells(shown)
-        kind = kind_of(cells, after_signature=self._signed)
+        kind = kind_of(cells, after_signature=self._signed) if shown else RowKind.OTHER
+        if row in self._unreckoned and kind in (RowKind.OTHER, RowKind.ONLY_ORDINAL):
+            kind = RowKind.PERSON
         if kind is RowKind.PERSON and row >= self._tail and not may_be_person(cells):
             kind = RowKind.AFTER
         if kind is RowKind.SIGNATURE:

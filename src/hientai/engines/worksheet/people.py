@@ -37,7 +37,10 @@ _KIND_OF_POSITION = {
 _FLAG_MESSAGES = {
     CellFlag.UNCOMPUTED: (
         "formula_uncomputed",
-        say("Ô là công thức chưa có kết quả. Hãy mở bằng Excel, lưu lại rồi đưa lại."),
+        say(
+            "Ô là công thức nhưng tệp không lưu kết quả của công thức, nên không đọc được. Hãy mở tệp bằng Excel, "
+            "lưu lại rồi đưa lại."
+        ),
     ),
     CellFlag.ERROR: ("cell_error", say("Ô báo lỗi của Excel (#REF!, #N/A...). Hãy sửa ô rồi đưa lại.")),
 }
@@ -154,11 +157,18 @@ class PersonReader:
         for column in self._mapped:
             flag = self._sheet.flags.get((self._row, column))
             if flag is CellFlag.FORMULA:
-                self._say("", column, _FORMULA)
+                self._note_formula(column)
             elif flag is not None:
                 code, message = _FLAG_MESSAGES[flag]
                 key = self._field_of(column)
                 self._say(key, column, Remark(code, message, refuses=_is_strict(key)))
+
+    def _note_formula(self, column: int) -> None:
+        """A blank result is worth a word only where the row cannot do without it."""
+        if column in self._shown:
+            self._say("", column, _FORMULA)
+        elif _is_strict(self._field_of(column)):
+            self._say(self._field_of(column), column, _FORMULA_EMPTY)
 
     def _field_of(self, column: int) -> str:
         for key, columns in self._columns.by_field.items():
@@ -420,3 +430,9 @@ _SERIAL_DISAGREES = Remark(
 )
 _SEVERAL_MARKS = Remark("several_marks", say("Đánh dấu nhiều mức; chỉ lấy mức đầu tiên."))
 _FORMULA = Remark("formula", say("Ô là công thức; lấy kết quả đã lưu trong tệp."))
+_FORMULA_EMPTY = Remark(
+    "formula_empty",
+    say(
+        "Ô là công thức, kết quả đã lưu là rỗng. Nếu mở bằng Excel thấy có nội dung, hãy lưu lại rồi đưa lại."
+    ),
+)

@@ -18,6 +18,10 @@ _SHEET = "Danh sách"
 _KEY_ROW, _HEADING_ROW, _FIRST_ROW = 3, 4, 5
 _BLANK_ROWS = 500
 _LONGEST_HINT = 255
+_LINE_HEIGHT = 15  # points
+_PRINTED_WIDTH = (
+    160  # of columns side by side on one page, in the units of Excel's widths: letters at about 90 %
+)
 DEFAULT_FIELDS = (
     "name",
     "other_name",
@@ -100,6 +104,7 @@ def template_workbook(contents: TemplateContents) -> bytes:
     keys = ("row_key", *contents.fields)
     _write_head(book, page, contents, keys)
     text = book.add_format({"num_format": "@", "text_wrap": False})
+    filled = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
     last = _FIRST_ROW + max(len(contents.rows), 1) + _BLANK_ROWS
     for column, key in enumerate(keys):
         page.set_column(column, column, _width(key), text, {"hidden": key == "row_key"})
@@ -107,16 +112,31 @@ def template_workbook(contents: TemplateContents) -> bytes:
         if rule:
             page.data_validation(_FIRST_ROW, column, last, column, rule)
     for offset, row in enumerate(contents.rows):
+        lines = max((-(-len(text) // (_width(key) - 1)) for key, text in row.values.items()), default=1)
+        page.set_row(_FIRST_ROW + offset, _LINE_HEIGHT * lines)
         for column, key in enumerate(keys):
             value = row.key if key == "row_key" else row.values.get(key, "")
             if value:
-                page.write_string(_FIRST_ROW + offset, column, value, text)
+                page.write_string(_FIRST_ROW + offset, column, value, filled)
+            elif column:
+                page.write_blank(_FIRST_ROW + offset, column, None, filled)
     page.freeze_panes(_FIRST_ROW, 2)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(_HEADING_ROW)
+    _set_print(page, keys)
     book.close()
     return stream.getvalue()
+
+
+def _set_print(page: Any, keys: Sequence[str]) -> None:
+    """A4 across, as many pages side by side as letters of readable size need, names and headings on each of them."""
+    width = sum(_width(key) for key in keys if key != "row_key")
+    pages = max(1, -(-(width - _width("name")) // (_PRINTED_WIDTH - _width("name"))))
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.fit_to_pages(pages, 0)
+    page.repeat_rows(_HEADING_ROW)
+    page.repeat_columns(1)
+    page.set_footer("&C" + str(say("Trang &P/&N")))
 
 
 def _write_head(book: Any, page: Any, contents: TemplateContents, keys: Sequence[str]) -> None:
@@ -200,5 +220,12 @@ def _validation(
     return rule
 
 
+_WIDTHS = {
+    "name": 26, "unit": 28, "title": 26, "party_title": 20, "home_place": 24, "residence": 24, "note": 24, "email": 24,
+    "born": 12, "sex": 8, "phone": 13, "ethnicity": 11, "religion": 11, "step": 7, "coefficient": 8,
+    "appointed_on": 12, "recruited_on": 12, "party_joined": 12, "party_official": 12,
+}  # fmt: skip
+
+
 def _width(key: str) -> int:
-    return {"name": 26, "unit": 28, "title": 26, "home_place": 26, "residence": 26, "note": 24}.get(key, 15)
+    return _WIDTHS.get(key, 15)

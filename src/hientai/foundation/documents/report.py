@@ -42,7 +42,8 @@ class ReportTable:
 
     above: for each column the words over its header, "" for none; neighbours that say the same share one cell.
     widths: relative, one a column; align: a letter a column, l, c or r (by default the first is left, the others in
-    the middle). numbered: a running number stands before each line. steps: the row (1) (2) (3) below the header.
+    the middle). numbered: a running number stands before each line, from `first` on. steps: the row (1) (2) (3)
+    below the header.
     """
 
     caption: str
@@ -54,6 +55,7 @@ class ReportTable:
     align: str = ""
     numbered: bool = False
     steps: bool = False
+    first: int = 1
 
     @property
     def aligned(self) -> str:

@@ -154,7 +154,7 @@ class _Sheet:
         self.row += 1
 
     def _body(self) -> None:
-        number = 0
+        number = self.table.first - 1
         for line in self.table.lines:
             if isinstance(line, GroupLine):
                 self._over_all(line.text, self.group)

@@ -52,6 +52,7 @@ def _table(table: ReportTable) -> dict[str, Any]:
         "align": table.align,
         "numbered": table.numbered,
         "steps": table.steps,
+        **({} if table.first == 1 else {"first": table.first}),
     }
 
 

@@ -105,7 +105,7 @@ def _heads(header: list[str], above: list[str]) -> list[list[dict[str, Any]]]:
 
 def _lines(table: ReportTable, files: dict[str, bytes]) -> list[Any]:
     shown: list[Any] = []
-    number = 0
+    number = table.first - 1
     for line in table.lines:
         if isinstance(line, GroupLine):
             shown.append({"group": line.text})

@@ -91,7 +91,7 @@ def _upper(columns: _Columns, size: int) -> list[str]:
 
 
 def _body(document: Any, table: ReportTable, columns: _Columns, size: int) -> Iterator[str]:
-    number = 0
+    number = table.first - 1
     for line in table.lines:
         if isinstance(line, GroupLine):
             span = f'<w:gridSpan w:val="{len(columns.widths)}"/>'

@@ -126,12 +126,19 @@ def load_templates(local: Path | None = None) -> dict[str, DossierTemplate]:
     return templates
 
 
-def check_templates(local: Path | None = None) -> tuple[dict[str, DossierTemplate], tuple[Finding, ...]]:
-    """The templates that could be read, and everything that is out of order."""
+def check_templates(
+    local: Path | None = None, *, in_place: bool = False
+) -> tuple[dict[str, DossierTemplate], tuple[Finding, ...]]:
+    """The templates that could be read, and everything that is out of order.
+
+    in_place: a local file stands in for the built-in one of the same name, as in a copy that somebody works on.
+    """
     findings = Findings()
     read: dict[str, tuple[DossierTemplate, Place]] = {}
     files = sorted(FOLDER.glob("*.yaml"))
-    files += sorted(local.glob("*.yaml")) if local is not None and local.is_dir() else []
+    own = sorted(local.glob("*.yaml")) if local is not None and local.is_dir() else []
+    replaced = {file.name for file in own} if in_place else set()
+    files = [*(file for file in files if file.name not in replaced), *own]
     for file in files:
         raw, place = read_yaml(file, f"dossiers/{file.name}", findings)
         template = None if raw is None else _template(raw, place, findings)

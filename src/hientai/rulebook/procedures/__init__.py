@@ -103,11 +103,11 @@ def _definition(file: Path) -> Definition:
     found = faults(definition, rules)
     if found:
         raise BadInput("unsound_procedure", found[0], file.name)
-    _check_sources(definition, file.name)
+    check_sources(definition, file.name)
     return definition
 
 
-def _check_sources(definition: Definition, where: str) -> None:
+def check_sources(definition: Definition, where: str) -> None:
     """A part that claims to be confirmed names a page on which it was read."""
     parts = [(step.code, step.citation, step.verified) for step in definition.steps]
     parts += [

@@ -66,7 +66,10 @@ def answer(options: argparse.Namespace) -> Answer:
     if not options.no_serve:
         serving.check_port("127.0.0.1", options.port)
     if options.fresh or _loaded(home) != asked:
-        _load(home, asked) if options.no_serve else _load_apart(asked)
+        if options.no_serve:
+            _load(home, asked)
+        else:
+            _load_apart(options)
     records.migrate()
     accounts = [{"username": name, "password": PASSWORD, "role": role} for name, role in ACCOUNTS]
     if not options.no_serve:
@@ -92,6 +95,18 @@ def _people(options: argparse.Namespace) -> int:
     if people < 100:
         raise BadInput("too_few_people", say("Bản trình diễn cần ít nhất 100 người."), "--people")
     return people
+
+
+def _load_apart(options: argparse.Namespace) -> None:
+    """Loads in a process of its own: reckoning starts threads, and a server forked from these would stand still."""
+    command = [sys.executable, "-P", "-m", "hientai.site.command_line", "demo", "--no-serve"]
+    command += ["--scenario", options.scenario, "--seed", str(options.seed)]
+    command += [] if options.people is None else ["--people", str(options.people)]
+    command += ["--fresh"] if options.fresh else []
+    command += ["--before-reform"] if options.before_reform else []
+    loaded = subprocess.run(command, stdout=subprocess.DEVNULL)
+    if loaded.returncode:
+        raise SystemExit(loaded.returncode)
 
 
 def _loaded(home: Path) -> dict[str, Any] | None:
@@ -137,20 +152,6 @@ def _load(home: Path, asked: dict[str, Any]) -> None:
     if not before_reform:
         demo.evaluate()
     mark.write_text(json.dumps({"loaded": asked}), encoding="utf-8")
-
-
-def _load_apart(asked: dict[str, Any]) -> None:
-    """Loads in a process of its own: threads that reckoning started would not live in the forked server.
-
-    A page that reckons in columns would wait for ever there (Polars keeps a pool of threads, which fork does not copy).
-    """
-    command = [sys.executable, "-P", "-m", "hientai.site.command_line", "demo", "--no-serve", "--fresh"]
-    command += ["--scenario", str(asked["scenario"]), "--seed", str(asked["seed"])]
-    command += ["--people", str(asked["people"])] if asked["scenario"] == SCENARIOS[0] else []
-    command += ["--before-reform"] if asked.get("before_reform") else []
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-    if done.returncode:
-        raise SystemExit(done.returncode)
 
 
 def _report(text: str) -> None:

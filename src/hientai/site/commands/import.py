@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "nhập danh sách cán bộ từ bảng tính / import people from a workbook"
 STATELESS = False
+_UNIT_HINT = say("Gợi ý: ghi đơn vị của danh sách bằng --unit MÃ (các mã: `hientai units`).")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +60,8 @@ def answer(options: argparse.Namespace) -> Answer:
         )
     written = error_file(content, extraction, judgement, path.name)
     document = answers.judgement_document(judgement, committed=commits, error_workbook=written)
+    if any(reason.code == "unit_missing" for row in judgement.rows for reason in row.reasons):
+        document["notes"].append(str(_UNIT_HINT))
     refused = not options.dry_run and not commits
     return Answer(document, _text(judgement, commits, written), FAULTS_FOUND if refused else ANSWERED)
 
@@ -85,6 +88,8 @@ def _text(judgement: Judgement, committed: bool, written: str) -> str:
         if judged.status == RowStatus.REFUSED:
             faults = "; ".join(f"{r.cell} {r.message}".strip() for r in judged.reasons if r.refuses)
             lines.append(f"  {judged.row.sheet}, dòng {judged.row.row}: {faults}")
+    if any(reason.code == "unit_missing" for row in judgement.rows for reason in row.reasons):
+        lines.append(str(_UNIT_HINT))
     if written:
         lines.append(f"Tệp kết quả: {written}")
     return "\n".join(lines)

@@ -33,7 +33,7 @@ def load(
     from datetime import date
 
     from hientai.foundation.actor import system
-    from hientai.site.demo import cases, entry, faults
+    from hientai.site.demo import cases, entry, faults, rules
     from hientai.site.demo.careers import ENDS
     from hientai.site.demo.declarations import enter_declarations
     from hientai.site.demo.first_load import first_load
@@ -60,6 +60,12 @@ def load(
             report("đang dựng chỉ mục và ràng buộc")
         tellers = [(name, users[name]) for name in ("huyen", "canbo")]
         report(f"{cases.enter_cases(reckoned, entered, tellers, actor=actor)} hồ sơ quy trình")
+        officers = [
+            entry.acting_officer(users[name], name, actor.today) for name in ("bantochuc", "thamdinh")
+        ]
+        report(
+            f"{rules.enter_rules(officers[0], officers[1])} giá trị của văn bản chờ người thứ hai xác nhận"
+        )
 
 
 def evaluate() -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from random import Random
 
 from hientai.apps.accounts import services as accounts
+from hientai.apps.accounts.policies import PERMISSIONS
 from hientai.apps.accounts.types import Role
 from hientai.apps.cadres import services as cadres
 from hientai.apps.cadres.drafts import CodeDraft, ManagementDraft, PersonDraft, PositionDraft
@@ -18,7 +19,7 @@ from hientai.apps.organization.types import TitleDraft, UnitDraft
 from hientai.apps.planning import services as planning
 from hientai.apps.planning.types import SlotDraft, Source
 from hientai.apps.reports import services as reports
-from hientai.foundation.actor import Actor
+from hientai.foundation.actor import Actor, ActorGrant
 from hientai.rulebook.code_lists import code_lists
 from hientai.rulebook.titles import titles
 from hientai.rulebook.units import REFORM
@@ -279,6 +280,13 @@ def lock_days(actor: Actor) -> None:
     for day, name in LOCKED:
         if day <= actor.today:
             reports.lock_day(actor=actor, day=day, name=name)
+
+
+def acting_officer(user_id: int, username: str, today: date) -> Actor:
+    """Somebody of the organisation board, by whose hand the demo enters what takes two people."""
+    names = {"bantochuc": "Cán bộ Ban Tổ chức", "thamdinh": "Cán bộ thẩm định hồ sơ"}
+    grants = (ActorGrant(Role.BOARD_OFFICER, PERMISSIONS[Role.BOARD_OFFICER]),)
+    return Actor(user_id, names[username], today, grants)
 
 
 def open_accounts(

@@ -14,10 +14,12 @@ from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import SeatRow, UnitRow
 from hientai.apps.planning import desk, proposals, reviews, selectors, services
 from hientai.apps.planning.types import PlanRow
+from hientai.engines.criteria.tree import Verdict
 from hientai.foundation.actor import Actor
 
 BEFORE, LATELY = 120, 12  # days before the last day of the records: the review that ended, what is open now
 MOST_WANTED, MOST_PROGRAMMES, ENOUGH = 120, 24, 15
+LOWER = ("Chuyên viên", "Phó trưởng phòng", "Trưởng phòng")  # who may rise to a committee
 SOURCE = "Kế hoạch quy hoạch cán bộ (hư cấu)"
 DECISION = "Quyết định số 31-QĐ/TU (hư cấu)"
 KEPT = "Trị số chưa đối chiếu văn bản; xem xét khi có hướng dẫn (hư cấu)"
@@ -71,7 +73,8 @@ def _places(head: Actor, plan: PlanRow, on: date) -> Iterator[Place]:
         pool = desk.pool(
             actor=head, as_of=on, permission=services.PROPOSE, plan_id=plan.id, seat=seat, unit_id=unit.id
         )
-        people = sorted(row.person_id for row in pool)
+        fine = [row for row in pool if row.judged.verdict is Verdict.MET and row.position.startswith(LOWER)]
+        people = sorted(row.person_id for row in fine)
         if len(people) >= ENOUGH:
             yield Place(unit, seat, tuple(people[:ENOUGH]))
 

@@ -54,19 +54,24 @@ def bench(request: HttpRequest, title: str) -> HttpResponse:
     if entry is None:
         raise NotFound(title)
     seats = selectors.seats_of(actor=request.actor, as_of=request.as_of, title=title, unit_code=unit)
+    thin = request.GET.get("only") == "thin"
+    if thin:
+        found = selectors.coverage(actor=request.actor, as_of=request.as_of, term=plan.term, unit_code=unit)
+        kept = {seat for row in found.rows if row.title_code == title for seat in row.gaps.ids}
+        seats = [seat for seat in seats if seat.id in kept]
     number = nearest_page(page_number(request.GET.get("page")), len(seats), PAGE)
-    found = desk.bench(
+    benches = desk.bench(
         actor=request.actor,
         as_of=request.as_of,
         plan_id=plan.id,
         seats=seats[(number - 1) * PAGE : number * PAGE],
     )
-    people = sum(len(seat.planned) for seat in found)
+    people = sum(len(seat.planned) for seat in benches)
     audit.record_reading(actor=request.actor, what="people_list", details={"people": people})
     context = {
-        "form": form, "plan": plan, "unit": unit, "title": entry, "benches": found,
+        "form": form, "plan": plan, "unit": unit, "title": entry, "benches": benches, "thin": thin,
         "may_edit": request.actor.may(services.WRITE),
-        "page": page_of(found, len(seats), number, PAGE),
+        "page": page_of(benches, len(seats), number, PAGE),
         "rules": desk.rules_of(actor=request.actor, as_of=request.as_of, title=title),
         "crumbs": [{"label": _("Độ phủ quy hoạch"), "url": reverse("coverage")}, {"label": entry.name}],
     }  # fmt: skip

@@ -44,7 +44,7 @@ def _heads(cells: object) -> SafeString:
 @register.filter
 def table_body(table: ReportTable, lines: Sequence[Line | GroupLine]) -> SafeString:
     """The given lines of the table; a group line reaches over all columns."""
-    made, number = [], 0
+    made, number = [], table.first - 1
     for line in lines:
         if isinstance(line, GroupLine):
             width = len(table.header) + table.numbered

@@ -26,6 +26,8 @@ _CELL_END = re.compile(rb"</(?:[A-Za-z]\w*:)?c>")
 _CELL_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d")
 _CELL_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
 _FORMULA = re.compile(rb"<(?:[A-Za-z]\w*:)?f[\s/>]")
+_RESULT = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:v(?:\s[^>]*)?>[^<]|is[\s>])")
+_RESULT_IS_TEXT = re.compile(rb"\st\s*=\s*[\"'](?:str|s|inlineStr)[\"']")
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 
 
@@ -89,6 +91,11 @@ def scan_sheet(
         if current < 0:
             raise broken(name)
         if not _VALUE.search(piece):
+            if _FORMULA.search(piece) and current < limits.rows:
+                cells += len(_FORMULA.findall(piece))
+                if cells > limits.cells:
+                    raise too_large(sheet, limits)
+                _note_flags(scan, piece, current)
             continue
         references = _REFERENCE.findall(piece)
         if references:
@@ -141,8 +148,16 @@ def _note_flags(scan: SheetScan, piece: bytes, row: int) -> None:
         if _ERROR.search(attributes):
             scan.flags[row, column] = CellFlag.ERROR
         elif _FORMULA.search(content):
-            computed = _VALUE.search(content) is not None
-            scan.flags[row, column] = CellFlag.FORMULA if computed else CellFlag.UNCOMPUTED
+            scan.flags[row, column] = (
+                CellFlag.FORMULA if _has_result(attributes, content) else CellFlag.UNCOMPUTED
+            )
+
+
+def _has_result(attributes: bytes, content: bytes) -> bool:
+    """Whether a formula was ever reckoned. Excel keeps an empty text as such; other programs write an empty value."""
+    if _RESULT.search(content):
+        return True
+    return _VALUE.search(content) is not None and _RESULT_IS_TEXT.search(attributes) is not None
 
 
 def _row_fonts(piece: bytes, style_fonts: dict[int, int]) -> bytes:

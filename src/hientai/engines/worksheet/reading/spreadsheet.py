@@ -81,9 +81,12 @@ def _calamine_sheet(
     if sheet.total_height > limits.rows or sheet.total_width > limits.columns:
         raise too_large(sheet.name, limits)
     merged = sheet.merged_cell_ranges or []
+    rows = _rows(sheet)
+    last = max((row for row, _column in scan.flags), default=-1) if scan else -1
+    rows += [()] * (last + 1 - len(rows))  # rows of formulas that were never reckoned
     return Sheet(
         name=sheet.name,
-        rows=_rows(sheet),
+        rows=rows,
         merged=tuple(
             MergedRange(top, left, bottom, right) for (top, left), (bottom, right) in merged[:_MOST_MERGES]
         ),
