@@ -180,7 +180,7 @@ def _learned(found: QuerySet, as_of: date, kind: str, level: str, known_on: date
 
 def _retiring(as_of: date, months: int) -> list[int]:
     """People whose last day in service lies in [as_of, as_of + months)."""
-    leaving = snapshot.current().frame("persons").select("person_id", "retires_on")
+    leaving = snapshot.current().frame("persons", "person_id", "retires_on")
     until = add_months(as_of, months)
     soon = (pl.col("retires_on") >= as_of) & (pl.col("retires_on") < until)
     return leaving.filter(soon).get_column("person_id").to_list()

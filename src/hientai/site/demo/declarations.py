@@ -50,6 +50,8 @@ def _open(
 def _finished(officer: Actor, people: Sequence[int], year: int) -> int:
     """All filed, all but one in time; checked, handed over, published; the lots drawn in January; half verified."""
     owed = _open(replace(officer, today=date(year, 11, 10)), DeclarationKind.ANNUAL, year, people)
+    if not owed:  # nobody leads any more in a scenario whose city ended before
+        return 0
     drawn_on = date(year + 1, 1, 26)
     then = replace(officer, today=drawn_on)
     late, rest = owed[:1], owed[1:]
