@@ -10,6 +10,11 @@ import pytest
 from django.utils import translation
 from tools import messages
 
+from hientai.engines.criteria.tree import walk
+from hientai.rulebook import load_rulebook
+from hientai.rulebook.code_lists import code_lists
+from hientai.rulebook.names import names
+
 
 def python(text: str) -> set[str]:
     tree = ast.parse(text)
@@ -109,3 +114,25 @@ def test_a_wrong_catalogue_is_reported(catalogue: list[polib.POEntry], fault: st
     said = {("", "{n} người", ""): ["src/hientai/x.py"]}
     assert [fault in one for one in messages.faults(said, catalogue)] == [True]
     assert messages.faults(said, [entry("{n} người", "{n} people")]) == []
+
+
+def test_texts_of_data_are_found_at_any_depth() -> None:
+    data = {"title": " một ", "parts": [{"sentence": "hai", "note": "không"}, {"all": [{"sentence": "ba"}]}]}
+    found = set(messages.in_data(data, ("title", "sentence"), "x"))
+    assert found == {("x", "một", ""), ("x", "hai", ""), ("x", "ba", "")}
+
+
+def test_every_rule_name_of_a_value_and_value_of_a_code_list_is_told_in_english() -> None:
+    """Asked of what is loaded, so that a new kind of rule file cannot be left out of the catalogue unseen."""
+    said = {text for context, text, _plural in messages.messages() if not context}
+    coded = {text for context, text, _plural in messages.messages() if context == "code"}
+    sentences = {
+        node.sentence.template
+        for document in load_rulebook().documents
+        for standard in document.standards.values()
+        for node in walk(standard.rule)
+    }
+    titles = {s.title.template for d in load_rulebook().documents for s in d.standards.values()}
+    assert sentences and sentences | titles <= said
+    assert {name.template for name in names().values()} <= said
+    assert {entry.name for entry in code_lists()} <= coded

@@ -38,8 +38,13 @@ def people_on(page: Page) -> list[str]:
     return [str(links.nth(n).get_attribute("href")).split("/")[2] for n in range(links.count())]
 
 
-def test_the_question_is_answered_in_five_clicks(office: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("start", ["dashboard", "typed"])
+def test_the_question_is_answered_in_five_clicks(office: Page, tmp_path: Path, start: str) -> None:
+    """From the dashboard with its day, and from a bare address typed by hand: the day chosen before is kept."""
     office.goto(f"{reverse('home')}?as_of={DAY}")
+    if start == "typed":
+        office.goto(reverse("home"))
+        expect(office.get_by_label("Tính đến ngày").first).to_have_value(DAY)
     expect(office.get_by_role("heading", name="Chiều sâu quy hoạch")).to_be_visible()
     office.get_by_role("link", name="Độ phủ của mọi chức danh").click()  # 1: how deep and balanced, per title
     row = office.locator("#coverage .table tbody tr").filter(has_text=TITLE).first
@@ -53,7 +58,7 @@ def test_the_question_is_answered_in_five_clicks(office: Page, tmp_path: Path) -
     standing.click()  # 4: why, criterion by criterion, with the article
     expect(office.get_by_role("heading", level=1)).to_be_visible()
     take_pictures(office, "five-clicks-why")
-    office.goto(f"{reverse('coverage')}?as_of={DAY}")
+    office.goto(reverse("coverage") if start == "typed" else f"{reverse('coverage')}?as_of={DAY}")
     office.locator("summary", has_text="Xuất").click()
     with office.expect_download() as saved:
         office.get_by_role("link", name="Báo cáo Word").click()  # 5: the document
@@ -61,6 +66,15 @@ def test_the_question_is_answered_in_five_clicks(office: Page, tmp_path: Path) -
     tables = Document(str(tmp_path / "a.docx")).tables
     cells = [cell.text for table in tables for row_ in table.rows for cell in row_.cells]
     assert TITLE in cells and str(planned) in cells
+
+
+def test_the_thin_seats_of_the_dashboard_open_their_list(office: Page) -> None:
+    office.goto(f"{reverse('home')}?as_of={DAY}")
+    link = office.locator("a[href*='only=thin']").first
+    thin = int(link.inner_text())
+    link.click()
+    expect(office.get_by_text("Chỉ các vị trí có 0 hoặc 1 người quy hoạch.")).to_be_visible()
+    assert office.locator("[id^=seat-]").count() == min(thin, 20)
 
 
 def test_the_officer_of_a_district_sees_that_district_on_pages_in_totals_and_in_files(

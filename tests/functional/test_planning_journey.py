@@ -1,4 +1,4 @@
-"""A term's plan in a real browser: from the source of a seat to approval, a year's review, a change in thought."""
+"""A term's plan in a real browser: from the source of a seat to approval, a year's review, publication, a thought."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def test_a_plan_goes_from_the_source_to_approval_and_through_a_review(
     faults = propose(office)
     faults += approve(office)
     faults += review(office)
+    faults += publish(office)
     faults += think(office)
     assert not faults, "\n".join(sorted(set(faults)))
 
@@ -80,6 +81,9 @@ def review(page: Page) -> list[str]:
     page.goto(reverse("plan-reviews") + DAY)
     page.get_by_role("button", name="Rà soát", exact=True).click()
     faults = faults_of(page, "plan-review")
+    address = page.url.partition("?")[0]
+    faults += put_forward(page)
+    page.goto(address)
     for finding in ("disciplined", "over_age", "standard_lost", "not_completed", "appointed", "left"):
         page.goto(page.url.partition("?")[0] + f"?finding={finding}")
         boxes = page.locator("input[name=line]")
@@ -96,6 +100,45 @@ def review(page: Page) -> list[str]:
     return faults
 
 
+def put_forward(page: Page) -> list[str]:
+    """One person from the source of a seat, with a reason, decided to be added."""
+    page.locator("a.tile__link, .tile a").filter(has_text="").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bổ sung vào quy hoạch")
+    page.locator("#seat").select_option(label="Đảng ủy viên – Xã Nà Hoa 1")
+    page.get_by_role("button", name="Xem nguồn").click()
+    page.locator("input[name=person]").first.check()
+    page.get_by_role("button", name="Đề nghị bổ sung").click()
+    expect(page.get_by_text("Phải ghi lý do.")).to_be_visible()
+    page.locator("input[name=person]").first.check()
+    page.get_by_label("Lý do đề nghị bổ sung").last.fill("Nguồn tại chỗ, có triển vọng")
+    faults = faults_of(page, "plan-additions")
+    page.get_by_role("button", name="Đề nghị bổ sung").click()
+    expect(page.locator("#additions")).to_contain_text("có triển vọng")
+    page.locator("input[name=addition]").check()
+    page.get_by_label("Quyết định", exact=True).select_option("add")
+    page.get_by_role("button", name="Ghi cho những người đã chọn").click()
+    expect(page.get_by_text("Đã quyết định 1 lượt.")).to_be_visible()
+    return faults
+
+
+def publish(page: Page) -> list[str]:
+    """The plan as the review left it is published, read, and corrected with a reason; the list stays."""
+    page.goto(reverse("plan-publications") + DAY)
+    page.get_by_label("Ngày công bố").fill("10/09/2025")
+    page.get_by_role("button", name="Công bố", exact=True).click()
+    expect(page.locator(".error-summary")).to_be_visible()  # no document, no publication
+    faults = faults_of(page, "plan-publications")
+    page.get_by_label("Văn bản").fill("Quyết định 12-QĐ/TU ngày 08/09/2025")
+    page.get_by_role("button", name="Công bố", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Danh sách quy hoạch đã công bố")
+    faults += faults_of(page, "plan-publication")
+    page.get_by_label("Lý do đính chính").fill("Nhầm phụ lục")
+    page.get_by_role("button", name="Ghi đính chính").click()
+    expect(page.locator(".alert--warning")).to_contain_text("Nhầm phụ lục")
+    expect(page.locator("table")).to_be_visible()
+    return faults
+
+
 def think(page: Page) -> list[str]:
     page.goto(reverse("plan-bench", args=["commune.chair"]) + DAY)
     faults = faults_of(page, "plan-bench")
@@ -105,7 +148,7 @@ def think(page: Page) -> list[str]:
     faults += faults_of(page, "plan-what-if")
     page.get_by_role("link", name="bỏ").first.click()
     expect(page.get_by_text("Không có số liệu nào khác")).to_be_visible()
-    for name in ("plan-ahead", "plan-summary", "plan-between", "plan-voided"):
+    for name in ("coverage", "plan-depths", "plan-ahead", "plan-summary", "plan-between", "plan-voided"):
         page.goto(reverse(name) + DAY)
         faults += faults_of(page, name)
     page.goto(reverse("plan-grid", args=["commune.committee_member"]) + DAY)

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.factories.province import Province
 from tests.integration.exchange.workbooks import LINES, changed, workbook
 
 from hientai.apps.exchange.models import ImportBatch
@@ -55,3 +56,24 @@ def test_a_sheet_called_like_a_place_keeps_its_name() -> None:
         assert _place("Trang 2!C4", gettext) == "Trang 2!C4"
         assert _place("trang 2, bảng từ dòng 3, C4", gettext) == "page 2, table from line 3, C4"
     assert _place("trang 2, dòng 1", str) == "trang 2, dòng 1"
+
+
+def test_rules_are_told_in_english(signed_in: Client) -> None:
+    _speak(signed_in, "en")
+    asked = "/ra-soat/?standard=plan.commune.chair&as_of=05/03/2024"
+    page = signed_in.get(asked).content.decode()
+    assert "Planning: chair of a commune People&#x27;s Committee" in page
+    assert "Enough working age left for one full term" in page
+    assert "Còn đủ tuổi công tác trọn một nhiệm kỳ" not in page
+    values = signed_in.get("/quy-dinh/tham-so/?as_of=05/03/2024").content.decode()
+    assert "Working age left when planned" in values and "Tuổi công tác còn lại khi quy hoạch" not in values
+
+
+def test_values_of_code_lists_are_told_in_english(signed_in: Client, province: Province) -> None:
+    asked = "/can-bo/?as_of=05/03/2024"
+    assert "Đại học" in signed_in.get(asked).content.decode()
+    _speak(signed_in, "en")
+    page = signed_in.get(asked).content.decode()
+    assert ">Bachelor<" in page and ">Đại học<" not in page
+    listed = signed_in.get("/danh-muc/political_theory/").content.decode()
+    assert "Intermediate" in listed and ">Trung cấp<" not in listed

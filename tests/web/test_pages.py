@@ -152,7 +152,17 @@ def test_english_is_one_click_away_and_keeps_names(signed_in: Client) -> None:
 
 @pytest.mark.parametrize(
     ("address", "statements"),
-    [("/can-bo/", 12), ("/can-bo/?q=nguyen", 12), ("/", 12), (f"/quy-hoach/do-phu/?{AS_OF}", 12)],
+    [
+        ("/can-bo/", 12),
+        ("/can-bo/?q=nguyen", 12),
+        ("/", 16),
+        (f"/quy-hoach/do-phu/?{AS_OF}", 12),
+        ("/quy-dinh/", 12),
+        (f"/quy-dinh/chi-tieu/?{AS_OF}", 14),
+        (f"/ra-soat/?standard=plan.commune.chair&{AS_OF}", 17),
+        ("/bao-cao/", 12),
+        ("/tim-nguoi/", 12),
+    ],
 )
 def test_statements_of_a_page_stay_within_the_budget(
     signed_in: Client, django_assert_max_num_queries: object, address: str, statements: int

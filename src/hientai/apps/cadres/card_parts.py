@@ -10,6 +10,7 @@ from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import name_on
 from hientai.engines.interval import last_day
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 
 LevelNames = dict[tuple[str, str], tuple[int, str]]  # (kind, code) -> rank, name
 
@@ -20,7 +21,7 @@ def details(record: models.BiographicalRecord) -> tuple[tuple[str, str], ...]:
     coded = ("ethnicity", "religion")
     wanted = {(name, getattr(record, name)) for name in coded}
     codes = models.Code.objects.filter(list__in=coded, code__in=[code for _, code in wanted])
-    labels = {(c.list, c.code): c.name for c in codes}
+    labels = {(c.list, c.code): code_label(c.name) for c in codes}
     for name in _SHOWN:
         value = getattr(record, name)
         if value:

@@ -16,6 +16,7 @@ from hientai.apps.cadres.types import QualificationKind
 from hientai.apps.organization import selectors as organization
 from hientai.engines.vitext import search_key
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.errors import NotFound
 
 BIOGRAPHICAL: dict[str, Label] = {"ethnicity": _("Dân tộc"), "religion": _("Tôn giáo")}
@@ -68,7 +69,10 @@ def codes_of(*, actor: Actor, as_of: date, name: str) -> list[CodeRow]:
     known = models.Code.objects.filter(list=name).order_by(
         F("valid_to").desc(nulls_first=True), "-rank", "order", "code"
     )
-    return [CodeRow(c.code, c.name, c.valid_from, c.valid_to, tuple(spelt.get(c.pk, ()))) for c in known]
+    return [
+        CodeRow(c.code, code_label(c.name), c.valid_from, c.valid_to, tuple(spelt.get(c.pk, ())))
+        for c in known
+    ]
 
 
 def unexplained(*, actor: Actor, as_of: date, name: str) -> list[Spelling]:

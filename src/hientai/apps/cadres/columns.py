@@ -20,6 +20,7 @@ from hientai.apps.organization.types import name_on
 from hientai.engines.interval import last_day
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.documents.report import Picture
 from hientai.foundation.people_lists import ColumnSource, ListColumn
 
@@ -79,7 +80,8 @@ SERVICE = (
 def read_who(*, actor: Actor, as_of: date, ids: Sequence[int], wanted: Sequence[str]) -> dict[str, Values]:
     """Columns of the biographical record, the identity number, the portrait and the last day in service."""
     found: dict[str, Values] = {code: {} for code in wanted}
-    names = {(c.list, c.code): c.name for c in models.Code.objects.filter(list__in=("ethnicity", "religion"))}
+    coded = models.Code.objects.filter(list__in=("ethnicity", "religion"))
+    names = {(c.list, c.code): code_label(c.name) for c in coded}
     for record in (
         models.BiographicalRecord.objects.as_of(as_of).filter(person_id__in=ids).select_related("person")
     ):
@@ -188,7 +190,8 @@ def read_learning(
     best: dict[tuple[int, str], tuple[int, str]] = {}
     held = models.Qualification.objects.as_of(as_of).filter(person_id__in=ids, kind__in=wanted).order_by("id")
     for person, kind, level, learned in held.values_list("person_id", "kind", "level", "field"):
-        rank, name = names.get((kind, level), (0, level))
+        rank, called = names.get((kind, level), (0, level))
+        name = code_label(called)
         if (person, kind) not in best or rank > best[person, kind][0]:
             said = f"{name}, {learned}" if learned and kind == QualificationKind.PROFESSIONAL else name
             best[person, kind] = (rank, said)
@@ -216,7 +219,7 @@ def read_service(
 
 
 def _grades(as_of: date, ids: Sequence[int], found: dict[str, Values]) -> None:
-    names = {c.code: c.name for c in models.Code.objects.filter(list="grade")}
+    names = {c.code: code_label(c.name) for c in models.Code.objects.filter(list="grade")}
     for record in models.Grade.objects.as_of(as_of).filter(person_id__in=ids).order_by("id"):
         said = {
             "grade": names.get(record.grade, record.grade),

@@ -19,6 +19,7 @@ from hientai.apps.cadres.types import LACKING, QualificationKind, Sex
 from hientai.apps.organization.types import Block, Level
 from hientai.engines.interval import add_months
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.registry import Tile
 from hientai.foundation.web.charts import Datum, bars, pyramid
 from hientai.foundation.web.templatetags.formats import number
@@ -77,7 +78,7 @@ def _levels(people: pl.DataFrame, kind: str, names: dict[tuple[str, str], tuple[
     counted = dict(people.group_by(kind).len().iter_rows())
     by_rank = {rank: (code, name) for (list_, code), (rank, name) in names.items() if list_ == kind}
     shown = [
-        Datum(by_rank[rank][1], counted[rank], _list(**{kind: by_rank[rank][0]}))
+        Datum(code_label(by_rank[rank][1]), counted[rank], _list(**{kind: by_rank[rank][0]}))
         for rank in sorted(by_rank, reverse=True)
         if counted.get(rank)
     ]

@@ -25,6 +25,7 @@ from hientai.apps.organization.types import name_on
 from hientai.engines.interval import last_day
 from hientai.foundation import encryption
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 
@@ -75,7 +76,9 @@ def _record_rows(actor: Actor, as_of: date, people: Sequence[int], kind: Kind) -
     if any(f.how is How.LEVEL for f in kind.fields):
         lists |= set(QualificationKind.values)
     known = models.Code.objects.filter(list__in=lists) if rows and lists else models.Code.objects.none()
-    codes = {(name, code): label for name, code, label in known.values_list("list", "code", "name")}
+    codes = {
+        (name, code): code_label(label) for name, code, label in known.values_list("list", "code", "name")
+    }
     of = {row.pk: unit for row in rows if (unit := file_records.unit_in(kind, row)) is not None}
     history = organization.unit_name_histories(actor=actor, ids=set(of.values())) if of else {}
     return [
@@ -93,7 +96,7 @@ def names_for(
         lists |= set(QualificationKind.values)
     known = models.Code.objects.filter(list__in=lists).values_list("list", "code", "name")
     units = organization.unit_names(actor=actor, as_of=as_of, ids=[unit_id]) if unit_id is not None else {}
-    return {(name, code): label for name, code, label in known}, units.get(unit_id or 0, "")
+    return {(name, code): code_label(label) for name, code, label in known}, units.get(unit_id or 0, "")
 
 
 def _unit_name(history: Mapping[int, Any], unit: int | None, row: Any, as_of: date) -> str:
@@ -110,7 +113,7 @@ def code_choices(*, actor: Actor, as_of: date, lists: Iterable[str]) -> dict[str
     for name, code, label in in_use.order_by("list", "-rank", "order", "code").values_list(
         "list", "code", "name"
     ):
-        found[name].append((code, label))
+        found[name].append((code, code_label(label)))
     return found
 
 

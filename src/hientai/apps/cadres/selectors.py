@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import polars as pl
 from django.core.paginator import Page
 from django.db.models import (
+    BigIntegerField,
     BinaryField,
     CharField,
     Exists,
@@ -44,6 +45,7 @@ from hientai.engines.matching import Pair, PersonRecord, find_pairs
 from hientai.engines.vitext import search_key
 from hientai.foundation import encryption, snapshot
 from hientai.foundation.actor import Actor
+from hientai.foundation.code_names import code_label
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
@@ -178,7 +180,7 @@ def _learned(found: QuerySet, as_of: date, kind: str, level: str, known_on: date
 
 def _retiring(as_of: date, months: int) -> list[int]:
     """People whose last day in service lies in [as_of, as_of + months)."""
-    leaving = snapshot.current().frame("persons").select("person_id", "retires_on")
+    leaving = snapshot.current().frame("persons", "person_id", "retires_on")
     until = add_months(as_of, months)
     soon = (pl.col("retires_on") >= as_of) & (pl.col("retires_on") < until)
     return leaving.filter(soon).get_column("person_id").to_list()
@@ -271,7 +273,7 @@ def _highest_levels(
 def _levels() -> dict[tuple[str, str], tuple[int, str]]:
     found = models.Code.objects.filter(list__in=QualificationKind.values)
     return {
-        (kind, code): (rank, name)
+        (kind, code): (rank, code_label(name))
         for kind, code, rank, name in found.values_list("list", "code", "rank", "name")
     }
 
@@ -494,7 +496,9 @@ def namesakes(
         )
     )
     numbers: dict[int, tuple[str, ...]] = {}
-    sealed = models.IdentityNumber.objects.known_on().filter(person_id__in=[row[0] for row in rows])
+    sealed = models.IdentityNumber.objects.known_on().filter(
+        any_of("person_id", [row[0] for row in rows], BigIntegerField())
+    )
     for person, number in sealed.order_by("id").values_list("person_id", "sealed"):
         numbers[person] = (*numbers.get(person, ()), encryption.reveal(number))
     return [

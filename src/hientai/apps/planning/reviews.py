@@ -95,6 +95,16 @@ def open_case(*, actor: Actor, as_of: date, number: int) -> CaseRow | None:
     return case if case is not None and case.status != CaseStatus.ENDED else None
 
 
+def open_review_of(*, actor: Actor, as_of: date, proposal_id: int) -> ReviewRow | None:
+    """The open review that has taken up somebody of a unit's list and decides about them; None where none has."""
+    actor.check_may(READ)
+    taken = ReviewAddition.objects.filter(
+        candidate__proposal_id=proposal_id, review__closed_on__isnull=True
+    ).select_related("review__plan")
+    found = taken.first()
+    return None if found is None else _row(actor, as_of, found.review)
+
+
 def reviews(*, actor: Actor, as_of: date, term: str = "") -> list[ReviewRow]:
     """Reviews of plans, newest first, with how many slots had each finding."""
     actor.check_may(READ)

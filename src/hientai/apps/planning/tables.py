@@ -32,7 +32,7 @@ class TurnsTable(List):
     position = tables.Column(verbose_name=_("Chức vụ, đơn vị hiện nay"), empty_values=())
     origin = tables.Column(verbose_name=_("Nguồn"))
     readiness = tables.Column(verbose_name=_("Sẵn sàng"))
-    wanted = tables.Column(verbose_name=_("Số cần cho vị trí"), attrs=_NUMBER)
+    wanted = tables.Column(verbose_name=_("Số cần cho vị trí"), attrs=_NUMBER, default="–")
     programme = tables.Column(verbose_name=_("Chương trình hành động"), empty_values=())
 
     def render_programme(self, record: TurnRow) -> str:
@@ -46,7 +46,7 @@ class TurnsTable(List):
         )
 
     def render_name(self, record: TurnRow) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("person", args=[record.code]), record.name)
+        return _named(record.code, record.name)
 
     def value_name(self, record: TurnRow) -> str:
         return record.name
@@ -72,19 +72,23 @@ class VoidedTable(List):
 
     name = tables.Column(verbose_name=_("Họ và tên"), attrs={"row_header": True})
     code = tables.Column(verbose_name=_("Mã"))
-    position = tables.Column(verbose_name=_("Chức vụ hiện nay"))
-    unit = tables.Column(verbose_name=_("Đơn vị"))
+    position = tables.Column(verbose_name=_("Chức vụ, đơn vị hiện nay"), empty_values=())
     term = tables.Column(verbose_name=_("Nhiệm kỳ"))
-    title = tables.Column(verbose_name=_("Đã quy hoạch chức danh"))
-    at = tables.Column(verbose_name=_("Tại"))
+    title = tables.Column(verbose_name=_("Đã quy hoạch chức danh, tại"), empty_values=())
     void_from = tables.Column(verbose_name=_("Hết hiệu lực từ"), attrs=_NUMBER)
     reason = tables.Column(verbose_name=_("Lý do, văn bản"), empty_values=())
 
     def render_name(self, record: VoidedRow) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("person", args=[record.code]), record.name)
+        return _named(record.code, record.name)
 
     def value_name(self, record: VoidedRow) -> str:
         return record.name
+
+    def render_position(self, record: VoidedRow) -> str:
+        return ", ".join(filter(None, (record.position, record.unit)))
+
+    def render_title(self, record: VoidedRow) -> str:
+        return ", ".join(filter(None, (record.title, record.at)))
 
     def render_void_from(self, value: Any) -> str:
         return day(value)
@@ -132,3 +136,10 @@ class VacanciesTable(List):
         if record.short:
             return _("thiếu")
         return _("thiếu nếu không bổ nhiệm lại") if record.short_strict else "–"
+
+
+def _named(code: str, name: str) -> str:
+    """A name that opens the file, with the code beside it."""
+    return format_html(
+        '<a href="{}">{}</a> <span class="muted small">{}</span>', reverse("person", args=[code]), name, code
+    )

@@ -197,6 +197,11 @@ class CandidateRow:
     decided_verdict: str
     decided_under: str
 
+    @property
+    def was_sure(self) -> bool:
+        """Whether the verdict at proposal rests on confirmed values: a sure no never comes on a list."""
+        return self.proposed_verdict != "not_met"
+
 
 @dataclass(frozen=True)
 class ReviewRow:
@@ -272,6 +277,11 @@ class AdditionRow:
     under: str
     decision: str
     said: str
+
+    @property
+    def was_sure(self) -> bool:
+        """Whether the verdict rests on confirmed values: a sure no is never put forward."""
+        return self.verdict != "not_met"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hientai.apps.screening.tables import ScreenedTable
 from hientai.apps.screening.types import VERDICTS, RegimesAnswer, ScreenedPerson, ScreeningAnswer
 from hientai.engines.criteria.explain import ExplainedStandard, Explanation
-from hientai.foundation.documents.report import Report, ReportTable, write_report
+from hientai.foundation.documents.report import GroupLine, Report, ReportTable, write_report
 from hientai.foundation.documents.workbook import ListDocument, write_list
 from hientai.foundation.web.templatetags.formats import day, record, sentence
 
@@ -32,12 +32,16 @@ def regimes_docx(answer: RegimesAnswer) -> bytes:
             [p.name, _place(p.position, p.unit), *(verdict_words(one) for one in answer.explained[p.code])]
             for p in answer.people
         ],
+        widths=[2, 3, *[1.3] * len(documents)],
+        align="ll" + "c" * len(documents),
     )
     details = [
         ReportTable(
             f"{number}. {p.name} ({p.code})",
-            [_("Văn bản"), _("Điều kiện"), _("Yêu cầu"), _("Hiện có"), _("Căn cứ hồ sơ"), _("Kết luận")],
+            [_("Điều kiện"), _("Yêu cầu"), _("Hiện có"), _("Căn cứ hồ sơ"), _("Kết luận")],
             [line for one in answer.explained[p.code] for line in _criteria_lines(one)],
+            widths=[3.4, 1.5, 1.5, 1.7, 1.3],
+            align="llllc",
         )
         for number, p in enumerate(answer.people, 1)
     ]
@@ -72,20 +76,22 @@ def verdict_words(one: ExplainedStandard) -> str:
     return word
 
 
-def _criteria_lines(one: ExplainedStandard) -> Iterator[list[str]]:
+def _criteria_lines(one: ExplainedStandard) -> Iterator[list[str] | GroupLine]:
+    """The document with its verdict, then each criterion; one whose value is local says by which document."""
+    yield GroupLine(f"{one.standard.document}: {verdict_words(one)}")
     for node in _leaves(one.tree):
         if node.comparison is None:
-            yield [one.standard.document, sentence(node.sentence), "", "", "", _("không tính")]
+            yield [sentence(node.sentence), "", "", "", _("không tính")]
             continue
         evidence, verdict = node.comparison.evidence, node.verdict
         kept = record(evidence.record) if evidence.record else ""
         said = str(dict(VERDICTS)[verdict.value]) if verdict else ""
+        setting, written = node.comparison.parameter.citation.document, day(node.comparison.record_day)
         yield [
-            one.standard.document,
-            sentence(node.sentence),
+            sentence(node.sentence) + (f" ({setting})" if setting != node.citation.document else ""),
             sentence(node.comparison.required_text),
             sentence(node.comparison.found_text),
-            f"{kept}, {day(evidence.day)}" if kept and evidence.day else kept,
+            f"{kept}, {written}" if kept and node.comparison.record_day else kept,
             said if node.verified else f"{said} ({_('chưa kiểm chứng')})",
         ]
 

@@ -12,6 +12,7 @@ from hientai.apps.screening.forms import ScreeningForm
 from hientai.apps.screening.tables import ScreenedTable
 from hientai.apps.screening.types import ScreeningAnswer
 from hientai.engines.criteria.wording import found_text
+from hientai.engines.facts.fact import Clock
 from hientai.foundation import audit
 from hientai.foundation.people_lists import extract_item
 from hientai.foundation.snapshot.everybody import catalogue
@@ -84,7 +85,9 @@ def facts(request: HttpRequest, code: str) -> HttpResponse:
             "definition": fact.definition,
             "value": named.get(fact.code) or found_text(fact, known.values[fact.code]),
             "source": fact.source,
-            "day": known.evidence[fact.code].day if fact.code in known.evidence else None,
+            "day": known.evidence[fact.code].day
+            if fact.code in known.evidence and fact.clock is not Clock.SHRINKS
+            else None,
         }
         for fact in catalogue()
         if not fact.statistics_only

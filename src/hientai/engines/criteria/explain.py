@@ -26,7 +26,7 @@ from hientai.engines.criteria.tree import (
 from hientai.engines.criteria.wording import found_text, required_text
 from hientai.engines.facts.catalogue import Catalogue
 from hientai.engines.facts.evidence import Evidence
-from hientai.engines.facts.fact import Fact, Value
+from hientai.engines.facts.fact import Clock, Fact, Value
 from hientai.engines.wording import Sentence
 
 NO_EVIDENCE = Evidence()
@@ -42,6 +42,16 @@ class Comparison:
     operator: str
     parameter: Parameter
     evidence: Evidence
+
+    @property
+    def record_day(self) -> date | None:
+        """The day of the record behind the answer; None where its day is the one that the fact counts down to."""
+        return None if self.fact.clock is Clock.SHRINKS else self.evidence.day
+
+    @property
+    def counts_down_to(self) -> date | None:
+        """The day that the fact counts down to (retirement); None for other facts."""
+        return self.evidence.anchor if self.fact.clock is Clock.SHRINKS else None
 
     @property
     def found_text(self) -> Sentence:

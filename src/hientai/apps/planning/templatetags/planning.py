@@ -28,7 +28,11 @@ def figure(
     address = reverse("coverage-behind", args=[row.title_code, measure]) + (f"?{query}" if query else "")
     shown = format_html('<a href="{}">{}</a>', address, number(count.value)) if count.value else number(0)
     share = count.share_of(base) if base is not None else None
-    return shown if share is None else format_html('{} <span class="muted">{}</span>', shown, percent(share))
+    return (
+        shown
+        if share is None
+        else format_html('{}<br><span class="muted small">{}</span>', shown, percent(share))
+    )
 
 
 @register.filter

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from hientai.apps.cadres import selectors as cadres
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import SeatRow
-from hientai.apps.planning import desk, proposals, selectors, services
+from hientai.apps.planning import desk, proposals, reviews, selectors, services
 from hientai.apps.planning.forms import DecisionForm, OpenProposalForm
 from hientai.apps.planning.types import CandidateState, ProposalRow, ProposalState, Source
 from hientai.foundation import audit
 from hientai.foundation.errors import NotFound, Refused
 from hientai.foundation.pages import nearest_page, page_of
 from hientai.foundation.web.numbers import page_number
-from hientai.foundation.web.templatetags.formats import sentence
+from hientai.foundation.web.templatetags.formats import day, sentence
 
 PAGE = 50
 OPEN = (ProposalState.DRAFT, ProposalState.RETURNED)
@@ -169,6 +169,7 @@ def approval(request: HttpRequest, term: str) -> HttpResponse:
         row for row in proposals.proposals(actor=request.actor, as_of=request.as_of, term=term)
         if row.state == ProposalState.SUBMITTED
     ]  # fmt: skip
+    sent, elsewhere = _decided_here(request, sent)
     form = DecisionForm(request.POST or None)
     problem = ""
     if request.method == "POST" and form.is_valid():
@@ -194,10 +195,30 @@ def approval(request: HttpRequest, term: str) -> HttpResponse:
     judged = proposals.judged_again(actor=request.actor, as_of=request.as_of, rows=rows)
     context = {
         "plan": plan, "sent": sent, "rows": [(row, judged.get(row.id)) for row in rows], "over": over, "form": form,
-        "problem": problem, "twice": _twice(rows),
+        "problem": problem, "twice": _twice(rows), "elsewhere": elsewhere,
         "crumbs": [{"label": _("Đề nghị"), "url": reverse("plan-proposals")}, {"label": _("Tổng hợp, phê duyệt")}],
     }  # fmt: skip
     return render(request, "planning/approval.html", context, status=409 if problem or form.errors else 200)
+
+
+def _decided_here(
+    request: HttpRequest, sent: list[ProposalRow]
+) -> tuple[list[ProposalRow], list[tuple[ProposalRow, str, str]]]:
+    """The lists that this page decides about; the others with who decides instead, and where."""
+    here, elsewhere = [], []
+    for row in sent:
+        case = proposals.open_case(actor=request.actor, as_of=request.as_of, number=row.id)
+        review = reviews.open_review_of(actor=request.actor, as_of=request.as_of, proposal_id=row.id)
+        if case is not None:
+            elsewhere.append(
+                (row, _("quy trình {code}").format(code=case.code), reverse("case", args=[case.code]))
+            )
+        elif review is not None:
+            said = _("đợt rà soát ngày {day}").format(day=day(review.held_on))
+            elsewhere.append((row, said, reverse("plan-review", args=[review.id])))
+        else:
+            here.append(row)
+    return here, elsewhere
 
 
 def _twice(rows: list[proposals.CandidateRow]) -> list[proposals.CandidateRow]:

@@ -40,7 +40,7 @@ def turns(request: HttpRequest) -> HttpResponse:
         "term": term,
         "page": page_of(shown, found.height, number, PAGE),
         "people": found.get_column("person_id").n_unique(),
-        "table": TurnsTable(shown),
+        "table": TurnsTable(shown, exclude=("code",)),
         "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
     }
     part = "#plan-turns" if request.htmx.target == "plan-turns" else ""
@@ -89,7 +89,7 @@ def voided(request: HttpRequest) -> HttpResponse:
     query.update({"format": "xlsx", "as_of": request.as_of.isoformat()})
     context = {
         "page": page_of(shown, len(rows), number, PAGE),
-        "table": VoidedTable(shown),
+        "table": VoidedTable(shown, exclude=("code",)),
         "exports": [{"label": _("Danh sách Excel"), "url": f"?{query.urlencode()}"}],
     }
     return render(request, "planning/voided.html", context)

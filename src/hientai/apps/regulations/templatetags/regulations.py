@@ -17,10 +17,10 @@ register = template.Library()
 ROW = 20
 SHARE = "tỷ lệ"
 _CHANGES: dict[LocalChange, str | Promise] = {
-    LocalChange.NONE: _("giữ nguyên"),
-    LocalChange.TIGHTEN: _("siết chặt hơn"),
-    LocalChange.PILOT: _("siết chặt hơn, hoặc nới theo văn bản thí điểm"),
-    LocalChange.FREE: _("tự quy định"),
+    LocalChange.NONE: _("địa phương không được đổi"),
+    LocalChange.TIGHTEN: _("địa phương được siết chặt hơn"),
+    LocalChange.PILOT: _("địa phương được siết chặt hơn, hoặc nới theo văn bản thí điểm"),
+    LocalChange.FREE: _("địa phương tự quy định"),
 }
 _UNITS: dict[str, str | Promise] = {
     "tháng": _("tháng"), "năm": _("năm"), "tuổi": _("tuổi"), "ngày": _("ngày"), "người": _("người"),
