@@ -16,7 +16,7 @@ from hientai.foundation.registry import PersonPanel, Tile, TileSource
 
 def faults(*, actor: Actor, person_id: int, code: str, as_of: date) -> dict[str, Any]:
     """What the rules find in this file."""
-    return {"rows": selectors.records_at_fault(actor=actor, as_of=as_of, person_id=person_id)}
+    return {"rows": selectors.faults_of(actor=actor, as_of=as_of, person_id=person_id)}
 
 
 def tiles(*, actor: Actor, as_of: date) -> list[Tile]:

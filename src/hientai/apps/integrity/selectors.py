@@ -26,6 +26,7 @@ from hientai.apps.integrity.types import (
     CampaignRow,
     CampaignUnitRow,
     DestructionRow,
+    Fault,
     FaultRow,
     ProposalRow,
     Quality,
@@ -96,18 +97,26 @@ def _by_unit(
     return sorted(rows, key=lambda row: (row.clean / row.people, -row.people, row.unit, row.unit_id))
 
 
+def faults_of(*, actor: Actor, as_of: date, person_id: int) -> list[Fault]:
+    """What the rules find in one file, by rule; nothing outside the actor's scope."""
+    known = rules(actor=actor, as_of=as_of)
+    found = evaluating.faults(as_of).filter(pl.col("person_id") == person_id)
+    if found.is_empty() or _people(actor, as_of).filter(pl.col("person_id") == person_id).is_empty():
+        return []
+    rows = found.sort("rule", "record").select("rule", "record", "detail").iter_rows()
+    return [Fault(known[rule], record, detail) for rule, record, detail in rows]
+
+
 def records_at_fault(
-    *, actor: Actor, as_of: date, rule: str = "", unit_id: int | None = None, person_id: int | None = None
+    *, actor: Actor, as_of: date, rule: str = "", unit_id: int | None = None
 ) -> list[FaultRow]:
-    """The records behind a number: of one rule, of one unit that keeps files, of one person; by given name."""
+    """The records behind a number: of one rule, of one unit that keeps files; by given name."""
     known = rules(actor=actor, as_of=as_of)
     if rule and rule not in known:
         raise NotFound(rule)
     found = evaluating.faults(as_of)
     if rule:
         found = found.filter(pl.col("rule") == rule)
-    if person_id is not None:
-        found = found.filter(pl.col("person_id") == person_id)
     if found.is_empty():
         return []
     people = _people(actor, as_of)

@@ -83,6 +83,15 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """One record at fault of a person already named."""
+
+    rule: QualityRule
+    record: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class FaultRow:
     """One record at fault, with the person."""
 

@@ -13,6 +13,7 @@ from hientai.apps.organization.types import SeatRow
 from hientai.apps.planning import selectors
 from hientai.apps.planning.regime import regime_on
 from hientai.apps.planning.turns import POSTS, group_of
+from hientai.apps.planning.types import PlanRow
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 
@@ -46,12 +47,11 @@ class Depth:
         return tuple(kind for kind, holds in found if holds)
 
 
-def depths(*, actor: Actor, as_of: date, term: str, unit_code: str = "") -> list[Depth]:
-    """Every leading seat in scope with its depth in the plan of a term, by protocol order."""
-    plan = selectors.plan_of(actor=actor, term=term)
+def depths(*, actor: Actor, as_of: date, plan: PlanRow, unit_code: str = "") -> list[Depth]:
+    """Every leading seat in scope with its depth in a plan, by protocol order."""
     seats = selectors.seats_of(actor=actor, as_of=as_of, unit_code=unit_code)
     ids = [seat.id for seat in seats]
-    turns = selectors.turns(actor=actor, as_of=as_of, term=term).filter(pl.col("seat_id").is_in(ids))
+    turns = selectors.turns(actor=actor, as_of=as_of, term=plan.term).filter(pl.col("seat_id").is_in(ids))
     counted = turns.group_by("seat_id").agg(
         pl.col("person_id").n_unique(), (pl.col("sex") == "F").sum().alias("women")
     )

@@ -18,7 +18,7 @@ from hientai.apps.planning.models import Plan, Slot, Wanted
 from hientai.apps.planning.programme import progress
 from hientai.apps.planning.regime import judged, regime_on
 from hientai.apps.planning.turns import EVERY_TURN, TurnFilter, holders_of, turns_of
-from hientai.apps.planning.types import Coverage, Finding, PlanRow, SummaryRow, TurnRow, VoidedRow
+from hientai.apps.planning.types import Coverage, Finding, PlanRow, SummaryRow, TurnRow, VoidedRow, usual_plan
 from hientai.apps.planning.what_if import Addition, Difference, differences, what_if
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
@@ -45,8 +45,7 @@ def plan_of(*, actor: Actor, term: str) -> PlanRow:
 
 def plan_on(*, actor: Actor, as_of: date) -> PlanRow | None:
     """The plan to show on a day: the newest that had begun, else the first to come."""
-    known = plans(actor=actor, as_of=as_of)
-    return next((plan for plan in known if plan.begins_on <= as_of), known[-1] if known else None)
+    return usual_plan(plans(actor=actor, as_of=as_of), as_of)
 
 
 def coverage(*, actor: Actor, as_of: date, term: str, unit_code: str = "") -> Coverage:

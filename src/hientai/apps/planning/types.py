@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -98,6 +99,11 @@ class PlanRow:
     government_term: str
     begins_on: date
     ends_on: date
+
+
+def usual_plan(known: Sequence[PlanRow], as_of: date) -> PlanRow | None:
+    """The plan to show on a day among plans newest first: the newest that had begun, else the first to come."""
+    return next((plan for plan in known if plan.begins_on <= as_of), known[-1] if known else None)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from hientai.apps.organization import selectors as organization
 from hientai.apps.planning import depths, desk, documents, selectors
 from hientai.apps.planning.forms import CoverageForm, DepthsForm
 from hientai.apps.planning.labels import DEPTHS
-from hientai.apps.planning.types import Coverage
+from hientai.apps.planning.types import Coverage, usual_plan
 from hientai.foundation import audit, snapshot
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
@@ -26,7 +26,9 @@ PAGE = 50
 
 def coverage(request: HttpRequest) -> HttpResponse:
     """The coverage page; `?format=docx|xlsx` saves the same figures."""
-    form, answer = _asked(request)
+    with snapshot.one_copy():
+        form, answer = _asked(request)
+        tiles = _tiles(request, answer)
     wanted = request.GET.get("format", "")
     if answer is not None and wanted in documents.WRITERS:
         request.actor.check_may("exchange.export")
@@ -36,7 +38,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         f"planning/coverage.html{part}",
-        {"form": form, "coverage": answer, "exports": _exports(request), "tiles": _tiles(request, answer)},
+        {"form": form, "coverage": answer, "exports": _exports(request), "tiles": tiles},
     )
 
 
@@ -48,7 +50,7 @@ def _tiles(request: HttpRequest, answer: Coverage | None) -> list[dict[str, obje
     query.pop("format", None)
     query["term"] = answer.plan.term
     rows = depths.depths(
-        actor=request.actor, as_of=request.as_of, term=answer.plan.term, unit_code=request.GET.get("unit", "") if
+        actor=request.actor, as_of=request.as_of, plan=answer.plan, unit_code=request.GET.get("unit", "") if
         answer.unit else "",
     )  # fmt: skip
     found: list[dict[str, object]] = []
@@ -78,13 +80,13 @@ def seats(request: HttpRequest) -> HttpResponse:
         request.GET or None, terms=[plan.term for plan in plans], units=[unit[:2] for unit in units]
     )
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    usual = selectors.plan_on(actor=request.actor, as_of=request.as_of)
+    usual = usual_plan(plans, request.as_of)
     plan = next((one for one in plans if one.term == chosen.get("term")), usual)
     if plan is None:
         raise NotFound("plan")
     kind = chosen.get("kind") or depths.UNDER
     every = depths.depths(
-        actor=request.actor, as_of=request.as_of, term=plan.term, unit_code=chosen.get("unit", "")
+        actor=request.actor, as_of=request.as_of, plan=plan, unit_code=chosen.get("unit", "")
     )
     rows = [row for row in every if kind in row.kinds]
     number = nearest_page(page_number(request.GET.get("page")), len(rows), PAGE)
@@ -121,7 +123,7 @@ def _asked(request: HttpRequest) -> tuple[CoverageForm, Coverage | None]:
         request.GET or None, terms=[plan.term for plan in plans], units=[u[:2] for u in units]
     )
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    usual = selectors.plan_on(actor=request.actor, as_of=request.as_of)
+    usual = usual_plan(plans, request.as_of)
     term = chosen.get("term") or (usual.term if usual else "")
     if not term:
         return form, None
