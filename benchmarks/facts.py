@@ -17,6 +17,7 @@ import polars as pl
 
 from benchmarks.floors.facts import Histories, one_pass
 from hientai.engines.facts.compute import compute
+from hientai.engines.facts.kept import PREPARED
 from hientai.engines.facts.opening import Tables, prepared
 from hientai.engines.facts.snapshot import PERSON
 from hientai.engines.facts.standard import standard_catalogue
@@ -29,6 +30,7 @@ FACTS = (
     "political_theory_rank", "state_management_rank", "rating_last", "rating_lowest_3_years", "good_years_in_row",
     "discipline_in_force", "disciplines", "planned_slots",
 )  # fmt: skip
+ROWS_TOGETHER = 65_536  # in a Parquet file, as `foundation.snapshot.generation` writes them
 KINDS = ("appointed", "elected", "acting", "rotated")
 LEVELS = ("central", "province", "district", "commune")
 STUDIES = (
@@ -61,7 +63,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         changed = list(range(0, options.people, max(options.people // 1000, 1)))[:1000]
         few = {name: frame.filter(pl.col(PERSON).is_in(changed)) for name, frame in tables.items()}
         works: dict[str, Callable[[], Any]] = {
-            "ours: 25 facts of everybody, from Parquet": lambda: compute(catalogue, ready, DAY),
+            "ours: 25 facts of everybody, from files": lambda: compute(catalogue, ready, DAY),
             "floor: numba, one pass over sorted arrays": lambda: one_pass(floor, DAY),
             "ours: 25 facts of 1,000 changed people, from their rows": lambda: compute(catalogue, few, DAY),
             "ours: all facts of everybody": lambda: compute(standard_catalogue(), ready, DAY),
@@ -97,12 +99,16 @@ def interleaved(works: dict[str, Callable[[], Any]], repetitions: int) -> list[d
 
 
 def stored(tables: Tables, folder: Path) -> dict[str, Path]:
-    """The tables as Parquet files, as a snapshot keeps them."""
+    """The tables as files, as a generation of the snapshot (Parquet) and `facts.kept` (Arrow) keep them."""
     files = {}
     for name, frame in tables.items():
         assert isinstance(frame, pl.DataFrame)
-        files[name] = folder / f"{name}.parquet"
-        frame.write_parquet(files[name])
+        if name in PREPARED:
+            files[name] = folder / f"{name}.arrow"
+            frame.rechunk().write_ipc(files[name], compression="uncompressed")
+        else:
+            files[name] = folder / f"{name}.parquet"
+            frame.write_parquet(files[name], row_group_size=ROWS_TOGETHER)
     return files
 
 

@@ -135,32 +135,39 @@ def _measured(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _timed(name: str, people: int, act: Callable[[], Any]) -> dict[str, Any]:
-    wall, cpu, (process, server) = time.perf_counter(), time.process_time(), _server_seconds()
+    wall, cpu, server = time.perf_counter(), time.process_time(), _server_seconds()
     act()
     seconds = time.perf_counter() - wall
-    ours, (same, now) = time.process_time() - cpu, _server_seconds()
-    theirs = now - server if same == process else None  # a first load works over a connection of its own
+    ours, theirs = time.process_time() - cpu, _server_seconds() - server
     return {
         "name": name,
         "people": people,
         "seconds": seconds,
-        "cpu_seconds": ours + (theirs or 0),
+        "cpu_seconds": ours + theirs,
         "server_cpu_seconds": theirs,
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "people_per_second": round(people / seconds),
-        "people_per_cpu_second": None if theirs is None else round(people / (ours + theirs)),
+        "people_per_cpu_second": round(people / (ours + theirs)),
     }
 
 
-def _server_seconds() -> tuple[int, float]:
-    """The server process of this connection and the CPU seconds it has used (Linux)."""
+def _server_seconds() -> float:
+    """CPU seconds of the whole server so far, ended processes too (Linux)."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        process = cursor.fetchone()[0]
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return process, (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        backend = cursor.fetchone()[0]
+    master = int(_fields(backend)[1])
+    ticks = sum(int(field) for field in _fields(master)[11:15])  # its own and those of ended children
+    for child in Path(f"/proc/{master}/task/{master}/children").read_text().split():
+        ticks += sum(int(field) for field in _fields(int(child))[11:13])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _fields(process: int) -> list[str]:
+    """What /proc says of a process, from its state on."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
 
 
 def _organisation() -> dict[str, int]:
@@ -276,12 +283,12 @@ def _line(chance: random.Random, number: int) -> list[Any]:
 
 def _import(content: bytes, *, again: bool = False) -> None:
     from hientai.apps.exchange import selectors, services
-    from hientai.engines.worksheet import SavedMapping, extract, propose, read_workbook
+    from hientai.apps.exchange.reading import read_content
+    from hientai.engines.worksheet import SavedMapping
     from hientai.foundation.actor import system
 
     maker = system(TODAY)
-    book = read_workbook(content)
-    extraction = extract(book, propose(book, SavedMapping()), TODAY)
+    extraction = read_content(content, "do.xlsx", SavedMapping(), TODAY)
     judgement = selectors.preview(
         actor=maker, as_of=TODAY, extraction=extraction, unit_code="T.1", strict=True
     )

@@ -1,7 +1,9 @@
 """CPU per request of the pages officers open most, beside an authenticated page with an empty body.
 
 Asks the database of HIENTAI_HOME through Django's own client, so that no network or browser is in the figures.
-Statements and bytes of each page are counted too. `ratio_to_floor` is that of the people list.
+Statements and bytes of each page are counted too. `ratio_to_floor` is that of the people list. Then what columnar
+questions wait for: the facts of a day nobody asked about, those kept as files, and, in demo records only, a change of
+one file until it is seen. Their CPU seconds count processes started for them, not PostgreSQL's.
 """
 
 from __future__ import annotations
@@ -10,11 +12,16 @@ import argparse
 import resource
 import statistics
 import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 USER_HELP = "tài khoản đã có / an existing account"
+
+
+IMPACT = "/ra-soat/thay-doi/?standard=plan.commune.secretary&before=qd-50-2021&after=qd-377-2025"
 
 
 def floor(request: HttpRequest) -> HttpResponse:
@@ -50,7 +57,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
                 len(response.content),
                 _statements(client, address, headers) if repetition == 0 else sizes[name][1],
             )
-    return _document(taken, sizes)
+    document = _document(taken, sizes)
+    document["rows"] += _waits(min(options.repetitions, 5))
+    return document
 
 
 def _signed_in(username: str) -> Any:
@@ -81,6 +90,7 @@ def _pages(client: Any) -> dict[str, tuple[str, dict[str, str]]]:
         "person page": (f"/can-bo/{code}/", {}),
         "home": ("/", {}),
         "coverage": ("/quy-hoach/do-phu/", {}),
+        "impact of a document": (IMPACT, {}),
     }
 
 
@@ -117,6 +127,75 @@ def _document(
         "memory_mb": round(memory, 1),
         "people": _people(),
     }
+
+
+def _waits(repetitions: int) -> list[dict[str, Any]]:
+    """Medians of what a question about everybody waits for before it can be answered."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from hientai.foundation import snapshot
+    from hientai.foundation.snapshot import everybody
+
+    today = timezone.localdate()
+
+    def ask(day: Any) -> None:
+        everybody._kept.clear()
+        everybody.facts_as_of(day)
+
+    days = [today - timedelta(days=100 + place) for place in range(repetitions)]
+    for day in days:
+        for file in (snapshot.current().folder / "facts").glob(f"*-{day.isoformat()}.arrow"):
+            file.unlink()
+    works: dict[str, list[Callable[[], Any]]] = {
+        "facts of a day nobody asked about": [lambda day=day: ask(day) for day in days],
+        "start from the files kept": [lambda: ask(today)] * repetitions,
+    }
+    rows = [_timed(name, tasks) for name, tasks in works.items()]
+    if settings.DEMO:
+        seen = [(lambda: _change_somebody(), lambda: ask(today))] * repetitions
+        rows.append(
+            _timed("a change visible among the facts", [see for _, see in seen], [do for do, _ in seen])
+        )
+    return rows
+
+
+def _timed(
+    name: str, tasks: Sequence[Callable[[], Any]], before: Sequence[Callable[[], Any]] = ()
+) -> dict[str, Any]:
+    taken = []
+    for place, task in enumerate(tasks):
+        if before:
+            before[place]()
+        wall, cpu = time.perf_counter(), _spent()
+        task()
+        taken.append((time.perf_counter() - wall, _spent() - cpu))
+    return {
+        "name": name,
+        "seconds": statistics.median(wall for wall, _ in taken),
+        "cpu_seconds": statistics.median(cpu for _, cpu in taken),
+    }
+
+
+def _spent() -> float:
+    """CPU seconds of this process and of those it started and waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _change_somebody() -> None:
+    """Corrects a birth year of the demo, there and back."""
+    from django.utils import timezone
+
+    from hientai.apps.cadres import services
+    from hientai.apps.cadres.models import BiographicalRecord
+    from hientai.foundation.actor import system
+
+    row = BiographicalRecord.objects.known_on().filter(valid_to__isnull=True).order_by("person_id")[20]
+    year = row.born_year + (1 if row.born_year % 2 else -1)
+    services.correct_biography(
+        actor=system(timezone.localdate()), person_id=row.person_id, because="đo tốc độ", born_year=year
+    )
 
 
 def _people() -> int:

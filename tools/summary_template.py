@@ -308,7 +308,9 @@ def _blank_table(document: Any) -> None:
         for row in table.rows:
             row.cells[number].width = Mm(width)
             row.height = Mm(8)
-        _bold(table.rows[0].cells[number].paragraphs[0], label)
+        head = table.rows[0].cells[number].paragraphs[0]
+        head.paragraph_format.keep_with_next = True
+        _bold(head, label)
 
 
 def _head(document: Any, form: Form) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -37,8 +39,24 @@ def test_history_states_its_key_and_no_two_versions_of_it_overlap(model: type[Ef
     assert model.KEY and set(model.KEY) <= columns
     exclusions = [c for c in model._meta.constraints if isinstance(c, ExclusionConstraint)]
     assert len(exclusions) == 1
-    assert len(exclusions[0].expressions) == len(model.KEY) + 1
+    held = [
+        _columns_in(expression, columns)
+        for expression, operator in exclusions[0].expressions
+        if operator == "&&"
+    ]
+    assert set().union(*held) == {*model.KEY, "valid_from", "valid_to"}
+    assert exclusions[0].condition == models.Q(recorded_to__isnull=True)
     assert any(t.name == "versions_are_never_edited" for t in model._meta.triggers)  # type: ignore[attr-defined]
+
+
+def _columns_in(expression: object, columns: set[str]) -> set[str]:
+    """The columns that an expression of a constraint reads, in its arguments or in its template."""
+    if isinstance(expression, models.F):
+        return {expression.name}
+    if not isinstance(expression, models.Func):
+        return set()
+    words = set(re.findall(r"(?<!:)\b\w+", str(expression.extra.get("template", ""))))
+    return (words & columns).union(*(_columns_in(e, columns) for e in expression.get_source_expressions()))
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

@@ -229,3 +229,40 @@ def test_the_coverage_points_to_seats_that_need_a_look_and_each_opens_its_list(s
             found = opened.context["people"] if turns else opened.context["page"].paginator.count
             assert found == tile["number"]
     assert signed_in.get(reverse("plan-depths"), DAY | {"kind": "sao"}).context["kind"] == "under"
+
+
+def test_the_approval_leaves_out_what_a_case_or_a_review_decides_and_says_so(
+    signed_in: Client, province: Province
+) -> None:
+    """Three lists are sent: one in a case, one taken up by a review; the page decides about the third alone."""
+    signed_in.get(reverse("plan-proposals"), DAY)
+    made = []
+    for unit in ("T.H1.X1", "T.H1.X2", "T.H1.X3"):
+        signed_in.post(reverse("plan-proposals"), {"term": "2025-2030", "unit": unit})
+        number = Proposal.objects.order_by("-id")[0].pk
+        at = reverse("plan-proposal", args=[number])
+        page = signed_in.get(at, DAY | {"seat": str(page_seat(signed_in, at))})
+        sure = [row for row in page.context["pool"] if row.judged.verdict.value == "met"]
+        sent = {"act": "propose", "seat": str(page.context["seat"].id), "person": sure[0].code}
+        assert signed_in.post(at, sent).status_code == 302
+        assert signed_in.post(at, {"act": "submit"}).status_code == 302
+        made.append(number)
+    assert signed_in.post(reverse("plan-proposal", args=[made[0]]), {"act": "case"}).status_code == 302
+    signed_in.post(reverse("plan-reviews"), {"term": "2025-2030"})
+    review = Review.objects.get()
+    candidate = Proposal.objects.get(pk=made[1]).candidates.get().pk
+    taken = {"act": "take", "candidate": str(candidate), "take_reason": "Đủ nguồn"}
+    assert signed_in.post(reverse("plan-additions", args=[review.pk]), taken).status_code == 302
+    approval = reverse("plan-approval", args=["2025-2030"])
+    shown = signed_in.get(approval, DAY).context
+    assert [row.id for row in shown["sent"]] == [made[2]]
+    assert {row.id: url for row, _where, url in shown["elsewhere"]}.keys() == {made[0], made[1]}
+    assert signed_in.post(approval, {"decision": "QĐ 12"}).status_code == 302
+    states = dict(Proposal.objects.values_list("id", "state"))
+    assert states == {made[0]: "submitted", made[1]: "submitted", made[2]: "approved"}
+
+
+def page_seat(client: Client, at: str) -> int:
+    """The committee's seat on the page of a list."""
+    seats = client.get(at, DAY).context["seats"]
+    return next(seat.id for seat in seats if seat.title_code == "commune.committee_member")

@@ -56,9 +56,17 @@ class SeatPanel:
     order: int
 
 
+OF_SOME_PEOPLE = "/* of some people */"
+
+
 @dataclass(frozen=True)
 class Export:
-    """A table of the columnar snapshot: name, the SQL that reads it out of PostgreSQL, and what is added in columns."""
+    """A table of the columnar snapshot: name, the SQL that reads it out of PostgreSQL, and what is added in columns.
+
+    A table with a column `person_id` may be asked for some people only: its rows about a person must rest on records of
+    that person and on tables that name nobody. The whole statement is then restricted to them, and every OF_SOME_PEOPLE
+    in it, for sources that PostgreSQL would go through whole otherwise.
+    """
 
     table: str
     sql: str

@@ -114,6 +114,44 @@ def history_constraints(
     ]
 
 
+def boxed_history(name: str, *key: str, text: str = "", line: bool = False) -> list[models.BaseConstraint]:
+    """The same two rules, where many rows are written at once: key and time are the sides of one box.
+
+    GiST keeps boxes three times as fast as two ranges. key: one or two integer columns; text: a further column of text
+    beside one integer; line: the key is `line` alone. Key to number is a function, so equal keys always meet; different
+    ones may only where ids pass 2^26 or hashes of 53 bits agree: that refuses a lawful row, it lets no overlap pass.
+    Days from 2199 on count as one.
+    """
+    across = _number_of(*key, text=text, line=line)
+    start = Func(F("valid_from"), template=f"least(%(expressions)s - {_EPOCH}, {_LAST_DAY})::float8")
+    end = Func(F("valid_to"), template=f"least(%(expressions)s - {_EPOCH} - 0.5, {_LAST_DAY})::float8")
+    box = Func(Func(across, start, function="point"), Func(across, end, function="point"), function="box")
+    runs_forwards = history_constraints(name, *key)[0]
+    return [
+        runs_forwards,
+        ExclusionConstraint(
+            name=f"{name}_no_overlap", expressions=[(box, "&&")], condition=Q(recorded_to__isnull=True)
+        ),
+    ]
+
+
+_EPOCH = "DATE '2000-01-01'"
+_LAST_DAY = 73_000  # days after the epoch; least() passes over a missing end
+_SECOND_KEY = 1 << 27
+
+
+def _number_of(*key: str, text: str, line: bool) -> Func:
+    if line:
+        return Func(F("line"), template="uuid_hash_extended(%(expressions)s, 0)::float8")
+    if text:
+        hashed = f"(hashtextextended({text}, 0) & {_SECOND_KEY - 1})"
+        return Func(F(key[0]), template=f"(%(expressions)s * {_SECOND_KEY} + {hashed})::float8")
+    if len(key) == 1:
+        return Func(F(key[0]), template="(%(expressions)s)::float8")
+    # the words in the order in which a migration writes them, else it is taken for another rule
+    return Func(F(key[0]), F(key[1]), arg_joiner=f" * {_SECOND_KEY} + ", template="(%(expressions)s)::float8")
+
+
 def _range_of(number: F | Func) -> Func:
     return Func(number, number, Value("[]"), function="int8range")
 

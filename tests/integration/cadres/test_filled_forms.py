@@ -63,7 +63,7 @@ def test_a_form_as_it_was_printed_changes_nothing(officer: Actor, code: str, for
     found = compared(officer, code, printed(officer, code, form))
     changes, unreadable = read_fields(actor=officer, person_id=found.person_id, typed=found.typed)
     assert (changes, unreadable, found.records, found.differing, found.unread) == ([], [], [], [], [])
-    assert found.known >= 3 and found.typed["full_name"]
+    assert found.known >= 3 and found.typed["full_name"] and found.not_kept == []
 
 
 def test_what_was_filled_in_is_told_field_by_field_and_record_by_record(officer: Actor, code: str) -> None:

@@ -317,3 +317,13 @@ def test_party_posts_are_at_party_committees_and_the_others_are_not() -> None:
         (member.body.rpartition(".")[2] in ("TU", "CU", "DU")) == member.title.endswith("committee_member")
         for member in _province().members
     )
+
+
+def test_nobody_is_rated_for_a_year_without_a_post() -> None:
+    rated = 0
+    for person in _province(900, 3).people:
+        for rating in record_of(person, set(), Random(f"3:{person.number}")).ratings:
+            first, after = date(rating.year, 1, 1).toordinal(), date(rating.year + 1, 1, 1).toordinal()
+            assert any(begins < after and ends > first for begins, ends in _spans(person)), person.number
+            rated += 1
+    assert rated > 5000

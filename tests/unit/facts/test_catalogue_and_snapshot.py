@@ -13,6 +13,7 @@ from hientai.engines.errors import BadInput
 from hientai.engines.facts.catalogue import Catalogue
 from hientai.engines.facts.compute import compute
 from hientai.engines.facts.fact import Fact, FactType, Reading
+from hientai.engines.facts.kept import keep, kept
 from hientai.engines.facts.snapshot import Snapshot, snapshot_of_rows
 from hientai.engines.facts.standard import standard_catalogue
 from hientai.engines.wording import Sentence
@@ -143,3 +144,32 @@ def test_parquet_files_answer_as_frames_do(tmp_path):
         frame.write_parquet(stored[name])
     catalogue = standard_catalogue().only(["months_to_retirement", "months_in_position", "block"])
     assert compute(catalogue, stored, DAY).frame.equals(compute(catalogue, given, DAY).frame)
+
+
+def test_a_main_post_counts_from_its_first_day_whatever_the_number_of_its_record():
+    """Records are numbered by hashes, so half of the numbers are negative."""
+    for number in (-(2**62), -5, -1, 0, 1, 2**32, 2**62):
+        post = {"position_id": number, "person_id": 1, "seat_id": 1, "title_rank": 40, "kind": "elected"}
+        given = tables(persons=[{"person_id": 1}], positions=[post | {"valid_from": date(2020, 6, 15)}])
+        catalogue = standard_catalogue().only(["months_in_position", "title_rank"])
+        found = compute(catalogue, given, date(2025, 6, 14)).of_person(1)
+        assert found == {"months_in_position": 59, "title_rank": 40}, number
+        assert compute(catalogue, given, date(2025, 6, 15)).of_person(1)["months_in_position"] == 60
+
+
+def test_files_kept_answer_as_frames_do(tmp_path):
+    people = [{"person_id": person, "born_year": 1960 + person, "sex": "F"} for person in range(1, 30)]
+    posts = [
+        {"position_id": n, "person_id": 1 + n % 40, "seat_id": n % 7, "title_rank": n % 5, "kind": "elected",
+         "valid_from": date(2010 + n % 12, 1 + n % 12, 1 + n % 28), "is_leadership": n % 2 == 0,
+         "unit_level": "commune"}
+        for n in range(90)
+    ]  # fmt: skip
+    given = tables(persons=people, positions=posts)
+    stored = {}
+    for name, frame in given.items():
+        stored[name] = tmp_path / f"{name}.parquet"
+        frame.write_parquet(stored[name])
+    keep(stored, DAY, tmp_path / "facts.arrow")
+    wanted = compute(standard_catalogue(), given, DAY)
+    assert kept(tmp_path / "facts.arrow", DAY).frame.equals(wanted.frame, null_equal=True)

@@ -45,7 +45,7 @@ def ask_about_file(request: HttpRequest, code: str) -> HttpResponse:
          reverse("record-ask-add", args=[code, section.kind.slug]))
         for section in sections if section.kind.slug in ASKED
     ]  # fmt: skip
-    context = {"person": card, "sections": shown, "asking": True, "crumbs": _crumbs(card, _("Đề nghị"))}
+    context = {"person": card, "sections": shown, "asking": True, "crumbs": _crumbs(card, "")}
     return render(request, "cadres/whole_file.html", context)
 
 
@@ -150,11 +150,11 @@ def _after(request: HttpRequest, form: AskForm, values: dict[str, Any]) -> tuple
 
 
 def _crumbs(card: Any, last: str) -> list[dict[str, str]]:
-    return [
+    found = [
         {"label": card.name, "url": reverse("person", args=[card.code])},
-        {"label": _("Đề nghị"), "url": reverse("file-ask", args=[card.code])},
-        {"label": last, "url": ""},
+        {"label": _("Đề nghị"), "url": reverse("file-ask", args=[card.code]) if last else ""},
     ]
+    return [*found, {"label": last, "url": ""}] if last else found
 
 
 # --- a filled form

@@ -37,6 +37,7 @@ def whole_file(request: HttpRequest, code: str) -> HttpResponse:
             for section in sections
         ],
         "crumbs": _crumbs(card, ""),
+        "may_expunge": request.actor.may("record.expunge"),
     }
     return render(request, "cadres/whole_file.html", context)
 

@@ -144,7 +144,8 @@ def _read_table(grid: Grid, found: Filled, section: str) -> None:
                     _lines_of(before, found)
                 return
     if section in labels.NOT_KEPT:
-        if any(said(cell) for row in grid.rows for cell in row):
+        lines = (line for row in grid.rows for line in _cell_lines(row))
+        if any(said(line) and not _is_printed(line) for line in lines):
             found.not_kept.add(section)
         return
     for row in grid.rows:

@@ -19,7 +19,7 @@ from hientai.apps.cadres.types import (
 )
 from hientai.apps.organization.types import Tier
 from hientai.foundation.actor import Actor
-from hientai.foundation.temporal import EffectiveDated, history_constraints
+from hientai.foundation.temporal import EffectiveDated, boxed_history
 
 
 class Code(models.Model):
@@ -115,7 +115,7 @@ class BiographicalRecord(EffectiveDated):
 
     class Meta(EffectiveDated.Meta):
         constraints = [
-            *history_constraints("biography", "person_id"),
+            *boxed_history("biography", "person_id"),
             models.CheckConstraint(
                 name="birth_is_a_date",
                 condition=models.Q(born_day__isnull=True)
@@ -144,7 +144,7 @@ class IdentityNumber(EffectiveDated):
     sealed = models.BinaryField()
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("identity", "person_id", text=("kind",))
+        constraints = boxed_history("identity", "person_id", text="kind")
 
 
 class IdentityIndex(models.Model):
@@ -164,7 +164,7 @@ class Management(EffectiveDated):
     tier = models.CharField(max_length=20, choices=Tier)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("management", "person_id")
+        constraints = boxed_history("management", "person_id")
 
 
 class Position(EffectiveDated):
@@ -177,7 +177,7 @@ class Position(EffectiveDated):
     kind = models.CharField(max_length=12, choices=PositionKind, default=PositionKind.FULL_TIME)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("position", "person_id", "seat_id")
+        constraints = boxed_history("position", "person_id", "seat_id")
 
 
 class Grade(EffectiveDated):
@@ -192,7 +192,7 @@ class Grade(EffectiveDated):
     allowance = models.DecimalField(max_digits=5, decimal_places=2, null=True)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("grade", "person_id")
+        constraints = boxed_history("grade", "person_id")
 
 
 class Qualification(EffectiveDated):
@@ -210,7 +210,7 @@ class Qualification(EffectiveDated):
     studied_to = models.DateField(null=True)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("qualification", text=("line",))
+        constraints = boxed_history("qualification", line=True)
         indexes = [models.Index(fields=["person", "kind"], name="qualification_of_person")]
 
 
@@ -224,7 +224,7 @@ class EarlierWork(EffectiveDated):
     work = models.CharField(max_length=250, blank=True, default="")
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("earlier_work", text=("line",))
+        constraints = boxed_history("earlier_work", line=True)
         indexes = [models.Index(fields=["person"], name="earlier_work_of_person")]
 
 
@@ -238,7 +238,7 @@ class YearRating(EffectiveDated):
     rating = models.CharField(max_length=20, choices=Rating)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("year_rating", "person_id", "year")
+        constraints = boxed_history("year_rating", "person_id", "year")
 
 
 class Commendation(EffectiveDated):
@@ -250,7 +250,7 @@ class Commendation(EffectiveDated):
     title = models.CharField(max_length=200)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("commendation", text=("line",))
+        constraints = boxed_history("commendation", line=True)
 
 
 class Discipline(EffectiveDated):
@@ -263,7 +263,7 @@ class Discipline(EffectiveDated):
     expires_on = models.DateField(null=True)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("discipline", text=("line",))
+        constraints = boxed_history("discipline", line=True)
 
 
 class FamilyRelation(EffectiveDated):
@@ -276,7 +276,7 @@ class FamilyRelation(EffectiveDated):
     relation = models.CharField(max_length=20, choices=Relation)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("relation", "person_id", "relative_id")
+        constraints = boxed_history("relation", "person_id", "relative_id")
 
 
 class HealthState(EffectiveDated):
@@ -288,7 +288,7 @@ class HealthState(EffectiveDated):
     health_class = models.CharField(max_length=2, choices=HealthClass)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("health_state", "person_id")
+        constraints = boxed_history("health_state", "person_id")
 
 
 class ListedText(EffectiveDated):
@@ -301,7 +301,7 @@ class ListedText(EffectiveDated):
     text = models.TextField(max_length=2000)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("listed_text", "person_id", text=("kind",))
+        constraints = boxed_history("listed_text", "person_id", text="kind")
 
 
 class Photo(EffectiveDated):
@@ -314,7 +314,7 @@ class Photo(EffectiveDated):
     content_type = models.CharField(max_length=20)
 
     class Meta(EffectiveDated.Meta):
-        constraints = history_constraints("photo", "person_id")
+        constraints = boxed_history("photo", "person_id")
 
 
 class PersonMerge(models.Model):

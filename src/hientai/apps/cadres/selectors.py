@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import polars as pl
 from django.core.paginator import Page
 from django.db.models import (
+    BigIntegerField,
     BinaryField,
     CharField,
     Exists,
@@ -179,7 +180,7 @@ def _learned(found: QuerySet, as_of: date, kind: str, level: str, known_on: date
 
 def _retiring(as_of: date, months: int) -> list[int]:
     """People whose last day in service lies in [as_of, as_of + months)."""
-    leaving = snapshot.current().frame("persons").select("person_id", "retires_on")
+    leaving = snapshot.current().frame("persons", "person_id", "retires_on")
     until = add_months(as_of, months)
     soon = (pl.col("retires_on") >= as_of) & (pl.col("retires_on") < until)
     return leaving.filter(soon).get_column("person_id").to_list()
@@ -495,7 +496,9 @@ def namesakes(
         )
     )
     numbers: dict[int, tuple[str, ...]] = {}
-    sealed = models.IdentityNumber.objects.known_on().filter(person_id__in=[row[0] for row in rows])
+    sealed = models.IdentityNumber.objects.known_on().filter(
+        any_of("person_id", [row[0] for row in rows], BigIntegerField())
+    )
     for person, number in sealed.order_by("id").values_list("person_id", "sealed"):
         numbers[person] = (*numbers.get(person, ()), encryption.reveal(number))
     return [

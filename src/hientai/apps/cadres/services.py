@@ -43,6 +43,7 @@ from hientai.engines.wording import say
 from hientai.foundation import encryption, temporal
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
+from hientai.foundation.collecting import no_collecting
 from hientai.foundation.errors import Conflict, NotFound, Refused
 from hientai.foundation.jobs import Progress
 from hientai.foundation.temporal import EffectiveDated
@@ -51,6 +52,7 @@ WRITE = "person.write"
 
 
 @action("cadres.enter_people", permission=WRITE, subject=lambda ids: {"people": len(ids)})
+@no_collecting()
 def enter_people(*, actor: Actor, drafts: Sequence[PersonDraft], source: str) -> list[int]:
     """Enters people with all their records, all or nothing. Returns their ids in the order of `drafts`.
 

@@ -34,9 +34,11 @@ def standings(day: date, known_on: datetime | None) -> pl.DataFrame:
 
 def _now(day: date) -> tuple[pl.DataFrame, pl.DataFrame]:
     generation = snapshot.current()
-    managed = generation.frame("managements").filter(snapshot.valid_on(day))
-    held = generation.frame("positions").filter(snapshot.valid_on(day))
-    return managed.select(*_MANAGED), held.select(*_HELD)
+    dated = ("valid_from", "valid_to")
+    managed = generation.frame("managements", *dict.fromkeys((*_MANAGED, *dated)))
+    held = generation.frame("positions", *dict.fromkeys((*_HELD, *dated)))
+    on_day = snapshot.valid_on(day)
+    return managed.filter(on_day).select(*_MANAGED), held.filter(on_day).select(*_HELD)
 
 
 def _then(day: date, known_on: datetime) -> tuple[pl.DataFrame, pl.DataFrame]:

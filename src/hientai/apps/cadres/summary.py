@@ -71,7 +71,7 @@ def summary_docx(*, actor: Actor, as_of: date, code: str, form: str = "tom-tat-2
     values, photo = _values(actor, as_of, code)
     if not FORMS[form].verified:
         said = _("Thứ tự và tên các mục của mẫu này chưa được đối chiếu với bản in ban hành.")
-        values["banner"] = " ".join(filter(None, (values["banner"], said)))
+        values["banner"] = ". ".join(filter(None, (values["banner"], said)))
     pictures = {"photo": (photo, 30)} if photo else {}
     return fill(_template(FORMS[form].file), values, pictures=pictures)
 
@@ -118,11 +118,7 @@ def _values(actor: Actor, as_of: date, code: str) -> tuple[dict[str, Any], bytes
 
 def _study(actor: Actor, as_of: date, person: int) -> list[dict[str, str]]:
     names = code_names(actor=actor, as_of=as_of)
-    held = (
-        models.Qualification.objects.as_of(as_of)
-        .filter(person_id=person)
-        .order_by("kind", "-valid_from", "id")
-    )
+    held = models.Qualification.objects.as_of(as_of).filter(person_id=person).order_by("valid_from", "id")
     found = []
     for q in held:
         level = names.get((q.kind, q.level), (0, q.level))[1]

@@ -37,7 +37,10 @@ def people(request: HttpRequest) -> HttpResponse:
     request.actor.check_may(selectors.READ)
     known = asked_knowledge(request)
     moment = end_of_day(known) if known else None
-    form, wanted = asked_for(actor=request.actor, as_of=request.as_of, asked=request.GET)
+    part = "#people-list" if request.htmx.target == "people-list" else ""
+    form, wanted = asked_for(
+        actor=request.actor, as_of=request.as_of, asked=request.GET, with_choices=not part
+    )
     if request.GET.get("format") == "xlsx":
         return _workbook(request, wanted, known)
     page = selectors.people(
@@ -57,7 +60,6 @@ def people(request: HttpRequest) -> HttpResponse:
         "kept": [(name, request.GET[name]) for name in ONLY_BY_LINK if request.GET.get(name)],
         "filters": filter_pills(request, "people", form.said(), _kept(request)),
     }
-    part = "#people-list" if request.htmx.target == "people-list" else ""
     return render(request, f"cadres/people.html{part}", context)
 
 

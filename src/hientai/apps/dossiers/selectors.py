@@ -20,6 +20,7 @@ from hientai.apps.dossiers.types import (
     DECLARATIONS_READ,
     DECLARATIONS_WRITE,
     MAY_OPEN,
+    NEXT_STEP_LABELS,
     READ,
     SETTLED,
     AppraisalRow,
@@ -428,7 +429,7 @@ def _declaration(
         one.id, one.person_id, one.person.code, person.name if person else one.person.code,
         units.get(one.unit_id, ""), one.kind, one.get_kind_display(), one.year, one.due_on, done["filed_on"],
         tuple((str(s.label), done[s.value]) for s in DeclarationStep), step,
-        str(DeclarationStep(step).label) if step else "", due, due is not None and due < as_of, chosen,
+        str(NEXT_STEP_LABELS[DeclarationStep(step)]) if step else "", due, due is not None and due < as_of, chosen,
     )  # fmt: skip
 
 

@@ -337,6 +337,16 @@ class DeclarationStep(models.TextChoices):
     VERIFIED = "verified_on", _("Đã xác minh")
 
 
+# The same steps as what is still to be done.
+NEXT_STEP_LABELS = {
+    DeclarationStep.FILED: _("Nộp bản kê khai"),
+    DeclarationStep.CHECKED: _("Kiểm tra"),
+    DeclarationStep.HANDED_OVER: _("Bàn giao"),
+    DeclarationStep.PUBLISHED: _("Công khai"),
+    DeclarationStep.VERIFIED: _("Xác minh"),
+}
+
+
 @dataclass(frozen=True)
 class DeclarationRow:
     """A duty to declare, where it stands, and when the next step is due. Never what was declared."""

@@ -31,6 +31,7 @@ from hientai.engines.vitext import search_key
 from hientai.engines.wording import say
 from hientai.engines.worksheet import ExtractedRow, Extraction, PersonRecord, Reason, Status
 from hientai.foundation.actor import Actor
+from hientai.foundation.collecting import no_collecting
 
 _GIVEN = {
     Status.REFUSED: RowStatus.REFUSED,
@@ -53,6 +54,7 @@ class Records:
     may_place: frozenset[int] | None
 
 
+@no_collecting()
 def judge(
     extraction: Extraction,
     *,

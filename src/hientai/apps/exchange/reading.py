@@ -24,17 +24,19 @@ from hientai.engines.worksheet import (
     read_workbook,
 )
 from hientai.engines.worksheet.error_book import error_workbook
+from hientai.foundation.collecting import no_collecting
 
 LIMITS = Limits()
 
 
 def read_list(path: Path, mapping: SavedMapping, read_on: date) -> tuple[bytes, Extraction]:
     """The bytes of a file and its rows. Raises BadInput for a file that cannot or should not be read."""
-    workbook = read_workbook(path, LIMITS)
-    content = path.read_bytes()
-    tables = propose(workbook, mapping)
-    check_has_list(tables, path.name)
-    return content, extract(workbook, tables, read_on)
+    with no_collecting():
+        workbook = read_workbook(path, LIMITS)
+        content = path.read_bytes()
+        tables = propose(workbook, mapping)
+        check_has_list(tables, path.name)
+        return content, extract(workbook, tables, read_on)
 
 
 def check_has_list(tables: Sequence[TableProposal], name: str) -> None:
@@ -53,10 +55,11 @@ def check_has_list(tables: Sequence[TableProposal], name: str) -> None:
 
 def read_content(content: bytes, name: str, mapping: SavedMapping, read_on: date) -> Extraction:
     """The rows of a file given as bytes. Raises BadInput likewise."""
-    workbook = read_workbook(content, LIMITS, Path(name).stem)
-    tables = propose(workbook, mapping)
-    check_has_list(tables, name)
-    return extract(workbook, tables, read_on)
+    with no_collecting():
+        workbook = read_workbook(content, LIMITS, Path(name).stem)
+        tables = propose(workbook, mapping)
+        check_has_list(tables, name)
+        return extract(workbook, tables, read_on)
 
 
 def error_file(content: bytes, extraction: Extraction, judgement: Judgement, name: str) -> str:

@@ -38,6 +38,7 @@ from hientai.engines.worksheet import Extraction, SavedMapping, extract, propose
 from hientai.foundation import encryption
 from hientai.foundation.actions import action
 from hientai.foundation.actor import Actor
+from hientai.foundation.collecting import no_collecting
 from hientai.foundation.errors import Conflict, NotFound, Refused
 from hientai.foundation.jobs import Progress
 from hientai.rulebook.code_lists import code_lists
@@ -53,6 +54,7 @@ PREVIEW_IS_OLD = say(
     permission=IMPORT,
     subject=lambda done: {"created": len(done.created), "updated": len(done.updated)},
 )
+@no_collecting()
 def commit_list(*, actor: Actor, judgement: Judgement, source: str, allow_partial: bool = False) -> Outcome:
     """Writes what the list creates and changes, in one transaction.
 
@@ -246,6 +248,7 @@ def judge_batch(*, actor: Actor, batch_id: int, progress: Progress | None = None
     return batch
 
 
+@no_collecting()
 def _judged(
     actor: Actor, batch: ImportBatch, progress: Progress | None
 ) -> tuple[bytes, Extraction, Judgement]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from hientai.foundation.registry import Export
+from hientai.foundation.registry import OF_SOME_PEOPLE, Export
 
 _DATED = (
     "biographicalrecord", "position", "grade", "qualification", "yearrating", "commendation", "discipline",
     "management", "identitynumber",
 )  # fmt: skip
 _LAST = " UNION ALL ".join(
-    f"SELECT person_id, max(recorded_from) AS at FROM cadres_{table} GROUP BY person_id" for table in _DATED
+    f"SELECT person_id, max(recorded_from) AS at FROM cadres_{table} {OF_SOME_PEOPLE} GROUP BY person_id"
+    for table in _DATED
 )
 
 EXPORTS = (

@@ -68,7 +68,8 @@ def _people(actor: Actor, as_of: date, unit_id: int | None = None) -> pl.DataFra
     """person_id and unit_id (that keeps the file) of everybody in scope on a day."""
     generation = snapshot.current()
     ids = snapshot.people_ids(scope=actor.scope(READ), as_of=as_of, unit_id=unit_id, generation=generation)
-    managed = generation.frame("managements").filter(snapshot.valid_on(as_of))
+    dated = ("valid_from", "valid_to")
+    managed = generation.frame("managements", "person_id", "unit_id", *dated).filter(snapshot.valid_on(as_of))
     return managed.filter(pl.col("person_id").is_in(ids.implode())).select("person_id", "unit_id")
 
 

@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from hientai.apps.organization.types import Edge
 
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, LINE = 268, 92, 44, 14, 34
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, LINE = 268, 110, 44, 14, 34
+# of a printed page, and of what stands above the drawing on the first one, in pixels
+PAPER_WIDTH, PAPER_HEIGHT, HEAD = 680, 900, 150
 SMALL_HEIGHT = 62
 
 
@@ -152,6 +154,19 @@ def _join(one: Box, two: Box, text: str) -> Join:
         (start + end) // 2,
         (one.middle + two.middle) // 2 - 4,
     )
+
+
+def slices(sheet: Drawing, height: int = BOX_HEIGHT) -> tuple[tuple[int, int], ...]:
+    """(top, height) of the pieces that a chart is printed in, each between two rows of boxes and fit for a page."""
+    row = height + GAP_Y
+    scale = min(1.0, PAPER_WIDTH / sheet.width)
+    found, top = [], 0
+    while top < sheet.height - 2:
+        room = PAPER_HEIGHT - HEAD if not found else PAPER_HEIGHT
+        rows = max(1, int(room / scale) // row)
+        found.append((top, min(rows * row, sheet.height - top)))
+        top += rows * row
+    return tuple(found)
 
 
 @dataclass(frozen=True)

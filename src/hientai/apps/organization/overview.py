@@ -166,6 +166,11 @@ class Chart:
     drawing: drawing.Drawing
     units: list[ChartUnit] = field(default_factory=list)
 
+    @property
+    def slices(self) -> tuple[tuple[int, int], ...]:
+        """The pieces it is printed in."""
+        return drawing.slices(self.drawing)
+
 
 def chart(
     *, actor: Actor, as_of: date, root: UnitRow, opened: Sequence[str], other: date | None = None

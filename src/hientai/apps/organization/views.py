@@ -22,6 +22,7 @@ from hientai.foundation.web.templatetags.formats import sentence
 
 _OWN_FIELDS = ("csrfmiddlewaretoken", "confirmed")
 YEARS_BACK = 7  # years before the one asked about in the table of heat
+FOLDED = 60  # units from which on a list of differences is folded
 MOST_DRAWN = 40  # units of one lineage that are drawn; all are in the table below
 
 
@@ -210,7 +211,7 @@ def difference(request: HttpRequest) -> HttpResponse:
     told = selectors.difference(actor=request.actor, as_of=request.as_of, other=other) if other else None
     above = _names(request, told) if told else {}
     levels = [
-        (level.label, sum(r.level == level for r in told.ended), sum(r.level == level for r in told.begun))
+        (level, [r for r in told.ended if r.level == level], [r for r in told.begun if r.level == level])
         for level in Level
     ] if told else []  # fmt: skip
     context = {
@@ -218,6 +219,7 @@ def difference(request: HttpRequest) -> HttpResponse:
         "told": told,
         "above": above,
         "levels": [row for row in levels if row[1] or row[2]],
+        "folded": FOLDED,
     }
     return render(request, "organization/difference.html", context)
 

@@ -47,7 +47,7 @@ def plan_list(*, actor: Actor, as_of: date, unit: str, options: Mapping[str, str
     people = len({row.person_id for row in rows})
     header = [
         _("Họ và tên"), _("Nam"), _("Nữ"), _("Chức vụ, đơn vị hiện nay"), _("Chuyên môn"), _("Lý luận chính trị"),
-        _("Nguồn"), _("Sẵn sàng"), _("Chương trình hành động"),
+        _("Nguồn"), _("Sẵn sàng"), _("Chương trình"),
     ]  # fmt: skip
     born = _("Ngày, tháng, năm sinh")
     table = ReportTable(
@@ -153,7 +153,8 @@ def review_report(*, actor: Actor, as_of: date, unit: str, options: Mapping[str,
     removed = ReportTable(
         _("Biểu 2. Đưa ra khỏi quy hoạch"),
         [_("Họ và tên"), _("Chức vụ, đơn vị hiện nay"), _("Quy hoạch chức danh"), _("Lý do")],
-        [[line.name, _placed(line), f"{line.title}, {line.at}", _why(line)] for line in leaving],
+        [[line.name, _placed(line), f"{line.title}, {line.at}", _why(line)] for line in leaving]
+        or [GroupLine(_("Không có lượt nào."))],
         numbered=True, align="llll", widths=[2, 3, 3, 2.4],
     )  # fmt: skip
     tables = [counted, removed, *_added(actor, as_of, row.id), *_compared(actor, as_of, row.id)]

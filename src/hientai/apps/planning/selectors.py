@@ -275,10 +275,13 @@ def _frames(scope: Scope, as_of: date, plan: PlanRow, unit_id: int | None) -> Pl
         seats = seats.filter(
             pl.col("unit_id").is_in(snapshot.units_below(generation, unit_id, as_of).implode())
         )
-    people = generation.frame("persons").filter(
+    shown = ("sex", "born_year", "born_month", "born_day", "ethnicity")
+    people = generation.frame("persons", "person_id", "person_code", "held_by_id", "tier", *shown).filter(
         scope.columns(unit="held_by_id", tier="tier", person="person_code")
     )
-    held = generation.frame("positions").filter(snapshot.valid_on(as_of))
+    dated = ("valid_from", "valid_to")
+    held = generation.frame("positions", "person_id", "seat_id", "title_id", *dated)
+    held = held.filter(snapshot.valid_on(as_of))
     slots = generation.frame("plan_slots").filter((pl.col("plan_id") == plan.id) & snapshot.valid_on(as_of))
     return PlanFrames(
         slots=_of(slots, seats, people).select(
@@ -293,7 +296,7 @@ def _frames(scope: Scope, as_of: date, plan: PlanRow, unit_id: int | None) -> Pl
         ),
         holders=_of(held, seats, people).select("person_id", "seat_id", "title_id"),
         seats=seats.select("seat_id", "title_id"),
-        people=people.select("person_id", "sex", "born_year", "born_month", "born_day", "ethnicity"),
+        people=people.select("person_id", *shown),
         titles=titles,
     )
 

@@ -47,7 +47,15 @@ def unit_annex(
                 decision=shown.draft.decision, day=f"{shown.draft.day:%d/%m/%Y}"
             )
         ],
-        tables=[ReportTable(_("{count} người").format(count=len(lines)), header, lines, numbered=True)],
+        tables=[
+            ReportTable(
+                _("{count} người").format(count=len(lines)),
+                header,
+                lines,
+                numbered=True,
+                widths=(2, 1, 2.4, 2.4, 1.2),
+            )
+        ],
         notes=[_("Cấp phó vượt số lượng được bố trí theo Kết luận 150-KL/TW, chậm nhất năm năm.")],
     )
 
@@ -73,7 +81,9 @@ def decision(
             "{leaving} người nghỉ theo chế độ; {undecided} người còn phải quyết định."
         ).format(
             moved=len(shown.moved), leaving=len(shown.leaving), undecided=len(shown.undecided)),
-        _("Điều 4. {excess} cấp phó vượt số lượng được sắp xếp lại chậm nhất ngày {day} (Kết luận 150-KL/TW).").format(
+        _(
+            "Điều 4. Có {excess} cấp phó vượt số lượng, được sắp xếp lại chậm nhất ngày {day} (Kết luận 150-KL/TW)."
+        ).format(
             excess=len(shown.excess), day=f"{shown.deadline:%d/%m/%Y}"),
         _("Điều 5. Quy hoạch các chức danh của đơn vị kết thúc không còn hiệu lực đối với {count} người.").format(
             count=len(shown.void)),

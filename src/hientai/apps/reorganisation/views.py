@@ -166,6 +166,7 @@ def _names(request: HttpRequest, shown: Preview) -> dict[str, str]:
         *shown.plan.ends,
         *shown.plan.groups,
         *(p.unit for g in shown.plan.groups.values() for p in g.places),
+        *(unit.parent for act in shown.plan.acts for unit in act.begins),
     }
     known = organization.versions_of(actor=request.actor, as_of=request.as_of, codes=codes)
     return names | {code: name for code, (_version, name) in known.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,7 +20,8 @@ from hientai.engines.screening.impact import Impact
 from hientai.foundation.pages import nearest_page, page_of
 from hientai.foundation.web.numbers import page_number
 
-PAGE = 50
+PAGE, UNITS = 50, 25
+EVERY_UNIT = "all"
 
 
 def impact(request: HttpRequest) -> HttpResponse:
@@ -92,7 +94,16 @@ def _cells(found: Impact) -> list[tuple[str, list[ImpactCell]]]:
     ]  # fmt: skip
 
 
-def _groups(request: HttpRequest, found: Impact) -> list[ImpactGroup]:
+def _groups(request: HttpRequest, found: Impact) -> Page:
+    """The units that change, the most changed first; `?units=` turns the page, `?units=all` shows every one."""
+    groups = _changed_groups(request, found)
+    asked = request.GET.get("units", "")
+    size = max(len(groups), 1) if asked == EVERY_UNIT else UNITS
+    shown = nearest_page(page_number(asked), len(groups), size)
+    return page_of(groups[(shown - 1) * size : shown * size], len(groups), shown, size)
+
+
+def _changed_groups(request: HttpRequest, found: Impact) -> list[ImpactGroup]:
     if found.groups is None:
         return []
     rows = [
@@ -108,7 +119,7 @@ def _groups(request: HttpRequest, found: Impact) -> list[ImpactGroup]:
         )
         for row in rows
     ]
-    return sorted(groups, key=lambda group: (group.name, group.unit_id or 0))
+    return sorted(groups, key=lambda group: (-group.changes, group.name, group.unit_id or 0))
 
 
 def _people(request: HttpRequest, found: Impact, who: str) -> dict[str, Any]:

@@ -62,6 +62,7 @@ READ = cadres.READ
 AGES_BEFORE_2021 = "Bộ luật 10/2012/QH13"
 MOST_EXPLAINED, MOST_COMPARED = 10, 6
 KINDS = ("gains", "loses", "becomes_unknown")
+EVERYBODY, NO_UNIT = "everybody", 0
 _VALUES = {verdict.value for verdict in Verdict}
 
 
@@ -216,7 +217,10 @@ def version_of(
 
 def _units_of(people: Snapshot, as_of: date) -> pl.Series:
     """The unit that keeps the file of each person, in their order."""
-    managed = snapshot.current().frame("managements").filter(snapshot.valid_on(as_of))
+    dated = ("valid_from", "valid_to")
+    managed = (
+        snapshot.current().frame("managements", PERSON, "unit_id", *dated).filter(snapshot.valid_on(as_of))
+    )
     one_each = managed.select(PERSON, "unit_id").unique(PERSON, keep="first", maintain_order=True)
     found = people.frame.select(PERSON).join(one_each, on=PERSON, how="left", maintain_order="left")
     return found["unit_id"]
@@ -227,12 +231,15 @@ def impact_people(
 ) -> list[int]:
     """The people behind one number of an impact, by given name.
 
-    kind: `gains`, `loses`, `becomes_unknown`, or a cell of the table as `met-not_met`. Raises NotFound on another.
+    kind: `gains`, `loses`, `becomes_unknown`, `everybody`, or a cell of the table as `met-not_met`; unit_id: whose file
+    that unit itself keeps, `NO_UNIT` for files that none keeps. Raises NotFound on another kind.
     """
     actor.check_may(RUN)
     if kind in KINDS:
         shift: Shift = getattr(found, kind)
         ids = shift.blamed_on(criterion) if criterion else shift.persons
+    elif kind == EVERYBODY:
+        ids = found.persons
     else:
         before, _, after = kind.partition("-")
         if before not in _VALUES or after not in _VALUES:
@@ -240,7 +247,8 @@ def impact_people(
         ids = found.people(Verdict(before), Verdict(after))
     if unit_id is not None and found.units is not None:
         units = pl.DataFrame({PERSON: found.persons, "unit": found.units})
-        ids = ids.filter(ids.is_in(units.filter(pl.col("unit") == unit_id)[PERSON].implode()))
+        of_unit = pl.col("unit").is_null() if unit_id == NO_UNIT else pl.col("unit") == unit_id
+        ids = ids.filter(ids.is_in(units.filter(of_unit)[PERSON].implode()))
     return snapshot.by_name(ids.to_list())
 
 

@@ -86,6 +86,16 @@ class ImpactGroup:
     becomes_unknown: int
     base: int
 
+    @property
+    def unit_key(self) -> str:
+        """The unit as an address names it; "0" where nobody keeps the file."""
+        return str(self.unit_id or 0)
+
+    @property
+    def changes(self) -> int:
+        """How many of its people change."""
+        return self.gains + self.loses + self.becomes_unknown
+
 
 @dataclass(frozen=True)
 class NeededChange:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hientai.apps.workforce.types import GapLine, Outcome, UnitGap
 from hientai.rulebook.workforce import LEVELS
 
-LABEL, STEP, ROW, TOP = 270, 76, 34, 26
+LABEL, STEP, ROW, TOP = 230, 56, 34, 26
 BAR = 14
 WIDE = STEP * LEVELS
 _PARTS = (Outcome.MET, Outcome.BELOW, Outcome.UNKNOWN)

@@ -15,7 +15,7 @@ from hientai.rulebook.workforce import LEVELS, decrees, framework
 
 
 def group_choices(day: date | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Groups under the decree they belong to, "decree|group"; day: only decrees in force then."""
+    """Groups under the decree they belong to, "decree|group"; day: decrees in force then come first."""
     doubt = _now("chưa đối chiếu")
     return [
         (
@@ -25,8 +25,7 @@ def group_choices(day: date | None = None) -> list[tuple[str, list[tuple[str, st
                 for g in decree.groups.values()
             ],
         )
-        for decree in decrees().values()
-        if day is None or decree.holds(day)
+        for decree in sorted(decrees().values(), key=lambda one: day is not None and not one.holds(day))
     ]
 
 
@@ -78,7 +77,7 @@ class JobForm(forms.Form):
         self, *args: Any, titles: Sequence[tuple[str, str]], card: JobCard | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = group_choices()
+        self.fields["group"].choices = group_choices(kwargs.get("initial", {}).get("day"))
         self.fields["title"].choices = [("", _("Không gắn chức danh")), *titles]
         if card is not None:
             for name in ("unit", "code", "title"):

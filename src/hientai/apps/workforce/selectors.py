@@ -35,10 +35,11 @@ from hientai.foundation.errors import NotFound
 
 PEOPLE = cadres.READ
 EVERY_JOB = JobFilter()
+_LAST = 10**6  # where a job position without a title stands among those of its unit
 
 
 def jobs(*, actor: Actor, as_of: date, wanted: JobFilter = EVERY_JOB) -> list[JobRow]:
-    """Job positions on a day of units that stand and lie in scope: by protocol order of units, then by code."""
+    """Job positions on a day of units that stand and lie in scope: by protocol order of units and titles."""
     actor.check_may(READ)
     found = JobVersion.objects.as_of(as_of)
     if wanted.unit_id is not None:
@@ -59,9 +60,9 @@ def _rows(actor: Actor, as_of: date, found: QuerySet) -> list[JobRow]:
     hidden = organization.units_outside_scope(actor=actor, as_of=as_of, ids=ids, permission=READ)
     seen = [v for v in versions if v.job.unit_id in units and v.job.unit_id not in hidden]
     held = _numbers(actor, as_of, [v.job_id for v in seen]) if actor.may(PEOPLE) else None
-    rows = [_row(v, units[v.job.unit_id], held) for v in seen]
     order = {unit: place for place, unit in enumerate(units)}
-    return sorted(rows, key=lambda row: (order[row.unit_id], row.code))
+    seen.sort(key=lambda v: (order[v.job.unit_id], v.title.order if v.title else _LAST, v.job.code))
+    return [_row(v, units[v.job.unit_id], held) for v in seen]
 
 
 def _row(version: JobVersion, unit: UnitRow, held: Counter[int] | None) -> JobRow:

@@ -24,10 +24,10 @@ class JobsTable(List):
     code = tables.Column(verbose_name=_("Mã"))
     unit = tables.Column(verbose_name=_("Đơn vị"))
     group_name = tables.Column(verbose_name=_("Nhóm"))
-    decree = tables.Column(verbose_name=_("Nghị định"))
+    decree = tables.Column(verbose_name=_("Nghị định"), attrs={"td": {"class": "nowrap"}})
     posts = tables.Column(verbose_name=_("Chỉ tiêu"), attrs=_NUMBER)
     holders = tables.Column(verbose_name=_("Có mặt"), attrs=_NUMBER, empty_values=())
-    filling_name = tables.Column(verbose_name=_("Tình trạng"))
+    filling_name = tables.Column(verbose_name=_("Tình trạng"), attrs={"td": {"class": "nowrap"}})
 
     def render_name(self, record: JobRow) -> str:
         return format_html('<a href="{}">{}</a>', reverse("job", args=[record.code]), record.name)

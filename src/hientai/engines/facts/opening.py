@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from hientai.engines.errors import BadInput
 from hientai.engines.facts.statement import MACROS
-from hientai.engines.facts.stretches import rank_stretches, with_stretches
+from hientai.engines.facts.stretches import rank_stretches, with_marks, with_stretches
 from hientai.engines.facts.tables import PERSONS, POSITIONS, TABLES, Table
 from hientai.engines.wording import say
 
@@ -21,6 +21,7 @@ Source: TypeAlias = pl.DataFrame | pa.Table | Path
 Tables: TypeAlias = Mapping[str, Source]
 
 RANK_STRETCHES = "rank_stretches"
+MAPPED = ".arrow"  # files of Arrow IPC, which are read where they lie; all others are Parquet
 POLARS_TYPES: Mapping[str, type[pl.DataType]] = {
     "BIGINT": pl.Int64,
     "INTEGER": pl.Int32,
@@ -31,7 +32,7 @@ POLARS_TYPES: Mapping[str, type[pl.DataType]] = {
 
 
 def prepared(tables: Tables) -> dict[str, Source]:
-    """The tables with `positions` joined into stretches (`facts.stretches`) and table `rank_stretches` added.
+    """The tables with `positions` joined into stretches, marks in `persons` and table `rank_stretches` added.
 
     What a snapshot keeps for all days to be asked; `compute` does it by itself for tables that lack it.
     Raises BadInput `bad_table` where a table lacks a column.
@@ -42,24 +43,30 @@ def prepared(tables: Tables) -> dict[str, Source]:
         _check_columns(POSITIONS, positions.columns)
         complete[POSITIONS.name] = with_stretches(positions)
         complete[RANK_STRETCHES] = rank_stretches(positions)
+    if PERSONS.name in tables:
+        persons = _frame(tables[PERSONS.name])
+        _check_columns(PERSONS, persons.columns)
+        complete[PERSONS.name] = with_marks(persons)
     return complete
 
 
 @contextmanager
-def opened(
-    tables: Tables, person_ids: Iterable[int] | None, threads: int | None
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(tables: Tables, person_ids: Iterable[int] | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A private in-memory DuckDB that sees `tables` and, as table `wanted`, the ids of the wanted persons."""
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET preserve_insertion_order = false")
-        if threads is not None:
-            connection.execute(f"SET threads = {int(threads)}")
+        connection.execute("SET threads = 1")  # whole questions run side by side instead, see `compute`
         connection.execute(MACROS)
         ids = None if person_ids is None else sorted(set(person_ids))
-        for name, source in _with_stretches(tables, ids).items():
+        ready = _with_stretches(tables, ids)
+        for name, source in ready.items():
             _offer(connection, name, source)
+        for table in TABLES:
+            if table.name not in ready:
+                columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
+                connection.execute(f"CREATE TABLE {table.name} ({columns})")
         for table in TABLES:
             if table.name in tables:
                 described = connection.execute(f"DESCRIBE {table.name}").fetchall()
@@ -71,25 +78,29 @@ def opened(
 
 
 def _with_stretches(tables: Tables, ids: Sequence[int] | None) -> dict[str, Source]:
-    """The tables ready for reading: stretches joined, empty tables where none was given."""
+    """The tables ready for reading, stretches joined."""
     if PERSONS.name not in tables:
         raise BadInput("bad_table", say("Thiếu bảng “{table}”.", table=PERSONS.name), PERSONS.name)
-    ready: dict[str, Source] = {table.name: _empty(table) for table in TABLES} | dict(tables)
     if RANK_STRETCHES in tables:
-        return ready
-    source = ready[POSITIONS.name]
+        return dict(tables)
+    ready: dict[str, Source] = {POSITIONS.name: _empty(POSITIONS)} | dict(tables)
     if ids is not None:
-        kept = pl.col("person_id").is_in(ids)
-        lazy = pl.scan_parquet(source) if isinstance(source, Path) else _frame(source).lazy()
-        ready[POSITIONS.name] = lazy.filter(kept).collect()
+        ready |= {name: _of_persons(ready[name], ids) for name in (PERSONS.name, POSITIONS.name)}
     return prepared(ready)
 
 
+def _of_persons(source: Source, ids: Sequence[int]) -> pl.DataFrame:
+    wanted = pl.col("person_id").is_in(ids)
+    if isinstance(source, Path) and not _is_mapped(source):
+        return pl.scan_parquet(source).filter(wanted).collect()
+    return _frame(source).filter(wanted)
+
+
 def _frame(source: Source) -> pl.DataFrame:
+    if isinstance(source, Path):
+        source = mapped(source) if _is_mapped(source) else pl.read_parquet(source)
     if isinstance(source, pl.DataFrame):
         return source
-    if isinstance(source, Path):
-        return pl.read_parquet(source)
     frame = pl.from_arrow(source)
     assert isinstance(frame, pl.DataFrame)
     return frame
@@ -99,8 +110,29 @@ def _empty(table: Table) -> pl.DataFrame:
     return pl.DataFrame(schema={name: POLARS_TYPES[kind] for name, kind in table.columns.items()})
 
 
+def beside(connection: duckdb.DuckDBPyConnection, tables: Tables) -> duckdb.DuckDBPyConnection:
+    """A second connection to what `opened` gave, to ask beside the first; all tables are files."""
+    other = connection.cursor()
+    for name, source in tables.items():
+        if _is_mapped(source):
+            _offer(other, name, source)
+    return other
+
+
+def mapped(file: Path) -> pa.Table:
+    """A file of Arrow IPC as it lies: a column takes memory when it is looked at, once for all processes."""
+    with pa.memory_map(str(file)) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+def _is_mapped(source: Source) -> bool:
+    return isinstance(source, Path) and source.suffix == MAPPED
+
+
 def _offer(connection: duckdb.DuckDBPyConnection, name: str, source: Source) -> None:
-    if isinstance(source, Path):
+    if isinstance(source, Path) and source.suffix == MAPPED:
+        connection.register(name, mapped(source))
+    elif isinstance(source, Path):
         quoted = str(source).replace("'", "''")
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")
     else:

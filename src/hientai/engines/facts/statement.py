@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from hientai.engines.facts.fact import Fact, FactType, Reading, Value
 
@@ -16,53 +19,54 @@ SQL_TYPES: Mapping[FactType, str] = {
     FactType.IDENTIFIER: "BIGINT",
 }
 
-# month_of: a running number of the calendar month, so that differences are months by (year, month)
-# arithmetic. complete_months: the largest n for which `from` moved n months on (to the last day of a shorter
-#     month) is not after `till`; Civil Code 2015 article 148 ends a term of months on the same day number.
-# time_served, total_months: one stretch as months and days left over (months times a million plus days), and
-#     the months of a sum of these, thirty days left over to a month; as `interval.service`.
-# stretch: the length on a day of a stretch that `facts.stretches` joined, null where none opens.
+# mark: a day as a number, 32 to a month, so that months are plain arithmetic of integers; tables keep the marks of
+#     days that many facts count from (`facts.stretches`). $mark is that of the day asked about, $end_mark the same with
+#     the last day of a month reaching every day number, $before the days of the month before.
+# months_from: the largest n for which a day moved n months on (to the last day of a shorter month) is not after the day
+#     of `end_mark`; Civil Code 2015 article 148 ends a term of months on the same day number.
+# time_served: one stretch up to the day as months and days left over (months times 65,536 plus days).
+# stretch: the length on the day of a stretch that `facts.stretches` joined, null where none opens.
+# total_months: of all stretches of one key, no two of which share a day, so that one at most still lasts: the sum of
+#     those that ended and the one that lasts, thirty days left over to a month; as `interval.service`. The sum is
+#     exact: DOUBLE holds whole numbers beyond any career, and is added faster than HUGEINT.
+# main_rank, main_mark, main_day: read back out of `main_order` of `facts.stretches`.
 # newest_first: octal digits without the zeros before the newest year; good_digits, one_digits: a one for
 #     each digit that is 3 or 4, or 1; run_of_digits: how many of these follow each other from the first on.
-# as_day: an incomplete birth date counts from its first possible day (Decree 135/2020 takes 1 January).
 MACROS = """
-CREATE OR REPLACE MACRO month_of(d) AS year(d) * 12 + month(d);
-CREATE OR REPLACE MACRO complete_months(since, till) AS
-    month_of(till) - month_of(since)
-    - CASE WHEN day(till) < day(since) AND till <> last_day(till) THEN 1 ELSE 0 END;
-CREATE OR REPLACE MACRO time_served(since, till) AS
-    complete_months(since, till) * 1000000
-    + (till - CAST(since + to_months(CAST(complete_months(since, till) AS INTEGER)) AS DATE));
-CREATE OR REPLACE MACRO stretch(since, till, served, on_day) AS
-    CASE WHEN till <= on_day THEN served WHEN till IS NOT NULL THEN time_served(since, on_day) END;
-CREATE OR REPLACE MACRO total_months(served) AS
-    served::BIGINT // 1000000 + (served::BIGINT % 1000000) // 30;
+CREATE OR REPLACE MACRO mark(d) AS ((year(d) * 12 + month(d) - 1) * 32 + day(d))::INTEGER;
+CREATE OR REPLACE MACRO months_from(since_mark, end_mark) AS (end_mark - since_mark) >> 5;
+CREATE OR REPLACE MACRO time_served(since, mark, end_mark, before) AS
+    months_from(since, end_mark) * 65536
+    + CASE WHEN (mark & 31) >= (since & 31) THEN (mark & 31) - (since & 31) WHEN end_mark > mark THEN 0
+           ELSE (mark & 31) + greatest(before - (since & 31), 0) END;
+CREATE OR REPLACE MACRO stretch(since, till, served, on_day, mark, end_mark, before) AS
+    CASE WHEN till <= on_day THEN served WHEN till IS NOT NULL THEN time_served(since, mark, end_mark, before) END;
+CREATE OR REPLACE MACRO months_of_sum(served) AS (served >> 16) + (served & 65535) // 30;
+CREATE OR REPLACE MACRO total_months(since, till, served, on_day, mark, end_mark, before) AS months_of_sum(
+    coalesce(sum(CAST(CASE WHEN till <= on_day THEN served END AS DOUBLE)), 0)::BIGINT
+    + coalesce(time_served(max(CASE WHEN till > on_day THEN since END), mark, end_mark, before), 0));
 CREATE OR REPLACE MACRO main_place(main) AS (main + 4294967295) >> 32;
 CREATE OR REPLACE MACRO main_rank(main) AS nullif(((main_place(main) + 262143) >> 18) - 2, -1);
-CREATE OR REPLACE MACRO main_day(main) AS
-    DATE '1800-01-01' + CAST((((main_place(main) + 262143) >> 18) << 18) - main_place(main) AS INTEGER);
+CREATE OR REPLACE MACRO main_mark(main) AS 710401 + (-main_place(main) & 262143);
+CREATE OR REPLACE MACRO day_of_mark(mark) AS
+    make_date((mark >> 5) // 12, (mark >> 5) % 12 + 1, mark & 31);
+CREATE OR REPLACE MACRO main_day(main) AS day_of_mark(main_mark(main));
 CREATE OR REPLACE MACRO trailing_zeros(bits) AS bit_count((bits & -bits) - 1);
 CREATE OR REPLACE MACRO newest_first(history) AS history >> (trailing_zeros(history) // 3 * 3);
-CREATE OR REPLACE MACRO good_digits(history) AS (history >> 2 | (history >> 1 & history)) &
-1317624576693539401; CREATE OR REPLACE MACRO one_digits(history) AS history & ~(history >> 1) & ~(history >>
-2) & 1317624576693539401; CREATE OR REPLACE MACRO run_of_digits(digits) AS trailing_zeros(xor(digits,
-1317624576693539401)) // 3; CREATE OR REPLACE MACRO as_day(y, m, d) AS
-    CASE WHEN m IS NULL THEN make_date(y, 1, 1)
-         ELSE make_date(y, m, least(coalesce(d, 1), day(last_day(make_date(y, m, 1))))) END;
+CREATE OR REPLACE MACRO good_digits(history) AS (history >> 2 | (history >> 1 & history)) & 1317624576693539401;
+CREATE OR REPLACE MACRO one_digits(history) AS
+    history & ~(history >> 1) & ~(history >> 2) & 1317624576693539401;
+CREATE OR REPLACE MACRO run_of_digits(digits) AS trailing_zeros(xor(digits, 1317624576693539401)) // 3;
 """
 
 
-# Greater for the main post: by rank, then length, then the older record. Rank and first day are read back out of it
-# (`main_rank`, `main_day`), so that one maximum answers for both.
-MAIN_ORDER = """(((coalesce(title_rank, -1) + 2)::BIGINT * 262144 - (valid_from - DATE '1800-01-01')) * 4294967296
-    - position_id % 4294967296)"""
 MAIN_POSTS = "main_posts"
 # Tables of one day that several facts start from; made only where a wanted fact names them.
 TABLES_OF_THE_DAY: Mapping[str, str] = {
-    MAIN_POSTS: f"""
-SELECT person_id, arg_max(title_code, {MAIN_ORDER}) AS title, arg_max(title_rank, {MAIN_ORDER}) AS rank,
-       arg_max(unit_id, {MAIN_ORDER}) AS unit, arg_max(position_id, {MAIN_ORDER}) AS position,
-       arg_max(valid_from, {MAIN_ORDER}) AS since
+    MAIN_POSTS: """
+SELECT person_id, arg_max(title_code, main_order) AS title, arg_max(title_rank, main_order) AS rank,
+       arg_max(unit_id, main_order) AS unit, arg_max(position_id, main_order) AS position,
+       arg_max(valid_from, main_order) AS since
 FROM positions WHERE valid_from <= $as_of AND seat_until > $as_of GROUP BY person_id
 """
 }
@@ -76,6 +80,15 @@ def tables_of_the_day(facts: Iterable[Fact]) -> dict[str, str]:
         for name, query in TABLES_OF_THE_DAY.items()
         if any(name in relation for relation in relations)
     }
+
+
+def parameters(query: str, as_of: date) -> dict[str, Any]:
+    """What a query says about the day asked about: those of its parameters that it names."""
+    mark = (as_of.year * 12 + as_of.month - 1) * 32 + as_of.day
+    at_end = (as_of + timedelta(days=1)).day == 1
+    before = (as_of.replace(day=1) - timedelta(days=1)).day
+    known = {"as_of": as_of, "mark": mark, "end_mark": mark | 31 if at_end else mark, "before": before}
+    return {name: value for name, value in known.items() if re.search(rf"\${name}\b", query)}
 
 
 def grouped(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:

@@ -20,6 +20,12 @@ LARGEST_SPREAD = 1 << 21
 Numbers = npt.NDArray[np.int64]
 
 # Acting (giao quyền, phụ trách) is no holding of a seat or title: Decree 115/2020 article 47.
+COUNTED_FROM = ("born", "recruited", "party_joined", "party_official", "retires_on")
+EARLIEST_MARK = (1850 * 12 + 0) * 32 + 1
+_MAIN = (
+    (pl.col("title_rank").cast(pl.Int64).fill_null(-1) + 2) * (1 << 18)
+    - (pl.col(f"{FROM}_mark") - EARLIEST_MARK).clip(0, (1 << 18) - 1)
+) * (1 << 32) - pl.col("position_id").mod(1 << 32)
 _HELD = pl.col("kind").ne_missing("acting")
 _LEADS = pl.col("is_leadership").fill_null(False)
 KEYS: dict[str, pl.Expr] = {
@@ -35,19 +41,41 @@ KEYS: dict[str, pl.Expr] = {
 
 def with_stretches(positions: pl.DataFrame) -> pl.DataFrame:
     """The positions with two more columns a kind of stretch, as in `KEYS`: `..._until` (Date), `..._served`
-    (Int64).
+    (Int32), and `valid_from_mark`; without positions that end before they begin.
 
     On the position that opens a stretch, `until` is the first day after the stretch (9999-12-31 while it
     lasts), so that a stretch is `[valid_from, until)` of its opening position; elsewhere it is null.
     `served` is the length of a stretch that has ended, as `time_served` of `facts.statement` gives it, null
-    while it lasts.
+    while it lasts. `main_order` (Int64) is greater for the main post among the seats held on a day: by rank, then
+    length, then a smaller id; rank and first day are read back out of it (`main_rank`, `main_day`), so that one
+    maximum answers for all.
     """
+    positions = positions.filter(pl.col(TO).is_null() | (pl.col(TO) > pl.col(FROM)))
     spans = _Spans(positions)
     columns = []
     for name, key in KEYS.items():
         until, served = spans.opened(positions.select(key.alias("key"))["key"])
         columns += [until.alias(f"{name}_until"), served.alias(f"{name}_served")]
-    return positions.with_columns(columns)
+    complete = positions.with_columns(*columns, _mark(pl.col(FROM)).alias(f"{FROM}_mark"))
+    return complete.with_columns(pl.when(pl.col("seat_until").is_not_null()).then(_MAIN).alias("main_order"))
+
+
+def with_marks(persons: pl.DataFrame) -> pl.DataFrame:
+    """The persons with `born` and with `..._mark` (Int32) of the days that facts count from.
+
+    born (Date): the first possible day of an incomplete birth date, as Decree 135/2020 takes 1 January; a mark counts
+    32 to a month, as `mark` of `facts.statement`.
+    """
+    month, day = pl.col("born_month"), pl.col("born_day").fill_null(1)
+    first = pl.date("born_year", month.fill_null(1), 1)
+    in_month = pl.when(month.is_null()).then(1).otherwise(pl.min_horizontal(day, first.dt.days_in_month()))
+    complete = persons.with_columns(born=pl.date("born_year", month.fill_null(1), in_month))
+    return complete.with_columns(_mark(pl.col(name)).alias(f"{name}_mark") for name in COUNTED_FROM)
+
+
+def _mark(day: pl.Expr) -> pl.Expr:
+    months = day.dt.year().cast(pl.Int32) * 12 + day.dt.month().cast(pl.Int32) - 1
+    return months * 32 + day.dt.day().cast(pl.Int32)
 
 
 def rank_stretches(positions: pl.DataFrame) -> pl.DataFrame:
@@ -61,7 +89,7 @@ def rank_stretches(positions: pl.DataFrame) -> pl.DataFrame:
     spread = held.join(ranks, on=PERSON).filter(pl.col("title_rank") >= pl.col("rank"))
     until, served = _Spans(spread).opened(spread["rank"])
     joined = spread.select(PERSON, "rank", FROM, until.alias("until"), served.alias("served"))
-    return joined.drop_nulls("until")
+    return joined.drop_nulls("until").with_columns(_mark(pl.col(FROM)).alias(f"{FROM}_mark"))
 
 
 class _Spans:
@@ -74,9 +102,9 @@ class _Spans:
         self.filled = self.ends > self.starts
 
     def opened(self, keys: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """For each row that opens a stretch of its person and key: its end (Date) and length (Int64); else null."""
+        """For each row that opens a stretch of its person and key: its end (Date) and length (Int32); else null."""
         until = pl.Series([None], dtype=pl.Date).new_from_index(0, len(keys))
-        served = pl.Series([None], dtype=pl.Int64).new_from_index(0, len(keys))
+        served = pl.Series([None], dtype=pl.Int32).new_from_index(0, len(keys))
         rows = np.flatnonzero(self.filled & keys.is_not_null().to_numpy())
         if not len(rows):
             return until, served
@@ -88,12 +116,12 @@ class _Spans:
         openers, over = ordered[opens], ends < _day_number(LAST_DAY)
         lengths = _served(self.starts[openers[over]], ends[over])
         until.scatter(openers, pl.Series(ends.astype(np.int32)).cast(pl.Date))
-        served.scatter(openers[over], pl.Series(lengths))
+        served.scatter(openers[over], pl.Series(lengths.astype(np.int32)))
         return until, served
 
 
 def _served(starts: Numbers, ends: Numbers) -> Numbers:
-    """Complete months times a million, plus the days left over, as `time_served` of `facts.statement`."""
+    """Complete months times 65,536, plus the days left over, as `time_served` of `facts.statement`."""
     since, first = _month_and_day(starts)
     till, last = _month_and_day(ends)
     at_month_end = last == _length(till)
@@ -101,7 +129,7 @@ def _served(starts: Numbers, ends: Numbers) -> Numbers:
     months = till - since - (short & ~at_month_end)
     beyond = last + np.maximum(_length(till - 1) - first, 0)
     days = np.where(short, np.where(at_month_end, 0, beyond), last - first)
-    served: Numbers = months * 1_000_000 + days
+    served: Numbers = months * (1 << 16) + days
     return served
 
 

@@ -26,6 +26,10 @@ from hientai.engines.rotation.worker import Worker
 FIRST_WIDTH = 10.0
 PROOF_COLUMNS, FIRST_PROOF_COLUMNS = 15_000, 5_000
 _NEIGHBOURHOOD = 260
+_PATIENCE, _FARTHEST = (
+    20,
+    6.0,
+)  # neighbourhoods in vain before larger ones are tried, and how much larger at most
 
 
 @dataclass(eq=False)
@@ -44,6 +48,7 @@ class Search:
     is_infeasible: bool = False
     _random: np.random.Generator = field(init=False)
     _proof_columns: int = PROOF_COLUMNS
+    _in_vain: int = 0
 
     def __post_init__(self) -> None:
         self.bound = self.relaxation.bound
@@ -145,14 +150,21 @@ class Search:
         """A plan from the pool, then, where that is cheap, the proof over all columns that could matter."""
         # Several rounds leave the relaxation further from whole plans: the good ones are spread wider.
         width = FIRST_WIDTH if self.problem.rules.rounds == 1 or self._is_wide() else 4 * FIRST_WIDTH
+        tries = 0
         while self.taken is None and not self.budget.is_over():
             pool = self._pool(width)
-            allowance = 6.0 if len(pool) < 1500 else 15.0
-            self._use(self._first_branch(pool, allowance, width), "pool")
+            allowance = (6.0 if len(pool) < 1500 else 15.0) * 2**tries
+            found = self._first_branch(pool, allowance, width)
+            self._use(found, "pool")
             everything = len(pool) == self.programme.columns
             if self.taken is None and everything and self._settle_feasibility():
                 return
-            width *= 4.0
+            if (
+                not found.is_infeasible
+            ):  # out of time, on a busy machine: more of it, and a wider pool only then
+                tries += 1
+            if found.is_infeasible or tries % 2 == 0:
+                width *= 4.0
         one_round = self.problem.rules.rounds == 1 and len(self._candidates()) <= 6000
         if self.taken is not None and one_round:  # nearly an assignment: proved at the root
             left = self.budget.seconds_left() or 0.0
@@ -235,12 +247,11 @@ class Search:
                                            hint=self.taken))
                 for engine in engines
             ]  # fmt: skip
-            dry = 0
             while all(worker.is_running() for worker in workers):
                 if self.budget.is_over() or self.is_proven:
                     break
-                if self._is_wide() and dry < 40:
-                    dry = 0 if self._improve(5.0) else dry + 1
+                if self._is_wide() and self.taken is not None:
+                    self._improve_farther()
                 else:
                     workers[0].wait(0.1)
             answers = [worker.answer() for worker in workers]
@@ -261,11 +272,17 @@ class Search:
             width = float(max(1.0, np.floor(np.sort(-self.relaxation.reduced)[self._proof_columns])))
         return width, self._pool(width)
 
-    def _improve(self, seconds: float | None) -> bool:
-        """One neighbourhood: free some people, keep the rest, solve exactly."""
+    def _improve_farther(self) -> None:
+        """One neighbourhood, the larger the more were in vain; one that helps is followed by somewhat smaller ones."""
+        reach = min(_FARTHEST, 1.5 ** (self._in_vain // _PATIENCE))
+        is_better = self._improve(5.0 * reach, reach)
+        self._in_vain = max(0, self._in_vain - _PATIENCE // 2) if is_better else self._in_vain + 1
+
+    def _improve(self, seconds: float | None, reach: float = 1.0) -> bool:
+        """One neighbourhood: free some people, `reach` times as many as usual, keep the rest, solve exactly."""
         if self.taken is None:
             return False
-        free = self._neighbours()
+        free = self._neighbours(reach)
         owner = self.programme.owner
         fixed = self.taken[~free[owner[self.taken]]]
         pool = self._pool(self._random.choice([15.0, 30.0, 60.0]))
@@ -275,11 +292,17 @@ class Search:
         columns = np.union1d(columns, self.taken[free[owner[self.taken]]])
         seed = int(self._random.integers(2**30))
         found = branch(
-            self.programme, columns, self.budget, fixed=fixed, seconds=seconds, nodes=60, seed=seed
+            self.programme,
+            columns,
+            self.budget,
+            fixed=fixed,
+            seconds=seconds,
+            nodes=int(60 * reach),
+            seed=seed,
         )
         return self._use(found, "neighbourhood")
 
-    def _neighbours(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _neighbours(self, reach: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """People to free: from a random one along promising columns to the holders of those seats."""
         programme, people = self.programme, len(self.problem.people.ids)
         free = np.zeros(int(programme.owner.max()) + 1, dtype=np.bool_)
@@ -287,7 +310,7 @@ class Search:
         pool = self._pool(FIRST_WIDTH)
         pool = np.union1d(pool[programme.pair[pool] >= 0], self.taken)
         active = np.unique(programme.owner[pool])
-        size = int(_NEIGHBOURHOOD * self._random.choice([1.0, 1.5, 2.5]))
+        size = int(_NEIGHBOURHOOD * reach * self._random.choice([1.0, 1.5, 2.5]))
         wanted = min(size, len(active), max(20, int(0.6 * len(active))))
         order = pool[self._random.permutation(len(pool))]
         source, target = programme.owner[order], self.problem.seats.holder[self._seat[order]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -57,9 +58,12 @@ def name_case(text: str) -> str:
     clean = plain_apostrophes(tidy(text))
     pieces = _PIECES.split(clean)
     shouted = clean == clean.upper()
-    return "".join(
-        piece if _stays(piece, shouted) else piece[:1].upper() + piece[1:].lower() for piece in pieces
-    )
+    return "".join([_cased(piece, shouted) for piece in pieces])
+
+
+@functools.lru_cache(maxsize=16_384)
+def _cased(piece: str, shouted: bool) -> str:
+    return piece if _stays(piece, shouted) else piece[:1].upper() + piece[1:].lower()
 
 
 def _stays(piece: str, shouted: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from hientai.engines.wording import Sentence, say
@@ -11,7 +11,7 @@ from hientai.engines.worksheet.columns import TableColumns, columns_of
 from hientai.engines.worksheet.duplicates import mark_duplicates
 from hientai.engines.worksheet.letters import CellText
 from hientai.engines.worksheet.mapping import TableProposal
-from hientai.engines.worksheet.people import PersonReader
+from hientai.engines.worksheet.people import PersonReader, Surroundings
 from hientai.engines.worksheet.proposing import left_out
 from hientai.engines.worksheet.record import ExtractedRow, Extraction, Reason, Status
 from hientai.engines.worksheet.rowkinds import (
@@ -218,16 +218,15 @@ class _TableReading:
         self._hidden += row in self._sheet.hidden_rows
         for column, anchor in self._carried.get(row, {}).items():
             shown.setdefault(column, self._text.at(*anchor))
-        person, reasons = self._people.read(row, shown)
-        place = self._place
-        person = replace(
-            person,
-            block=person.block or place.block,
-            unit=person.unit or place.unit or self._table.unit,
-            unit_source=person.unit_source
-            or ("section" if place.unit else "sheet" if self._table.unit else ""),
-            sections=tuple(place.lines[level] for level in sorted(place.lines)),
+        place, unit = self._place, self._table.unit
+        source = "section" if place.unit else "sheet" if unit else ""
+        around = Surroundings(
+            place.block,
+            place.unit or unit,
+            source,
+            tuple(place.lines[level] for level in sorted(place.lines)),
         )
+        person, reasons = self._people.read(row, shown, around)
         status = Status.REFUSED if any(each.refuses for each in reasons) else Status.PERSON
         return ExtractedRow(self._sheet.name, row + 1, status, person, reasons, self._table)
 

@@ -48,6 +48,8 @@ class CellText:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._known: dict[tuple[str, str], str] = {}
+        self._tidied: dict[str, str] = {}
+        self._has_fonts = bool(sheet.fonts)
         self._usual_font = self._font_by_letters() if not any(sheet.font_names) else ""
         self.repaired = 0
 
@@ -65,8 +67,15 @@ class CellText:
         if not isinstance(value, str):
             return plain(value)
         if value.isascii():
-            return value if value.isalnum() else tidy(value)
-        font = self._usual_font or self._sheet.font(row, column)
+            if value.isalnum():
+                return value
+            tidied = self._tidied.get(value)
+            if tidied is None:
+                tidied = self._tidied[value] = tidy(value)
+            return tidied
+        font = self._usual_font
+        if not font and self._has_fonts:
+            font = self._sheet.font(row, column)
         known = self._known.get((value, font))
         if known is None:
             cleaned = legacy.clean(value, font or None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -72,6 +73,15 @@ class TableProposal:
     def unmapped(self) -> tuple[ColumnProposal, ...]:
         """Columns with a heading that extraction leaves out."""
         return tuple(each for each in self.columns if each.heading and not each.is_read)
+
+    @functools.cached_property
+    def first_columns(self) -> dict[str, int]:
+        """Field -> zero-based column, the first of several, of every column that is read."""
+        found: dict[str, int] = {}
+        for each in self.columns:
+            if each.is_read:
+                found.setdefault(each.field, each.column)
+        return found
 
     def with_field(self, column: int, field: str) -> TableProposal:
         """The same table with one zero-based column set by hand (empty field: left out)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
@@ -44,6 +45,15 @@ _FLAG_MESSAGES = {
     ),
     CellFlag.ERROR: ("cell_error", say("Ô báo lỗi của Excel (#REF!, #N/A...). Hãy sửa ô rồi đưa lại.")),
 }
+
+
+class Surroundings(NamedTuple):
+    """What the rows and titles above a row say of it: used where the row itself says nothing."""
+
+    block: str = ""
+    unit: str = ""
+    unit_source: str = ""
+    sections: tuple[str, ...] = ()
 
 
 class PersonReader:
@@ -87,7 +97,9 @@ class PersonReader:
                 sheet=self._sheet.name,
             )
 
-    def read(self, row: int, shown: dict[int, str]) -> tuple[PersonRecord, tuple[Reason, ...]]:
+    def read(
+        self, row: int, shown: dict[int, str], around: Surroundings
+    ) -> tuple[PersonRecord, tuple[Reason, ...]]:
         """The person of a zero-based row whose filled cells are `shown`, and the reasons found on the way."""
         self._row, self._shown = row, shown
         self._reasons, self._unread = [], {}
@@ -114,9 +126,10 @@ class PersonReader:
             identity_old=old,
             phone=self._simple("phone"),
             email=self._simple("email"),
-            block=self._text_of("block"),
-            unit=unit,
-            unit_source="column" if unit else "",
+            block=self._text_of("block") or around.block,
+            unit=unit or around.unit,
+            unit_source="column" if unit else around.unit_source,
+            sections=around.sections,
             positions=positions,
             days=days,
             codes=codes,

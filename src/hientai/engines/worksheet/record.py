@@ -143,18 +143,13 @@ class ExtractedRow:
 
     def cell_of(self, field_key: str) -> str:
         """The address of the first cell of this row that holds the field; empty when no column does."""
-        for each in self.table.columns:
-            if each.is_read and each.field == field_key:
-                return cell_address(self.row - 1, each.column)
-        return ""
+        column = self.table.first_columns.get(field_key)
+        return "" if column is None else cell_address(self.row - 1, column)
 
     def cells(self) -> dict[str, str]:
         """Field -> cell address, for every column that is read."""
-        found: dict[str, str] = {}
-        for each in self.table.columns:
-            if each.is_read:
-                found.setdefault(each.field, cell_address(self.row - 1, each.column))
-        return found
+        first = self.table.first_columns.items()
+        return {key: cell_address(self.row - 1, column) for key, column in first}
 
     def as_document(self) -> dict[str, Any]:
         """The row as the command's JSON shows it."""

@@ -23,11 +23,14 @@ def people_ids(
 ) -> pl.Series:
     """Ids (Int64, ascending) of people with a managing unit on `as_of`, within scope, at or below `unit_id`."""
     source = generation or current()
-    managed = source.frame("managements").filter(valid_on(as_of))
+    managed = source.frame("managements", "person_id", "unit_id", "valid_from", "valid_to").filter(
+        valid_on(as_of)
+    )
     if unit_id is not None:
         managed = managed.filter(pl.col("unit_id").is_in(units_below(source, unit_id, as_of).implode()))
     seen = scope.columns(unit="held_by_id", tier="tier", person="person_code")
-    visible = source.frame("persons").filter(seen).select("person_id")
+    persons = source.frame("persons", "person_id", "person_code", "held_by_id", "tier")
+    visible = persons.filter(seen).select("person_id")
     return (
         visible.join(managed.select("person_id"), on="person_id", how="semi").get_column("person_id").sort()
     )

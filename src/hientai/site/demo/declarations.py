@@ -50,6 +50,8 @@ def _open(
 def _finished(officer: Actor, people: Sequence[int], year: int) -> int:
     """All filed, all but one in time; checked, handed over, published; the lots drawn in January; half verified."""
     owed = _open(replace(officer, today=date(year, 11, 10)), DeclarationKind.ANNUAL, year, people)
+    if not owed:  # nobody leads any more in a scenario whose city ended before
+        return 0
     drawn_on = date(year + 1, 1, 26)
     then = replace(officer, today=drawn_on)
     late, rest = owed[:1], owed[1:]
@@ -72,7 +74,7 @@ def _finished(officer: Actor, people: Sequence[int], year: int) -> int:
 
 
 def _under_way(officer: Actor, people: Sequence[int], today: date) -> int:
-    """Opened two weeks ago, due by the end of the year; a third filed, one of those not yet handed over in time."""
+    """Opened two weeks ago, due by the end of the year; a third filed; one late to hand over, one to publish."""
     owed = _open(
         replace(officer, today=today - timedelta(days=40)), DeclarationKind.ANNUAL, today.year, people
     )
@@ -80,6 +82,7 @@ def _under_way(officer: Actor, people: Sequence[int], today: date) -> int:
     _record(officer, third, DeclarationStep.FILED, today - timedelta(days=26))
     _record(officer, third, DeclarationStep.CHECKED, today - timedelta(days=21))
     _record(officer, third[1:], DeclarationStep.HANDED_OVER, today - timedelta(days=10))
+    _record(officer, third[2:], DeclarationStep.PUBLISHED, today - timedelta(days=7))
     return len(owed)
 
 

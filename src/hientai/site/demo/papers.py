@@ -42,11 +42,12 @@ def enter_papers(people: Sequence[Person], ids: Sequence[int], today: date) -> i
     chosen = [ids[number] for number in nominees(people)]
     if not chosen:
         return 0
-    brought = _congress(officer, second, chosen, today)
+    brought = enter_congress(officer, second, chosen, today)
     return brought + _appointment(officer, second, chosen[-6:], today)
 
 
-def _congress(officer: Actor, second: Actor, people: Sequence[int], today: date) -> int:
+def enter_congress(officer: Actor, second: Actor, people: Sequence[int], today: date) -> int:
+    """The round of the party committee, by an officer and a second person on the day they work; papers brought."""
     opened = services.open_purpose(
         actor=officer, title="Nhân sự Ban Chấp hành Đảng bộ khóa mới", template=CONGRESS,
         needed_on=today + timedelta(days=75),

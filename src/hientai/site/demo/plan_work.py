@@ -15,6 +15,7 @@ from hientai.apps.organization.types import SeatRow, UnitRow
 from hientai.apps.planning import desk, proposals, reviews, selectors, services
 from hientai.apps.planning.types import PlanRow
 from hientai.engines.criteria.tree import Verdict
+from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 
 BEFORE, LATELY = 120, 12  # days before the last day of the records: the review that ended, what is open now
@@ -46,14 +47,17 @@ def enter_plan_work(today: date) -> int:
     before, lately = today - timedelta(days=BEFORE), today - timedelta(days=LATELY)
     if plan is None:
         return 0
-    places = list(_places(head, plan, before))
-    if not places:
-        return 0
-    _wants(officer, plan, before)
-    _programmes(officer, plan, before)
-    _first_review(officer, head, plan, places[0], before)
-    _lists(officer, head, plan, places, lately)
-    _open_review(officer, plan, places[0], lately)
+    with snapshot.one_copy():  # every act commits; without this each would have all records copied anew
+        places = list(_places(head, plan, before))
+        if not places:
+            return 0
+        _wants(officer, plan, before)
+        _programmes(officer, plan, before)
+        _first_review(officer, head, plan, places[0], before)
+    with snapshot.one_copy():
+        _publish(officer, plan, before)
+        _lists(officer, head, plan, places, lately)
+        _open_review(officer, plan, places[0], lately)
     return 6
 
 
@@ -119,7 +123,7 @@ def _sent(head: Actor, plan: PlanRow, place: Place, people: Sequence[int], on: d
 
 
 def _first_review(officer: Actor, head: Actor, plan: PlanRow, place: Place, on: date) -> None:
-    """A review that has ended: some leave, a unit's candidates come, the list is published (once by mistake)."""
+    """A review that has ended: some leave, a unit's candidates come."""
     sent = _sent(head, plan, place, place.people[:3], on)
     then = replace(officer, today=on + timedelta(days=25))
     number = services.hold_review(actor=then, term=plan.term, on=on).pk
@@ -145,11 +149,11 @@ def _first_review(officer: Actor, head: Actor, plan: PlanRow, place: Place, on: 
         actor=then, addition_ids=put[2:], decision="leave_out", said="Xem xét ở đợt sau (hư cấu)"
     )
     services.close_review(actor=then, review_id=number, on=on + timedelta(days=15), decision=DECISION)
-    _publish(then, plan, on + timedelta(days=16))
 
 
-def _publish(then: Actor, plan: PlanRow, on: date) -> None:
+def _publish(officer: Actor, plan: PlanRow, reviewed_on: date) -> None:
     """The list as the review left it: published with the wrong appendix, corrected the next day, published again."""
+    then, on = replace(officer, today=reviewed_on + timedelta(days=25)), reviewed_on + timedelta(days=16)
     asked = {"actor": then, "term": plan.term, "lists_on": on, "decision": DECISION}
     wrong = services.publish(on=on, audience="units", **asked)
     services.correct_publication(

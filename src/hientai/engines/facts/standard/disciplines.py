@@ -70,7 +70,7 @@ def _months_since(code: str, form: str, label: Sentence) -> Fact:
         reading=Reading(
             RELATION,
             f"CASE WHEN count(*) {kept} = count(decided_on) {kept}"
-            f" THEN complete_months(max(decided_on) {kept}, $as_of) END",
+            f" THEN months_from(mark(max(decided_on) {kept}), $end_mark) END",
             f"count(*) {kept} > 0",
             f"'discipline:' || arg_max(discipline_id, decided_on) {kept}",
             f"max(decided_on) {kept}",

@@ -65,7 +65,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             DECLARED,
-            f"complete_months({LAST_FILED}, $as_of)",
+            f"months_from(mark({LAST_FILED}), $end_mark)",
             "count(*) FILTER (WHERE filed) > 0",
             "'declaration:' || arg_max(declaration_id, filed_on) FILTER (WHERE filed)",
             LAST_FILED,
@@ -100,7 +100,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             CONCLUDED,
-            f"complete_months({LAST_ISSUED}, $as_of)",
+            f"months_from(mark({LAST_ISSUED}), $end_mark)",
             "count(*) FILTER (WHERE issued) > 0",
             "'conclusion:' || arg_max(conclusion_id, issued_on) FILTER (WHERE issued)",
             LAST_ISSUED,

@@ -7,8 +7,8 @@ from hientai.engines.facts.standard.units import BIOGRAPHY, MONTHS, NO_UNIT, TER
 from hientai.engines.wording import Sentence, say
 
 RELATION = """
-SELECT *, CASE WHEN as_day(born_year, born_month, born_day) <= $as_of
-               THEN as_day(born_year, born_month, born_day) END AS born
+SELECT * REPLACE (CASE WHEN born_mark <= $mark THEN born END AS born,
+                  CASE WHEN born_mark <= $mark THEN born_mark END AS born_mark)
 FROM persons
 """
 RECORD = "'person:' || person_id"
@@ -32,7 +32,7 @@ def _months_since(code: str, column: str, label: Sentence, definition: Sentence)
         clock=Clock.GROWS,
         can_change=False,
         reading=_read(
-            f"CASE WHEN {column} <= $as_of THEN complete_months({column}, $as_of) END",
+            f"CASE WHEN {column}_mark <= $mark THEN months_from({column}_mark, $end_mark) END",
             day=column,
             anchor=column,
         ),
@@ -51,7 +51,7 @@ FACTS: tuple[Fact, ...] = (
         highest=130,
         clock=Clock.GROWS,
         can_change=False,
-        reading=_read("complete_months(born, $as_of) // 12", day="born", anchor="born"),
+        reading=_read("months_from(born_mark, $end_mark) // 12", day="born", anchor="born"),
     ),
     Fact(
         "age_months",
@@ -66,7 +66,7 @@ FACTS: tuple[Fact, ...] = (
         highest=1560,
         clock=Clock.GROWS,
         can_change=False,
-        reading=_read("complete_months(born, $as_of)", day="born", anchor="born"),
+        reading=_read("months_from(born_mark, $end_mark)", day="born", anchor="born"),
     ),
     Fact(
         "birth_date_complete",
@@ -135,7 +135,7 @@ FACTS: tuple[Fact, ...] = (
         highest=1200,
         clock=Clock.SHRINKS,
         can_change=False,
-        reading=_read("month_of(retires_on) - month_of($as_of)", day="retires_on", anchor="retires_on"),
+        reading=_read("(retires_on_mark >> 5) - ($mark >> 5)", day="retires_on", anchor="retires_on"),
     ),
     Fact(
         "months_to_age_60_55",
@@ -153,8 +153,8 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.SHRINKS,
         can_change=False,
         reading=_read(
-            "born_year * 12 + coalesce(born_month, 1)"
-            " + CASE sex WHEN 'M' THEN 720 WHEN 'F' THEN 660 END - month_of($as_of)",
+            "born_year * 12 + coalesce(born_month, 1) - 1"
+            " + CASE sex WHEN 'M' THEN 720 WHEN 'F' THEN 660 END - ($mark >> 5)",
             day="born",
             anchor="born",
         ),
@@ -170,7 +170,7 @@ FACTS: tuple[Fact, ...] = (
         highest=20,
         can_change=False,
         reading=_read(
-            "greatest(month_of(retires_on) - month_of($as_of), 0) // 60", present="retires_on IS NOT NULL"
+            "greatest((retires_on_mark >> 5) - ($mark >> 5), 0) // 60", present="retires_on IS NOT NULL"
         ),
     ),
     _months_since(

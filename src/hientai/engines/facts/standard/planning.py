@@ -95,7 +95,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             RELATION,
-            f"complete_months({FIRST_DAY}, $as_of)",
+            f"months_from(mark({FIRST_DAY}), $end_mark)",
             record=FIRST_RECORD,
             day=FIRST_DAY,
             anchor=FIRST_DAY,

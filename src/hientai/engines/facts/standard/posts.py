@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from hientai.engines.facts.fact import Clock, Fact, FactType, Reading, Value
 from hientai.engines.facts.standard.units import MONTHS, NO_UNIT, POSITIONS, POSTS, TERMS, TIMES
-from hientai.engines.facts.statement import MAIN_ORDER, MAIN_POSTS
+from hientai.engines.facts.statement import MAIN_POSTS
 from hientai.engines.wording import Sentence, say
 
-POSTS_SO_FAR = f"""
-SELECT *, CASE WHEN seat_until > $as_of THEN {MAIN_ORDER} END AS main, valid_to IS NULL OR valid_to > $as_of AS now
+POSTS_SO_FAR = """
+SELECT *, CASE WHEN seat_until > $as_of THEN main_order END AS main, valid_to IS NULL OR valid_to > $as_of AS now
 FROM positions
-WHERE valid_from <= $as_of AND (valid_to IS NULL OR valid_to > valid_from)
+WHERE valid_from_mark <= $mark
 """
 SAME_TITLE = f"""
 SELECT p.*, post.since FROM positions p
 JOIN {MAIN_POSTS} AS post ON p.person_id = post.person_id AND p.title_code = post.title
-WHERE p.title_until IS NOT NULL AND p.valid_from <= $as_of
+WHERE p.title_until IS NOT NULL AND p.valid_from_mark <= $mark
 """
 SAME_RANK = f"""
 SELECT r.*, post.since FROM rank_stretches r
 JOIN {MAIN_POSTS} AS post ON r.person_id = post.person_id AND r.rank = post.rank
-WHERE r.valid_from <= $as_of
+WHERE r.valid_from_mark <= $mark
 """
 POST = f"""
 SELECT post.*, u.block, u.commune_id, u.district_id, u.province_id,
@@ -36,7 +36,8 @@ LEFT JOIN persons o ON o.person_id = post.person_id
 """
 ROTATION_OPENS = "FILTER (WHERE rotated_until IS NOT NULL)"
 MAIN_RECORD = "'position:' || arg_max(position_id, main)"
-MAIN_DAY = "main_day(max(main))"
+MAIN_DAY, MAIN_MARK = "main_day(max(main))", "main_mark(max(main))"
+DAY = "$as_of, $mark, $end_mark, $before"
 
 LEVELS: dict[Value, Sentence] = {
     "central": say("Trung ương"),
@@ -71,9 +72,8 @@ def _of_main(
 
 def _total(code: str, label: Sentence, kind: str, definition: Sentence, where: str = "") -> Fact:
     """Months of all stretches of one kind before the day; none at all is 0, no position at all is unknown."""
-    served = f"stretch(valid_from, {kind}_until, {kind}_served, $as_of)"
+    till = f"CASE WHEN {where} THEN {kind}_until END" if where else f"{kind}_until"
     opened = f"FILTER (WHERE {kind}_until IS NOT NULL" + (f" AND {where})" if where else ")")
-    chosen = f"CASE WHEN {where} THEN {served} END" if where else served
     return Fact(
         code,
         label,
@@ -85,7 +85,7 @@ def _total(code: str, label: Sentence, kind: str, definition: Sentence, where: s
         highest=1200,
         reading=Reading(
             POSTS_SO_FAR,
-            f"coalesce(total_months(sum({chosen})), 0)",
+            f"total_months(valid_from_mark, {till}, {kind}_served, {DAY})",
             record=f"'position:' || arg_max(position_id, valid_from) {opened}",
             day=f"max(valid_from) {opened}",
         ),
@@ -184,7 +184,7 @@ FACTS: tuple[Fact, ...] = (
         say("Thời gian giữ vị trí hiện tại"),
         FactType.MONTHS,
         MONTHS,
-        f"complete_months({MAIN_DAY}, $as_of)",
+        f"months_from({MAIN_MARK}, $end_mark)",
         say("Số tháng tròn giữ liên tục vị trí chính."),
         lowest=0,
         highest=1200,
@@ -196,7 +196,7 @@ FACTS: tuple[Fact, ...] = (
         say("Số nhiệm kỳ trọn liên tiếp"),
         FactType.INTEGER,
         TERMS,
-        f"complete_months({MAIN_DAY}, $as_of) // 60",
+        f"months_from({MAIN_MARK}, $end_mark) // 60",
         say("Số lần đủ 60 tháng giữ liên tục vị trí chính."),
         lowest=0,
         highest=20,
@@ -213,7 +213,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             SAME_TITLE,
-            "total_months(sum(stretch(valid_from, title_until, title_served, $as_of)))",
+            f"total_months(valid_from_mark, title_until, title_served, {DAY})",
             record="'position:' || arg_max(position_id, valid_from)",
             day="max(valid_from)",
             anchor="CASE WHEN count(*) = 1 THEN max(valid_from) END",
@@ -231,7 +231,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             SAME_RANK,
-            "total_months(sum(stretch(valid_from, until, served, $as_of)))",
+            f"total_months(valid_from_mark, until, served, {DAY})",
             record="NULL",
             day="max(valid_from)",
             anchor="CASE WHEN count(*) = 1 THEN max(valid_from) END",
@@ -249,7 +249,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             POSTS_SO_FAR,
-            "complete_months(min(valid_from) FILTER (WHERE unit_until > $as_of), $as_of)",
+            "months_from(min(valid_from_mark) FILTER (WHERE unit_until > $as_of), $end_mark)",
             "count(*) FILTER (WHERE unit_until > $as_of) > 0",
             "'position:' || arg_min(position_id, valid_from) FILTER (WHERE unit_until > $as_of)",
             "min(valid_from) FILTER (WHERE unit_until > $as_of)",
@@ -264,9 +264,7 @@ FACTS: tuple[Fact, ...] = (
         say("Số vị trí giữ đồng thời vào ngày đang xét, không kể giao quyền, phụ trách."),
         POSITIONS,
         lowest=0,
-        reading=Reading(
-            POSTS_SO_FAR, "count(*) FILTER (WHERE seat_until > $as_of)", record=MAIN_RECORD, day=MAIN_DAY
-        ),
+        reading=Reading(POSTS_SO_FAR, "count(main)", record=MAIN_RECORD, day=MAIN_DAY),
     ),
     Fact(
         "posts_held",
@@ -343,8 +341,8 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.RUNS,
         reading=Reading(
             POSTS_SO_FAR,
-            f"coalesce(arg_max(total_months(stretch(valid_from, rotated_until, rotated_served, $as_of)), valid_from)"
-            f" {ROTATION_OPENS}, 0)",
+            f"coalesce(arg_max(months_of_sum(stretch(valid_from_mark, rotated_until, rotated_served, {DAY})),"
+            f" valid_from) {ROTATION_OPENS}, 0)",
             record=f"'position:' || arg_max(position_id, valid_from) {ROTATION_OPENS}",
             day=f"max(valid_from) {ROTATION_OPENS}",
             anchor=f"CASE WHEN max(rotated_until) > $as_of THEN max(valid_from) {ROTATION_OPENS} END",

@@ -57,6 +57,9 @@ DEFENCE: dict[Value, Sentence] = {
 }
 
 
+UNKNOWN_LEVEL = 1_000_000  # above every level: one degree of unknown level makes the highest unknown
+
+
 def _highest(code: str, kind: str, label: Sentence, ranks: dict[Value, Sentence]) -> Fact:
     kept = f"FILTER (WHERE kind = '{kind}')"
     return Fact(
@@ -74,8 +77,8 @@ def _highest(code: str, kind: str, label: Sentence, ranks: dict[Value, Sentence]
         highest=max(int(rank) for rank in ranks),
         reading=Reading(
             RELATION,
-            f"CASE WHEN count(*) {kept} = count(level_rank) {kept} THEN max(level_rank) {kept} END",
-            f"count(*) {kept} > 0",
+            f"nullif(max(coalesce(level_rank, {UNKNOWN_LEVEL})) {kept}, {UNKNOWN_LEVEL})",
+            f"max(coalesce(level_rank, {UNKNOWN_LEVEL})) {kept} IS NOT NULL",
             f"'qualification:' || arg_max(qualification_id, level_rank) {kept}",
             f"arg_max(valid_from, level_rank) {kept}",
         ),
@@ -106,7 +109,7 @@ FACTS: tuple[Fact, ...] = (
         clock=Clock.GROWS,
         reading=Reading(
             RELATION,
-            "complete_months(max(valid_from) FILTER (WHERE kind = 'refresher'), $as_of)",
+            "months_from(mark(max(valid_from) FILTER (WHERE kind = 'refresher')), $end_mark)",
             "count(valid_from) FILTER (WHERE kind = 'refresher') > 0",
             "'qualification:' || arg_max(qualification_id, valid_from) FILTER (WHERE kind = 'refresher')",
             "max(valid_from) FILTER (WHERE kind = 'refresher')",

@@ -65,6 +65,7 @@ def _serial_remarks(value: CellValue, parsed: ParsedDay) -> tuple[Remark, ...]:
     return (Remark("serial_day", message),)
 
 
+@functools.lru_cache(maxsize=32_768, typed=True)
 def read_birth(value: CellValue, shown: str, as_of: date) -> Reading:
     """A birth day as YYYY-MM-DD or YYYY; `extra` is YYYY-MM where just the month is known.
 
@@ -106,6 +107,7 @@ def _implausible(born: ParsedDay, as_of: date) -> Reading | None:
     return None
 
 
+@functools.lru_cache(maxsize=32_768, typed=True)
 def read_day(value: CellValue, shown: str, as_of: date) -> Reading:
     """Any other day as YYYY-MM-DD, YYYY-MM or YYYY; two-digit years up to that of `as_of` are 20xx."""
     if not shown:

@@ -111,3 +111,9 @@ def query(context: Any, **changes: Any) -> str:
         else:
             parameters[name] = value
     return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Any, number: int, name: str = "page") -> str:
+    """The address query of this page at another page of its list; `name` where it is not the only list."""
+    return query(context, **{name or "page": number})
