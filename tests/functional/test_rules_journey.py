@@ -60,7 +60,7 @@ def test_a_value_takes_two_people_and_then_judges(
     watched[0].allowed.append("400")
     office.goto(reverse("parameters") + DAY)
     faults = faults_of(office, "parameters")
-    office.get_by_role("link", name=KEY, exact=True).first.click()
+    office.locator("th").get_by_role("link", name="Tuổi công tác còn lại khi quy hoạch").first.click()
     office.get_by_label("Tham số của văn bản").select_option("377-QĐ/TW")
     office.get_by_label("Giá trị đọc được").fill("nhiều")
     office.get_by_label("Câu của văn bản").fill("phải đủ tuổi công tác 2 nhiệm kỳ trở lên")
@@ -128,6 +128,7 @@ def test_ten_people_are_explained_under_three_documents_on_the_page_and_on_paper
     faults = faults_of(office, "regimes-ask")
     office.get_by_label("Tiêu chuẩn", exact=True).select_option("plan.commune.chair")
     office.get_by_label("Mã cán bộ").fill("\n".join(codes))
+    office.set_default_timeout(60_000)  # thirty explanations with their records
     office.get_by_role("button", name="Giải thích", exact=True).click()
     for document in ("15-HD/BTCTW", "50-QĐ/TW", "377-QĐ/TW"):
         expect(office.locator("table thead").first).to_contain_text(document)

@@ -217,7 +217,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         form = _decision_form(request, found.outcome)
         if form.is_valid() and _done(form, lambda: _decide(request, number, form)):
             messages.success(request, _("Đã ghi quyết định."))
-            return redirect("proposal", number=number)
+            return redirect("value-proposal", number=number)
     context = {
         "proposal": found,
         "form": form,
