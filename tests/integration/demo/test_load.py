@@ -17,7 +17,7 @@ from hientai.site.demo.first_load import first_load
 TODAY = date(2026, 9, 30)
 EMPTY = """
 TRUNCATE cadres_person, cadres_code, organization_unit, organization_title, planning_plan, accounts_user,
-    dossiers_drawing CASCADE
+    dossiers_drawing, regulations_officedocument CASCADE
 """
 BOUND = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
@@ -89,7 +89,7 @@ def test_the_records_of_the_demo_hold_together(loaded: list[str]) -> None:
     for day in ("2016-01-01", "2019-12-31", "2025-07-01", "2026-09-30"):
         assert _all(OVERFULL, day, day) == [(0,)]
     assert _all("SELECT count(*) FROM cadres_person WHERE held_by_id IS NULL") == [(0,)]
-    assert len(loaded) == 8
+    assert "đang dựng chỉ mục và ràng buộc" in loaded
 
 
 def test_every_code_of_a_qualification_has_its_rank(loaded: list[str]) -> None:
