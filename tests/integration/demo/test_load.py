@@ -105,6 +105,7 @@ def test_the_first_load_leaves_every_constraint_and_index_as_it_was(emptied: Non
     assert _all(INDEXES) == indexes
 
 
+@pytest.mark.long
 def test_inside_a_first_load_the_slow_constraints_are_away_and_only_where_no_rows_are(emptied: None) -> None:
     name = "position_no_overlap"
     with first_load():
@@ -149,6 +150,7 @@ def test_people_of_the_province_name_a_commune_of_it_as_their_origin(loaded: lis
     assert any(unit is None for group, unit, _ in rows if group == "kinh")
 
 
+@pytest.mark.long
 def test_the_same_seed_enters_the_same_rows(loaded: list[str]) -> None:
     first = _all(ROWS)
     with connection.cursor() as cursor:
