@@ -5,6 +5,7 @@ Every word is a module `hientai.site.commands.<word>` (dashes become underscores
     STATELESS: bool                                True: neither PostgreSQL nor Django is started
     add_arguments(parser: argparse.ArgumentParser) -> None
     answer(options: argparse.Namespace) -> Answer
+    is_stateless(options) -> bool                  not required: whether these options make it stateless
 Modules import what they need inside `answer` where that is slow, so that `--help` and other words stay fast.
 """
 
@@ -47,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
             "--json", action="store_true", help="in một tài liệu JSON / print one JSON document"
         )
         options = parser.parse_args(arguments[1:])
-        if not module.STATELESS:
+        if not (module.STATELESS or (hasattr(module, "is_stateless") and module.is_stateless(options))):
             _start_records()
         result = module.answer(options)
     except HienTaiError as error:

@@ -206,7 +206,10 @@ FACTS: tuple[Fact, ...] = (
         say("Thời gian giữ chức danh hiện tại"),
         FactType.MONTHS,
         MONTHS,
-        say("Tổng số tháng giữ chức danh chính ở mọi đơn vị; cộng các giai đoạn, 30 ngày lẻ là một tháng."),
+        say(
+            "Tổng số tháng giữ chức danh chính ở mọi đơn vị; ngày lẻ của nhiều giai đoạn cộng lại, đủ 30 ngày là "
+            "thêm một tháng."
+        ),
         POSITIONS,
         lowest=0,
         highest=1200,

@@ -32,6 +32,16 @@ def _read(value: str, present: str = "TRUE") -> Reading:
     return Reading(RELATION, value, present, NEWEST_RECORD, NEWEST_DAY)
 
 
+def _newest_two(first: str, second: str) -> str:
+    """Whether the newest rating and that of the year before are both as said; null where the latter decides and
+    is missing."""
+    before = f"(({FROM_NEWEST} >> 3) & 7)"
+    return (
+        f"CASE WHEN NOT (({FROM_NEWEST} & 7) {first}) THEN FALSE "
+        f"WHEN {before} = 0 THEN NULL ELSE {before} {second} END"
+    )
+
+
 FACTS: tuple[Fact, ...] = (
     Fact(
         "rating_last",
@@ -99,6 +109,30 @@ FACTS: tuple[Fact, ...] = (
         lowest=0,
         highest=21,
         reading=_read(f"run_of_digits(good_digits({FROM_NEWEST}))", f"{HISTORY} & 63 > 0"),
+    ),
+    Fact(
+        "two_good_years",
+        say("Hai năm liền hoàn thành tốt trở lên"),
+        FactType.BOOLEAN,
+        NO_UNIT,
+        say(
+            "Năm gần nhất đã xếp loại và năm ngay trước đó đều đạt hoàn thành tốt nhiệm vụ trở lên; thiếu năm trước "
+            "đó, hoặc năm liền trước và năm đang xét đều chưa xếp loại, thì chưa rõ."
+        ),
+        RATINGS,
+        reading=_read(_newest_two(">= 3", ">= 3"), f"{HISTORY} & 63 > 0"),
+    ),
+    Fact(
+        "two_unsatisfactory_years",
+        say("Hai năm liền không hoàn thành nhiệm vụ"),
+        FactType.BOOLEAN,
+        NO_UNIT,
+        say(
+            "Năm gần nhất đã xếp loại và năm ngay trước đó đều không hoàn thành nhiệm vụ; thiếu năm trước đó, hoặc năm "
+            "liền trước và năm đang xét đều chưa xếp loại, thì chưa rõ."
+        ),
+        RATINGS,
+        reading=_read(_newest_two("= 1", "= 1"), f"{HISTORY} & 63 > 0"),
     ),
     Fact(
         "unsatisfactory_years_in_row",
