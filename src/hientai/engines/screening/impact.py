@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -124,8 +124,8 @@ def together(common: Impact, parts: Sequence[Impact]) -> Impact:
     persons = pl.concat([part.persons for part in (common, *parts)])
     order = persons.arg_sort()
 
-    def column(name: str) -> pl.Series:
-        return pl.concat([getattr(part, name) for part in (common, *parts)]).gather(order)
+    def joined(columns: Iterable[pl.Series | None]) -> pl.Series:
+        return pl.concat([one for one in columns if one is not None]).gather(order)
 
     counted = [part.groups for part in parts if part.groups is not None]
     return replace(
@@ -136,9 +136,9 @@ def together(common: Impact, parts: Sequence[Impact]) -> Impact:
         becomes_unknown=_together(common.becomes_unknown, [part.becomes_unknown for part in parts]),
         table={cell: sum(part.table[cell] for part in parts) for cell in common.table},
         persons=persons.gather(order),
-        was=column("was"),
-        now=column("now"),
-        units=column("units") if common.units is not None else None,
+        was=joined(part.was for part in (common, *parts)),
+        now=joined(part.now for part in (common, *parts)),
+        units=None if common.units is None else joined(part.units for part in (common, *parts)),
         groups=pl.concat(counted).group_by("group").sum().sort("group", nulls_last=True) if counted else None,
     )
 
