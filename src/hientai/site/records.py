@@ -46,8 +46,8 @@ def _check_tables() -> None:
         raise BadInput(
             "no_tables",
             say(
-                "Cơ sở dữ liệu này chưa có bảng nào. Hãy chạy “python3 go.py migrate” để tạo, hoặc “python3 go.py demo” "
-                "để nạp dữ liệu mẫu, rồi chạy lại lệnh này."
+                "Cơ sở dữ liệu này chưa có bảng nào. Hãy chạy “python3 go.py migrate” để tạo, hoặc "
+                "“python3 go.py demo” để nạp dữ liệu mẫu, rồi chạy lại lệnh này."
             ),
             where,
         )
