@@ -27,9 +27,9 @@ SQL_TYPES: Mapping[FactType, str] = {
 # time_served: one stretch up to the day as months and days left over (months times 65,536 plus days), 29 at most: a
 #     stretch alone never fills a month before the calendar does.
 # stretch: the length on the day of a stretch that `facts.stretches` joined, null where none opens.
-# total_months: of all stretches of one key, no two of which share a day, so that one at most still lasts: the sum of
-#     those that ended and the one that lasts, thirty days left over to a month; as `interval.service`. The sum is
-#     exact: DOUBLE holds whole numbers beyond any career, and is added faster than HUGEINT.
+# total_months: of all stretches of one key, no two of which share a day, thirty days left over to a month; as
+#     `interval.service`. One sum without nulls is fastest, and exact: DOUBLE holds whole numbers beyond any career,
+#     and is added faster than HUGEINT.
 # main_rank, main_mark, main_day: read back out of `main_order` of `facts.stretches`.
 # newest_first: octal digits without the zeros before the newest year; good_digits, one_digits: a one for
 #     each digit that is 3 or 4, or 1; run_of_digits: how many of these follow each other from the first on.
@@ -44,8 +44,8 @@ CREATE OR REPLACE MACRO stretch(since, till, served, on_day, mark, end_mark, bef
     CASE WHEN till <= on_day THEN served WHEN till IS NOT NULL THEN time_served(since, mark, end_mark, before) END;
 CREATE OR REPLACE MACRO months_of_sum(served) AS (served >> 16) + (served & 65535) // 30;
 CREATE OR REPLACE MACRO total_months(since, till, served, on_day, mark, end_mark, before) AS months_of_sum(
-    coalesce(sum(CAST(CASE WHEN till <= on_day THEN served END AS DOUBLE)), 0)::BIGINT
-    + coalesce(time_served(max(CASE WHEN till > on_day THEN since END), mark, end_mark, before), 0));
+    sum(CAST(CASE WHEN till <= on_day THEN served WHEN till > on_day THEN time_served(since, mark, end_mark, before)
+                  ELSE 0 END AS DOUBLE))::BIGINT);
 CREATE OR REPLACE MACRO main_place(main) AS (main + 4294967295) >> 32;
 CREATE OR REPLACE MACRO main_rank(main) AS nullif(((main_place(main) + 262143) >> 18) - 2, -1);
 CREATE OR REPLACE MACRO main_mark(main) AS 710401 + (-main_place(main) & 262143);

@@ -12,7 +12,7 @@ from hientai.engines.facts.statement import MAIN_POSTS
 from hientai.engines.wording import Sentence, say
 
 POSTS_SO_FAR = """
-SELECT *, CASE WHEN seat_until > $as_of THEN main_order END AS main, valid_to IS NULL OR valid_to > $as_of AS now
+SELECT *, CASE WHEN seat_until > $as_of THEN main_order END AS main, coalesce(valid_to > $as_of, TRUE) AS now
 FROM positions
 WHERE valid_from_mark <= $mark
 """

@@ -19,8 +19,8 @@ LEVELS: dict[Value, Sentence] = {
 RELATION = """
 SELECT *, rating::BIGINT << (3 * (year($as_of) - year)) AS digit, coalesce(decided_on, make_date(year, 12,
 31)) AS day FROM ratings
-WHERE (decided_on <= $as_of OR decided_on IS NULL AND year < year($as_of + 1)) AND rating IS NOT NULL
-  AND year BETWEEN year($as_of) - 20 AND year($as_of)
+WHERE CASE WHEN decided_on IS NULL THEN year < year($as_of + 1) ELSE decided_on <= $as_of END
+  AND rating IS NOT NULL AND year BETWEEN year($as_of) - 20 AND year($as_of)
 """
 HISTORY = "bit_or(digit)"
 FROM_NEWEST = f"newest_first({HISTORY})"
