@@ -37,6 +37,13 @@ SEX_WORDS = {
     "f": "female",
 }
 MARKS = frozenset(("x", "v", "✓", "✔", "√", "1", "có", "co", "*", "+", "true", "☑"))
+DITTOS = frozenset((
+    "nt", "n/t", "n.t", "như trên", "nhu tren", "(nt)", "(như trên)", "ditto",
+    '"', "''", "“", "”", "″", "〃", "//", "‘’", "’’", "“”", '""', "´´", "``",
+))  # fmt: skip
+_LONGEST_DITTO = 12
+_DITTOS_BEGIN = frozenset(each for word in DITTOS for each in (word[0], word[0].upper())) | frozenset("-–")
+NO_MARKS = frozenset(("0", "-", "–", "—", "o", "không", "khong", "false", "☐", "."))
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,18 @@ class ColumnContent:
 def is_mark(shown: str) -> bool:
     """Whether a cell holds no more than a tick."""
     return shown.lower() in MARKS
+
+
+def is_no_mark(shown: str) -> bool:
+    """Whether a cell kept for a tick says that there is none: 0, a dash, "không"."""
+    return shown.lower() in NO_MARKS
+
+
+def is_ditto(shown: str) -> bool:
+    """Whether a cell stands for the one above: nt, "như trên", a pair of strokes."""
+    return (
+        len(shown) <= _LONGEST_DITTO and shown[:1] in _DITTOS_BEGIN and shown.strip(" -–.").lower() in DITTOS
+    )
 
 
 def looks_like_serial_day(value: CellValue) -> bool:

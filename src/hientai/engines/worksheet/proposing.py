@@ -243,6 +243,8 @@ def _settle_birth(columns: list[ColumnProposal], contents: dict[int, ColumnConte
                 key = "born_year"
             elif key == "born" and content.small_numbers >= 0.5 and content.days < 0.2:
                 key = "born_day"
+        if key == "unit" and content.marks >= 0.5:
+            key = "party_mark"  # "ĐV" heads units, and ticks of party members
         if key in ("male_mark", "female_mark") and content.days + content.years >= 0.5:
             key = "born_male" if key == "male_mark" else "born_female"
         elif key in ("born_male", "born_female") and content.filled and content.marks + content.sexes >= 0.8:
