@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -151,6 +151,17 @@ def sampled_rows(sheet: Sheet, first: int, end: int) -> list[int]:
         if sum(1 for value in sheet.rows[row] if value != "") >= 2
     ]
     return rows[: _MOST_SAMPLED * 2]
+
+
+def fullest_rows(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Of the rows those that look like people: more than half as many cells as the fullest, and no numbering."""
+    filled = {row: [str(value).strip("() .") for value in sheet.rows[row] if value != ""] for row in rows}
+    most = max(map(len, filled.values()), default=0)
+    return [
+        row
+        for row, cells in filled.items()
+        if 2 * len(cells) > most and not all(c.isdecimal() for c in cells)
+    ]
 
 
 def some_values(

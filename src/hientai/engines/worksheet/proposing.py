@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
-from hientai.engines.worksheet.content import ColumnContent, describe, sampled_rows, some_values
+from hientai.engines.worksheet.content import ColumnContent, describe, fullest_rows, sampled_rows, some_values
 from hientai.engines.worksheet.headings import BY_START, guess_field, heading_key
 from hientai.engines.worksheet.layout import TableArea, find_tables
 from hientai.engines.worksheet.letters import CellText
@@ -134,6 +134,7 @@ def _propose_table(
     if not has_name or not read & _IDENTIFYING:
         return None
     headed = area.header_rows[0] >= 0
+    full = fullest_rows(sheet, rows)
     title = read_title_lines(sheet, text, above, area.header_rows[0]) if headed else TitleLines()
     return TableProposal(
         sheet=sheet.name,
@@ -142,7 +143,7 @@ def _propose_table(
         first_row=area.first_row,
         end_row=area.end_row,
         columns=tuple(
-            replace(each, samples=some_values(sheet, text, rows, each.column))
+            replace(each, samples=some_values(sheet, text, full, each.column))
             for each in columns
             if each.heading or each.field or contents[each.column].filled
         ),
