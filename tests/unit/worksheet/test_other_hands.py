@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from tests.unit.worksheet.untidy import Book, people, put, read, spoken, summary, vietnamese
 
+from hientai.engines.vitext import legacy
 from hientai.engines.worksheet.cells.days import party_days
 from hientai.engines.worksheet.cells.names import name_and_birth, read_name
 from hientai.engines.worksheet.content import is_ditto
@@ -267,4 +268,67 @@ def test_a_numbered_line_that_groups_people_is_no_person(line):
         put(sheet, 3 + i, [f"1.{i + 1}", one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity])
         book.truth.person("DS", 3 + i, one)
     book.truth.ignored("DS", 2)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+@pytest.mark.parametrize("heading", ["Tên", "Cán bộ", "Nhân sự đề nghị"])
+def test_a_column_of_whole_names_is_told_by_the_names_under_any_heading(heading):
+    folk = people(6, seed=41)
+    heads = ["#", heading, "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"]
+    rows = [lambda p: [vietnamese(p.sex), p.identity, "Kế toán"]] * 6
+    book = listed(heads, rows, folk)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_a_second_table_whose_names_have_an_unknown_heading_is_found_below_the_first():
+    folk = people(8, seed=42)
+    book = Book()
+    sheet = book.sheet("DS")
+    for first, heading, part in ((1, "Họ và tên", folk[:4]), (8, "Nhân sự", folk[4:])):
+        put(sheet, first, ["STT", heading, "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"])
+        for i, one in enumerate(part):
+            cells = [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity, "Kế toán"]
+            put(sheet, first + 1 + i, cells)
+            book.truth.person("DS", first + 1 + i, one)
+    book.truth.ignored("DS", 8)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_sub_headings_to_the_left_of_the_names_join_their_groups_though_nothing_is_merged():
+    folk = people(6, seed=43)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["Ngày sinh", "", "Họ và tên", "Số CCCD", "Vào Đảng", "Ngày vào Đảng"])
+    put(sheet, 2, ["Nam", "Nữ", "", "", "Dự bị", "Chính thức"])
+    for i, one in enumerate(folk):
+        born = spoken(one.born, 0)
+        cells = [
+            born if one.sex == "male" else "",
+            born if one.sex == "female" else "",
+            one.name,
+            one.identity,
+        ]
+        put(sheet, 3 + i, [*cells, "03/02/2005", "03/02/2006"])
+        book.truth.person("DS", 3 + i, one)
+    extraction = read(book.content())
+    assert summary(extraction) == book.truth.rows
+    assert {tuple(row.person.days.values()) for row in extraction.rows} == {("2005-02-03", "2006-02-03")}
+
+
+@pytest.mark.parametrize(("font", "typed"), [(".VnTime", "§H"), ("VNI-Times", "ÑH"), (".VnTime", "T§ LLCT")])
+def test_abbreviations_in_a_legacy_font_are_repaired(font, typed):
+    assert legacy.clean(typed, font).text in ("ĐH", "TĐ LLCT")
+    assert legacy.clean(typed).text == typed, "without the font nothing says so"
+
+
+def test_a_roman_number_beside_a_name_of_a_unit_is_a_section_in_a_column_without_heading_too():
+    folk = people(4, seed=44)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"])
+    put(sheet, 2, ["I.", "Những người hoạt động không chuyên trách"])
+    book.truth.ignored("DS", 2)
+    for i, one in enumerate(folk):
+        put(sheet, 3 + i, [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity])
+        book.truth.person("DS", 3 + i, one)
     assert summary(read(book.content())) == book.truth.rows
