@@ -44,7 +44,7 @@ def main(people: str, rules: str) -> None:
 
 
 def memory_mb() -> int:
-    """The peak of this process alone: `getrusage` tells that of the process it was forked from, where that was larger."""
+    """The peak of this process alone: `getrusage` tells its parent's where larger."""
     status = Path("/proc/self/status").read_text("utf-8")
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) // 1024
 
