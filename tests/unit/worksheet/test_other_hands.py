@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.unit.worksheet.untidy import Book, people, put, read, spoken, summary, vietnamese
 
+from hientai.engines.vitext import legacy
+from hientai.engines.worksheet.cells.days import party_days
+from hientai.engines.worksheet.cells.names import name_and_birth, read_name
 from hientai.engines.worksheet.content import is_ditto
 from hientai.engines.worksheet.layout import is_numbering
 from hientai.engines.worksheet.legend import sex_legend
@@ -175,3 +180,155 @@ def test_headings_in_english():
     extraction = read(book.content())
     assert summary(extraction) == book.truth.rows
     assert {row.person.unit for row in extraction.rows} == {"Finance"}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "TS. ",
+        "ThS. ",
+        "Ths ",
+        "Th.S ",
+        "BS.CKII ",
+        "PGS.TS. ",
+        "GS.TS ",
+        "KS. ",
+        "Thượng tá ",
+        "Đại úy ",
+        "Bác sỹ ",
+    ],
+)
+def test_degrees_and_ranks_before_a_name_are_no_part_of_it(before):
+    found = read_name(f"{before}Lê Thị Bích")
+    assert found.value == "Lê Thị Bích"
+    assert [each.code for each in found.remarks] == ["name_title"]
+
+
+@pytest.mark.parametrize("name", ["Cà Văn Sơn", "Tsan A Lỷ", "Kso Văn Bình", "Lê Trung Tá", "Thượng Tá"])
+def test_names_that_only_begin_like_a_title_stay_whole(name):
+    assert read_name(name).value == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "born"),
+    [
+        ("Lê Văn Tâm 05/03/1980", "Lê Văn Tâm", "05/03/1980"),
+        ("Lê Văn Tâm, 05/03/1980", "Lê Văn Tâm", "05/03/1980"),
+        ("Lê Văn Tâm (05/03/1980)", "Lê Văn Tâm", "05/03/1980"),
+        ("Lê Văn Tâm - 1980", "Lê Văn Tâm", "1980"),
+        ("Lê Văn Tâm; sinh ngày 5 tháng 3 năm 1980", "Lê Văn Tâm", "5 tháng 3 năm 1980"),
+        ("Lê Văn Tâm SN: 1980", "Lê Văn Tâm", "1980"),
+        ("Lê Văn Năm 1980", "Lê Văn Năm", "1980"),
+        ("Lê Văn Tâm", "Lê Văn Tâm", ""),
+    ],
+)
+def test_name_and_birth_in_one_cell_are_told_apart(cell, name, born):
+    assert name_and_birth(cell) == (name, born)
+
+
+def test_a_column_of_names_with_births_is_read_and_a_missing_birth_is_refused():
+    heads = ["STT", "Họ và tên, ngày tháng năm sinh", "Giới tính", "Số CCCD", "Chức vụ"]
+    folk = people(5, seed=39)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, heads)
+    for i, one in enumerate(folk):
+        told = "" if i == 4 else f"\n{spoken(one.born, 0)}"
+        put(sheet, 2 + i, [i + 1, one.name + told, vietnamese(one.sex), one.identity, "Kế toán"])
+        book.truth.person("DS", 2 + i, one)
+    found = summary(read(book.content()))
+    assert found.pop(("DS", 6)) == ("refused", frozenset({"born"}))
+    del book.truth.rows["DS", 6]
+    assert found == book.truth.rows
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("03/02/2005 03/02/2006", ("2005-02-03", "2006-02-03")),
+        ("03/02/2005; chính thức 03/02/2006", ("2005-02-03", "2006-02-03")),
+        ("02/2005 - 02/2006", ("2005-02", "2006-02")),
+        ("03/02/2006 03/02/2005", None),
+        ("03/02/2005", None),
+        ("03/02/2005, 31/02/2006", None),
+    ],
+)
+def test_two_days_in_the_column_of_joining_the_party(cell, days):
+    assert party_days(cell, date(2026, 1, 1)) == days
+
+
+@pytest.mark.parametrize("line", ["Chuyên viên", "Giáo viên", "Nhân viên", "Người lao động"])
+def test_a_numbered_line_that_groups_people_is_no_person(line):
+    folk = people(4, seed=40)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, HEAD)
+    put(sheet, 2, [1, line])
+    for i, one in enumerate(folk):
+        put(sheet, 3 + i, [f"1.{i + 1}", one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity])
+        book.truth.person("DS", 3 + i, one)
+    book.truth.ignored("DS", 2)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+@pytest.mark.parametrize("heading", ["Tên", "Cán bộ", "Nhân sự đề nghị"])
+def test_a_column_of_whole_names_is_told_by_the_names_under_any_heading(heading):
+    folk = people(6, seed=41)
+    heads = ["#", heading, "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"]
+    rows = [lambda p: [vietnamese(p.sex), p.identity, "Kế toán"]] * 6
+    book = listed(heads, rows, folk)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_a_second_table_whose_names_have_an_unknown_heading_is_found_below_the_first():
+    folk = people(8, seed=42)
+    book = Book()
+    sheet = book.sheet("DS")
+    for first, heading, part in ((1, "Họ và tên", folk[:4]), (8, "Nhân sự", folk[4:])):
+        put(sheet, first, ["STT", heading, "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"])
+        for i, one in enumerate(part):
+            cells = [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity, "Kế toán"]
+            put(sheet, first + 1 + i, cells)
+            book.truth.person("DS", first + 1 + i, one)
+    book.truth.ignored("DS", 8)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_sub_headings_to_the_left_of_the_names_join_their_groups_though_nothing_is_merged():
+    folk = people(6, seed=43)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["Ngày sinh", "", "Họ và tên", "Số CCCD", "Vào Đảng", "Ngày vào Đảng"])
+    put(sheet, 2, ["Nam", "Nữ", "", "", "Dự bị", "Chính thức"])
+    for i, one in enumerate(folk):
+        born = spoken(one.born, 0)
+        cells = [
+            born if one.sex == "male" else "",
+            born if one.sex == "female" else "",
+            one.name,
+            one.identity,
+        ]
+        put(sheet, 3 + i, [*cells, "03/02/2005", "03/02/2006"])
+        book.truth.person("DS", 3 + i, one)
+    extraction = read(book.content())
+    assert summary(extraction) == book.truth.rows
+    assert {tuple(row.person.days.values()) for row in extraction.rows} == {("2005-02-03", "2006-02-03")}
+
+
+@pytest.mark.parametrize(("font", "typed"), [(".VnTime", "§H"), ("VNI-Times", "ÑH"), (".VnTime", "T§ LLCT")])
+def test_abbreviations_in_a_legacy_font_are_repaired(font, typed):
+    assert legacy.clean(typed, font).text in ("ĐH", "TĐ LLCT")
+    assert legacy.clean(typed).text == typed, "without the font nothing says so"
+
+
+def test_a_roman_number_beside_a_name_of_a_unit_is_a_section_in_a_column_without_heading_too():
+    folk = people(4, seed=44)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"])
+    put(sheet, 2, ["I.", "Những người hoạt động không chuyên trách"])
+    book.truth.ignored("DS", 2)
+    for i, one in enumerate(folk):
+        put(sheet, 3 + i, [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity])
+        book.truth.person("DS", 3 + i, one)
+    assert summary(read(book.content())) == book.truth.rows

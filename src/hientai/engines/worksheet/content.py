@@ -62,6 +62,7 @@ class ColumnContent:
     phones: float = 0.0
     ethnicities: float = 0.0
     single_words: float = 0.0
+    families: float = 0.0
 
 
 def is_mark(shown: str) -> bool:
@@ -140,8 +141,11 @@ def _traits(value: CellValue, shown: str) -> Iterable[str]:
         yield "marks"
     if words in vocabulary.codes("ethnicity"):
         yield "ethnicities"
-    if _NAME.fullmatch(bare_name(shown)):
+    name = bare_name(shown)
+    if _NAME.fullmatch(name):
         yield "names"
+        if phrase(name).split()[:1] and phrase(name).split()[0] in vocabulary.row_words("family_names"):
+            yield "families"
     if _WORD.fullmatch(shown):
         yield "single_words"
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
-from hientai.engines.worksheet.cells.days import from_parts, read_birth, read_day
+from hientai.engines.worksheet.cells.days import from_parts, party_days, read_birth, read_day
 from hientai.engines.worksheet.cells.identity import NEW, agrees, read_identity, sex_told_by
-from hientai.engines.worksheet.cells.names import other_name_in, read_name
+from hientai.engines.worksheet.cells.names import name_and_birth, other_name_in, read_name
 from hientai.engines.worksheet.cells.outcome import NOTHING, Reading, Remark, refused
 from hientai.engines.worksheet.cells.positions import read_positions
 from hientai.engines.worksheet.cells.values import (
@@ -78,6 +78,7 @@ class PersonReader:
             sheet, text, sampled_rows(sheet, table.first_row, table.end_row), columns
         )
         sex = columns.first("sex")
+        self._born_with_name = bool(columns.births) and not columns.tells_birth
         self._legend = sex_legend(next((each.heading for each in table.columns if each.column == sex), ""))
         self._reasons: list[Reason] = []
         self._unread: dict[str, str] = {}
@@ -233,6 +234,8 @@ class PersonReader:
         if column is None or (given[1] and " " not in shown):
             column = family[0] if family[0] is not None else column
             shown = " ".join(filter(None, (family[1] or shown, given[1])))
+        if self._born_with_name:
+            shown = name_and_birth(shown)[0]
         value = self._value(column) if column is not None else ""
         if isinstance(value, datetime | date | float | int | bool) and not given[1]:
             self._say(
@@ -274,6 +277,13 @@ class PersonReader:
 
     def _birth(self) -> Reading:
         column, shown = self._cell("born")
+        if self._born_with_name:
+            column, whole = self._cell("name")
+            apart = name_and_birth(whole)[1]
+            born = read_birth(apart, apart, self._as_of)
+            if born is NOTHING:
+                self._say("born", column, _NO_BIRTH)
+            return Reading(self._strict("born", column, born), (), born.extra)
         if column is None and self._columns.first("born_year") is not None:
             (_, day), (_, month) = self._cell("born_day"), self._cell("born_month")
             column, year = self._cell("born_year")
@@ -375,9 +385,12 @@ class PersonReader:
                 if reads == "coded":
                     self._coded(codes, key, column, shown, code_list)
                 elif reads == "day":
-                    day = self._loose(key, column, self._day(column, shown))
+                    both = party_days(shown, self._as_of) if key == "party_joined" else None
+                    day = both[0] if both else self._loose(key, column, self._day(column, shown))
                     if day:
                         days[key] = day
+                    if both:
+                        days.setdefault("party_official", both[1])
                 elif reads == "position":
                     positions += self._posts(key, column, shown)
                 elif reads == "number":
