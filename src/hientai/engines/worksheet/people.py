@@ -28,7 +28,7 @@ from hientai.engines.worksheet.letters import CellText, phrase
 from hientai.engines.worksheet.mapping import TableProposal
 from hientai.engines.worksheet.record import Coded, PersonRecord, Position, Reason
 from hientai.engines.worksheet.sheet import CellFlag, CellValue, Sheet, cell_address
-from hientai.engines.worksheet.swapped import columns_with_swapped_days
+from hientai.engines.worksheet.swapped import columns_month_first, columns_with_swapped_days, may_be_swapped
 
 _KIND_OF_POSITION = {
     "title": "main",
@@ -74,9 +74,9 @@ class PersonReader:
         self._mapped = frozenset(
             each.column for each in table.columns if each.is_read and each.field != "ordinal"
         )
-        self._swapped = columns_with_swapped_days(
-            sheet, text, sampled_rows(sheet, table.first_row, table.end_row), columns
-        )
+        sample = sampled_rows(sheet, table.first_row, table.end_row)
+        self._swapped = columns_with_swapped_days(sheet, text, sample, columns)
+        self._month_first = columns_month_first(sheet, text, sample, columns)
         sex = columns.first("sex")
         self._born_with_name = bool(columns.births) and not columns.tells_birth
         self._legend = sex_legend(next((each.heading for each in table.columns if each.column == sex), ""))
@@ -94,6 +94,13 @@ class PersonReader:
                 "Trang tính {sheet}, cột {column}: ngày và tháng có thể đã bị máy đổi chỗ (mọi ô kiểu ngày "
                 "đều có ngày không quá 12, mọi ô chữ đều quá 12). Các ô kiểu ngày bị từ chối; "
                 "hãy ghi lại dạng chữ ngày/tháng/năm.",
+                sheet=self._sheet.name,
+                column=cell_address(0, column).rstrip("1"),
+            )
+        for column in sorted(self._month_first):
+            yield say(
+                "Trang tính {sheet}, cột {column}: ngày có vẻ ghi tháng trước ngày sau. Các ô không chắc bị từ chối; "
+                "hãy ghi lại ngày/tháng/năm.",
                 sheet=self._sheet.name,
                 column=cell_address(0, column).rstrip("1"),
             )
@@ -296,7 +303,7 @@ class PersonReader:
 
     def _read_birth(self, column: int | None, shown: str) -> Reading:
         value = self._value(column) if column is not None else ""
-        if column in self._swapped and isinstance(value, date):
+        if self._may_be_swapped(column, value, shown):
             self._say("born", column, _SWAPPED)
             return NOTHING
         born = read_birth(value, shown, self._as_of)
@@ -402,9 +409,15 @@ class PersonReader:
         self._marked(codes)
         return days, codes, texts, numbers, tuple(positions)
 
+    def _may_be_swapped(self, column: int | None, value: CellValue, shown: str) -> bool:
+        """Whether day and month of a cell may have changed places, by what its column shows."""
+        if isinstance(value, date):
+            return column in self._swapped
+        return column in self._month_first and may_be_swapped(shown)
+
     def _day(self, column: int, shown: str) -> Reading:
         value = self._value(column)
-        if column in self._swapped and isinstance(value, date):
+        if self._may_be_swapped(column, value, shown):
             return Reading(None, (_SWAPPED,))
         return read_day(value, shown, self._as_of)
 
