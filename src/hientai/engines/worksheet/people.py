@@ -22,7 +22,7 @@ from hientai.engines.worksheet.cells.values import (
     read_text,
 )
 from hientai.engines.worksheet.columns import TableColumns
-from hientai.engines.worksheet.content import is_ditto, is_mark, is_no_mark, sampled_rows
+from hientai.engines.worksheet.content import DITTOS_BEGIN, is_ditto, is_mark, is_no_mark, sampled_rows
 from hientai.engines.worksheet.legend import sex_legend
 from hientai.engines.worksheet.letters import CellText, phrase
 from hientai.engines.worksheet.mapping import TableProposal
@@ -84,7 +84,8 @@ class PersonReader:
         self._unread: dict[str, str] = {}
         self._row = 0
         self._shown: dict[int, str] = {}
-        self._from: dict[int, tuple[int, str]] = {}
+        self._from: dict[int, int] = {}
+        self._above: tuple[int, dict[int, str], dict[int, int]] = (0, {}, {})
         self._telling = {*columns.names, *columns.births, *columns.identities}
 
     def notes(self) -> Iterable[Sentence]:
@@ -175,20 +176,22 @@ class PersonReader:
 
     def _fill_dittos(self) -> None:
         """A cell that says "as above" is read as the cell of the person above, never in what tells people apart."""
-        dittos = [column for column, shown in self._shown.items() if is_ditto(shown)]
-        above, self._from = self._from, {column: (self._row, shown) for column, shown in self._shown.items()}
+        row, above, sources = self._above
+        self._from = {}
+        dittos = [c for c, shown in self._shown.items() if shown[0] in DITTOS_BEGIN and is_ditto(shown)]
         for column in dittos:
             if column in self._telling:
                 continue
-            del self._from[column], self._shown[column]
+            del self._shown[column]
             if column in above:
-                self._from[column] = above[column]
-                self._shown[column] = above[column][1]
+                self._from[column] = sources.get(column, row)
+                self._shown[column] = above[column]
             self._say(self._field_of(column), column, _DITTO if column in above else _DITTO_OF_NOTHING)
+        self._above = (self._row, self._shown, self._from)
 
     def _source_row(self, column: int) -> int:
         """The row whose cell is read: that of the person above where the cell says "as above"."""
-        return self._from[column][0] if column in self._from else self._row
+        return self._from.get(column, self._row)
 
     def _value(self, column: int) -> CellValue:
         return self._sheet.value(self._source_row(column), column)
