@@ -332,3 +332,63 @@ def test_a_roman_number_beside_a_name_of_a_unit_is_a_section_in_a_column_without
         put(sheet, 3 + i, [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity])
         book.truth.person("DS", 3 + i, one)
     assert summary(read(book.content())) == book.truth.rows
+
+
+def test_days_typed_month_first_throughout_a_column_are_refused_where_they_could_be_either():
+    folk = people(8, seed=45)
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"]
+    days = (
+        "03/25/1980",
+        "12/31/1975",
+        "07/14/1988",
+        "05/03/1980",
+        "06/06/1981",
+        "01/30/1990",
+        "11/02/1979",
+        "1980",
+    )
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, heads)
+    for i, (one, day) in enumerate(zip(folk, days, strict=True)):
+        put(sheet, 2 + i, [i + 1, one.name, day, vietnamese(one.sex), "", "Kế toán"])
+    extraction = read(book.content())
+    found = {row.row: (row.status.value, row.reasons[0].code) for row in extraction.rows}
+    assert {row: code for row, (status, code) in found.items() if status == "refused"} == {
+        2: "not_a_day", 3: "not_a_day", 4: "not_a_day", 5: "day_month_swapped", 7: "not_a_day", 8: "day_month_swapped",
+    }  # fmt: skip
+    assert any("tháng trước ngày sau" in str(note) for note in extraction.notes)
+
+
+def test_one_day_typed_month_first_among_days_typed_day_first_says_nothing_of_the_others():
+    folk = people(4, seed=46)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"])
+    for i, (one, day) in enumerate(
+        zip(folk, ("03/25/1980", "25/03/1980", "05/03/1980", "1/2/1981"), strict=True)
+    ):
+        put(sheet, 2 + i, [i + 1, one.name, day, vietnamese(one.sex), ""])
+    assert [row.status.value for row in read(book.content()).rows] == [
+        "refused",
+        "person",
+        "person",
+        "person",
+    ]
+
+
+def test_numbers_of_bank_accounts_are_no_identity():
+    folk = people(6, seed=47)
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số tài khoản", "Mã số thuế"]
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, heads)
+    for i, one in enumerate(folk):
+        account = f"{190012345678 + i}"
+        put(
+            sheet,
+            2 + i,
+            [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), account, f"{8012345670 + i}"],
+        )
+        book.truth.person("DS", 2 + i, one, identity=None)
+    assert summary(read(book.content())) == book.truth.rows

@@ -42,7 +42,7 @@ DITTOS = frozenset((
     '"', "''", "“", "”", "″", "〃", "//", "‘’", "’’", "“”", '""', "´´", "``",
 ))  # fmt: skip
 _LONGEST_DITTO = 12
-_DITTOS_BEGIN = frozenset(each for word in DITTOS for each in (word[0], word[0].upper())) | frozenset("-–")
+DITTOS_BEGIN = frozenset(each for word in DITTOS for each in (word[0], word[0].upper())) | frozenset("-–")
 NO_MARKS = frozenset(("0", "-", "–", "—", "o", "không", "khong", "false", "☐", "."))
 
 
@@ -78,7 +78,7 @@ def is_no_mark(shown: str) -> bool:
 def is_ditto(shown: str) -> bool:
     """Whether a cell stands for the one above: nt, "như trên", a pair of strokes."""
     return (
-        len(shown) <= _LONGEST_DITTO and shown[:1] in _DITTOS_BEGIN and shown.strip(" -–.").lower() in DITTOS
+        len(shown) <= _LONGEST_DITTO and shown[:1] in DITTOS_BEGIN and shown.strip(" -–.").lower() in DITTOS
     )
 
 
