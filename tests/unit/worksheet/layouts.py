@@ -18,6 +18,10 @@ from tests.unit.worksheet.untidy import Book, Person, Truth, as_tcvn3, as_vni, p
 
 ORDINAL = ("STT", "TT", "Số TT", "Stt", "SỐ TT", "Số\nTT", "No.")
 NAME = (
+    "Tên",
+    "Cán bộ",
+    "Tên cán bộ",
+    "Họ và tên nhân sự",
     "Họ và tên",
     "HỌ VÀ TÊN",
     "Họ tên",
@@ -35,6 +39,10 @@ NAME = (
     "Họ và tên (đúng theo CCCD)",
 )
 BORN = (
+    "Ngày th.năm sinh",
+    "N.sinh",
+    "Ngày, tháng, năm sinh (dương lịch)",
+    "Năm sinh (ngày, tháng, năm)",
     "Ngày, tháng, năm sinh",
     "Ngày sinh",
     "Ngày tháng năm sinh",
@@ -50,6 +58,10 @@ BORN = (
 SEX = ("Giới tính", "Nam/Nữ", "Nam, nữ", "Giới tính (Nam/Nữ)", "Phái", "GIỚI TÍNH", "Giới", "Nam (nữ)")
 FEMALE = ("Nữ", "Nữ (x)", "Là nữ", "Nữ (đánh dấu x)")
 IDENTITY = (
+    "CCCD số",
+    "Số CCCD gắn chíp",
+    "Số chứng minh thư",
+    "Số CCCD, ngày cấp",
     "Số CCCD",
     "CCCD",
     "Số CCCD/CMND",
@@ -76,6 +88,9 @@ JOINED = (
     "Ngày, tháng, năm vào Đảng",
 )
 TITLE = (
+    "Nhiệm vụ",
+    "Chức danh, vị trí",
+    "Chức vụ đảng, chính quyền",
     "Chức vụ",
     "Chức danh",
     "Chức vụ, chức danh",
@@ -240,7 +255,7 @@ def _table(chance: random.Random, sheet: Any, row: int, folk: list[Person], trut
     _choose_columns(layout)
     writer = _Writer(sheet, layout, row)
     writer.titles(None if row == 1 else truth)
-    writer.headings()
+    writer.headings(None if row == 1 else truth)
     if chance.random() < 0.35:
         truth.ignored(sheet.title, writer.numbering())
     writer.people(folk, truth)
@@ -442,7 +457,7 @@ class _Writer:
                 truth.ignored(self.sheet.title, self.row)
             self.row += 1
 
-    def headings(self) -> None:
+    def headings(self, truth: Truth | None) -> None:
         columns = self.layout.columns
         depth = max(len(each.path) for each in columns)
         merging = self.chance.random() < 0.8
@@ -463,6 +478,9 @@ class _Writer:
                 last = at + 1 == len(columns) or columns[at + 1].path[0] != each.path[0]
                 if last and at > group_start and merging:
                     self._merge(self.row, group_start, self.row, at)
+        if truth is not None:
+            for row in range(self.row, self.row + depth):
+                truth.ignored(self.sheet.title, row)
         self.row += depth
 
     def _merge(self, top: int, left: int, bottom: int, right: int) -> None:

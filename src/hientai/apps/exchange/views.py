@@ -79,6 +79,8 @@ def imports(request: HttpRequest) -> HttpResponse:
         except BadInput as error:
             if error.where == "unit":
                 _ask_which(request, form, error)
+                if "workbook" in request.FILES:
+                    form.add_error("workbook", _("Hãy chọn lại tệp: trình duyệt không giữ tệp đã chọn."))
             else:
                 form.add_error("workbook", sentence(error.message))
     done = selectors.batches(actor=request.actor, as_of=request.as_of)
@@ -215,6 +217,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     unplaced = selectors.without_unit(actor=request.actor, as_of=request.as_of, token=token_of(token))
     context = {
         "batch": batch, "page": page, "tabs": documents.tabs(batch, status), "steps": STEPS, "form": form,
+        "status": status, "mendable": any(row.shown.get("mend") for row in page.object_list),
         "unplaced": unplaced, "units": _units(request) if unplaced else (),
         "spellings": selectors.unexplained(actor=request.actor, as_of=request.as_of, token=token_of(token)),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,6 +37,13 @@ SEX_WORDS = {
     "f": "female",
 }
 MARKS = frozenset(("x", "v", "✓", "✔", "√", "1", "có", "co", "*", "+", "true", "☑"))
+DITTOS = frozenset((
+    "nt", "n/t", "n.t", "như trên", "nhu tren", "(nt)", "(như trên)", "ditto",
+    '"', "''", "“", "”", "″", "〃", "//", "‘’", "’’", "“”", '""', "´´", "``",
+))  # fmt: skip
+_LONGEST_DITTO = 12
+DITTOS_BEGIN = frozenset(each for word in DITTOS for each in (word[0], word[0].upper())) | frozenset("-–")
+NO_MARKS = frozenset(("0", "-", "–", "—", "o", "không", "khong", "false", "☐", "."))
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,24 @@ class ColumnContent:
     phones: float = 0.0
     ethnicities: float = 0.0
     single_words: float = 0.0
+    families: float = 0.0
 
 
 def is_mark(shown: str) -> bool:
     """Whether a cell holds no more than a tick."""
     return shown.lower() in MARKS
+
+
+def is_no_mark(shown: str) -> bool:
+    """Whether a cell kept for a tick says that there is none: 0, a dash, "không"."""
+    return shown.lower() in NO_MARKS
+
+
+def is_ditto(shown: str) -> bool:
+    """Whether a cell stands for the one above: nt, "như trên", a pair of strokes."""
+    return (
+        len(shown) <= _LONGEST_DITTO and shown[:1] in DITTOS_BEGIN and shown.strip(" -–.").lower() in DITTOS
+    )
 
 
 def looks_like_serial_day(value: CellValue) -> bool:
@@ -76,6 +96,7 @@ def _digits(shown: str) -> str:
 def describe(sheet: Sheet, text: CellText, rows: Iterable[int], column: int) -> ColumnContent:
     """Looks at the cells of one column in the given zero-based rows."""
     counts = dict.fromkeys(ColumnContent.__dataclass_fields__, 0)
+    known: dict[tuple[type, str], tuple[str, ...]] = {}
     for row in rows:
         value = sheet.value(row, column)
         if value == "":
@@ -84,7 +105,10 @@ def describe(sheet: Sheet, text: CellText, rows: Iterable[int], column: int) -> 
         if not shown:
             continue
         counts["filled"] += 1
-        for trait in _traits(value, shown):
+        key = type(value), shown
+        if key not in known:
+            known[key] = tuple(_traits(value, shown))
+        for trait in known[key]:
             counts[trait] += 1
     filled = counts.pop("filled")
     return ColumnContent(
@@ -117,8 +141,11 @@ def _traits(value: CellValue, shown: str) -> Iterable[str]:
         yield "marks"
     if words in vocabulary.codes("ethnicity"):
         yield "ethnicities"
-    if _NAME.fullmatch(bare_name(shown)):
+    name = bare_name(shown)
+    if _NAME.fullmatch(name):
         yield "names"
+        if phrase(name).split()[:1] and phrase(name).split()[0] in vocabulary.row_words("family_names"):
+            yield "families"
     if _WORD.fullmatch(shown):
         yield "single_words"
 
@@ -132,6 +159,17 @@ def sampled_rows(sheet: Sheet, first: int, end: int) -> list[int]:
         if sum(1 for value in sheet.rows[row] if value != "") >= 2
     ]
     return rows[: _MOST_SAMPLED * 2]
+
+
+def fullest_rows(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Of the rows those that look like people: more than half as many cells as the fullest, and no numbering."""
+    filled = {row: [str(value).strip("() .") for value in sheet.rows[row] if value != ""] for row in rows}
+    most = max(map(len, filled.values()), default=0)
+    return [
+        row
+        for row, cells in filled.items()
+        if 2 * len(cells) > most and not all(c.isdecimal() for c in cells)
+    ]
 
 
 def some_values(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
-from hientai.engines.worksheet.content import ColumnContent, describe, sampled_rows, some_values
+from hientai.engines.worksheet.content import ColumnContent, describe, fullest_rows, sampled_rows, some_values
 from hientai.engines.worksheet.headings import BY_START, guess_field, heading_key
 from hientai.engines.worksheet.layout import TableArea, find_tables
 from hientai.engines.worksheet.letters import CellText
@@ -134,6 +134,7 @@ def _propose_table(
     if not has_name or not read & _IDENTIFYING:
         return None
     headed = area.header_rows[0] >= 0
+    full = fullest_rows(sheet, rows)
     title = read_title_lines(sheet, text, above, area.header_rows[0]) if headed else TitleLines()
     return TableProposal(
         sheet=sheet.name,
@@ -142,7 +143,7 @@ def _propose_table(
         first_row=area.first_row,
         end_row=area.end_row,
         columns=tuple(
-            replace(each, samples=some_values(sheet, text, rows, each.column))
+            replace(each, samples=some_values(sheet, text, full, each.column))
             for each in columns
             if each.heading or each.field or contents[each.column].filled
         ),
@@ -216,7 +217,8 @@ def _checked(proposed: ColumnProposal, content: ColumnContent) -> ColumnProposal
 
 def _settle_name(columns: list[ColumnProposal], contents: dict[int, ColumnContent]) -> list[ColumnProposal]:
     """ "Họ và tên" over two columns: family and middle names first, the given name alone second."""
-    settled = list(columns)
+    settled = [_whole_name(each, columns, contents) for each in columns]
+    columns = list(settled)
     for index, (left, right) in enumerate(itertools.pairwise(columns)):
         if left.field != "name" or right.heading not in ("", left.heading):
             continue
@@ -228,6 +230,23 @@ def _settle_name(columns: list[ColumnProposal], contents: dict[int, ColumnConten
             settled[index] = replace(left, field="family_name")
             settled[index + 1] = replace(right, field="given_name", confidence=left.confidence)
     return settled
+
+
+def _whole_name(
+    each: ColumnProposal, columns: list[ColumnProposal], contents: dict[int, ColumnContent]
+) -> ColumnProposal:
+    """ "Tên" or "Cán bộ" alone over whole names is the column of names."""
+    if each.field in ("name", "") or any(other.field in ("name", "family_name") for other in columns):
+        return each
+    content = contents[each.column]
+    alone = each.field in ("given_name", "unit", "title", "note")
+    whole = (
+        content.filled >= 3
+        and content.names >= 0.8
+        and content.families >= 0.5
+        and content.single_words < 0.3
+    )
+    return replace(each, field="name", confidence=max(each.confidence, BY_START)) if alone and whole else each
 
 
 def _settle_birth(columns: list[ColumnProposal], contents: dict[int, ColumnContent]) -> list[ColumnProposal]:
@@ -242,6 +261,8 @@ def _settle_birth(columns: list[ColumnProposal], contents: dict[int, ColumnConte
                 key = "born_year"
             elif key == "born" and content.small_numbers >= 0.5 and content.days < 0.2:
                 key = "born_day"
+        if key == "unit" and content.marks >= 0.5:
+            key = "party_mark"  # "ĐV" heads units, and ticks of party members
         if key in ("male_mark", "female_mark") and content.days + content.years >= 0.5:
             key = "born_male" if key == "male_mark" else "born_female"
         elif key in ("born_male", "born_female") and content.filled and content.marks + content.sexes >= 0.8:
@@ -271,7 +292,7 @@ def _settle_by_content(
     settled = []
     for each in columns:
         content = contents[each.column]
-        key = "" if each.is_read else _by_content(content, fields)
+        key = "" if each.is_read else _by_content(content, fields, first=each is columns[0])
         if key and (not each.heading or not each.field):
             fields.add(key)
             label = vocabulary.fields()[key].label
@@ -281,17 +302,20 @@ def _settle_by_content(
     return settled
 
 
-def _by_content(content: ColumnContent, taken: set[str]) -> str:
+def _by_content(content: ColumnContent, taken: set[str], *, first: bool) -> str:
     if content.filled < 5:
         return ""
     if content.identities >= 0.9 and content.twelve_digits >= 0.5 and "identity" not in taken:
         return "identity"
-    if content.names >= 0.95 and content.ethnicities + content.sexes < 0.3 and not taken & _NAMES:
+    sure = content.names >= 0.95 or (content.names >= 0.8 and content.families >= 0.5)
+    if sure and content.ethnicities + content.sexes < 0.3 and not taken & _NAMES:
         return "name"
     if content.sexes >= 0.95 and not taken & {"sex", "male_mark", "female_mark", "born_male", "born_female"}:
         return "sex"
     if content.ethnicities >= 0.9 and "ethnicity" not in taken:
         return "ethnicity"
+    if content.small_numbers >= 0.9 and first and "ordinal" not in taken:
+        return "ordinal"
     return ""
 
 
