@@ -38,8 +38,10 @@ def packed(column: pl.Series) -> Bits:
     known = _words(array.is_valid()) if array.null_count else _all(len(array))
     if values is None:
         return Bits(np.zeros_like(known), np.zeros_like(known))
-    met = _words(array) & known
-    return Bits(met, known ^ met)
+    met = _words(array)
+    met &= known
+    known ^= met
+    return Bits(met, known)
 
 
 def nothing_known(size: int) -> Bits:
@@ -59,7 +61,8 @@ def judged(node: Node, bits_of: BitsOf) -> Bits | None:
         return None
     if isinstance(node, Not):
         return Bits(counted[0].failed, counted[0].met)
-    return reduce(_both if isinstance(node, All) else _either, counted)
+    first = Bits(counted[0].met.copy(), counted[0].failed.copy())
+    return reduce(_both if isinstance(node, All) else _either, counted[1:], first)
 
 
 def unpacked(bits: Bits, size: int, name: str) -> pl.Series:
@@ -71,11 +74,16 @@ def unpacked(bits: Bits, size: int, name: str) -> pl.Series:
 
 
 def _both(one: Bits, other: Bits) -> Bits:
-    return Bits(one.met & other.met, one.failed | other.failed)
+    """Both of them, written over the first: words of this size are dear to make anew."""
+    np.bitwise_and(one.met, other.met, out=one.met)
+    np.bitwise_or(one.failed, other.failed, out=one.failed)
+    return one
 
 
 def _either(one: Bits, other: Bits) -> Bits:
-    return Bits(one.met | other.met, one.failed & other.failed)
+    np.bitwise_or(one.met, other.met, out=one.met)
+    np.bitwise_and(one.failed, other.failed, out=one.failed)
+    return one
 
 
 def _all(size: int) -> Words:

@@ -96,6 +96,7 @@ def _digits(shown: str) -> str:
 def describe(sheet: Sheet, text: CellText, rows: Iterable[int], column: int) -> ColumnContent:
     """Looks at the cells of one column in the given zero-based rows."""
     counts = dict.fromkeys(ColumnContent.__dataclass_fields__, 0)
+    known: dict[tuple[type, str], tuple[str, ...]] = {}
     for row in rows:
         value = sheet.value(row, column)
         if value == "":
@@ -104,7 +105,10 @@ def describe(sheet: Sheet, text: CellText, rows: Iterable[int], column: int) -> 
         if not shown:
             continue
         counts["filled"] += 1
-        for trait in _traits(value, shown):
+        key = type(value), shown
+        if key not in known:
+            known[key] = tuple(_traits(value, shown))
+        for trait in known[key]:
             counts[trait] += 1
     filled = counts.pop("filled")
     return ColumnContent(
