@@ -13,7 +13,7 @@ from hientai.engines.worksheet.cells.identity import agrees, read_identity
 from hientai.engines.worksheet.cells.names import read_name
 from hientai.engines.worksheet.cells.positions import read_positions
 from hientai.engines.worksheet.cells.values import read_code, read_phone, read_sex, read_text
-from hientai.engines.worksheet.layout import is_numbering
+from hientai.engines.worksheet.numbering import is_numbering
 from hientai.engines.worksheet.reading.delimited import tell_delimiter
 from hientai.engines.worksheet.sheet import column_index, column_letters
 from hientai.engines.worksheet.titles import day_spoken_of, unit_of_sheet_name

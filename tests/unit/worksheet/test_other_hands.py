@@ -11,8 +11,8 @@ from hientai.engines.vitext import legacy
 from hientai.engines.worksheet.cells.days import party_days
 from hientai.engines.worksheet.cells.names import name_and_birth, read_name
 from hientai.engines.worksheet.content import is_ditto
-from hientai.engines.worksheet.layout import is_numbering
 from hientai.engines.worksheet.legend import sex_legend
+from hientai.engines.worksheet.numbering import is_numbering
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ", "Đơn vị", "Quê quán"]
 
@@ -391,4 +391,61 @@ def test_numbers_of_bank_accounts_are_no_identity():
             [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), account, f"{8012345670 + i}"],
         )
         book.truth.person("DS", 2 + i, one, identity=None)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+@pytest.mark.parametrize("rating", ["Kết quả xếp loại 2019", "Xếp loại (năm 2019, 2020)", "Mẫu 2"])
+def test_a_heading_that_holds_a_number_does_not_hide_a_second_table(rating):
+    folk = people(8, seed=45)
+    book = Book()
+    sheet = book.sheet("DS")
+    heads = ["Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Quê quán"]
+    other = ["Cán bộ", "Chức vụ", "Số CCCD", "Ngày sinh", "Giới tính", rating]
+    for first, headings, part in ((1, heads, folk[:4]), (8, other, folk[4:])):
+        put(sheet, first, headings)
+        for i, one in enumerate(part):
+            born, sex = spoken(one.born, 0), vietnamese(one.sex)
+            upper = [one.name, sex, born, one.identity, "Xã A"]
+            lower = [one.name, "Kế toán", one.identity, born, sex, "HTTNV"]
+            put(sheet, first + 1 + i, upper if first == 1 else lower)
+            book.truth.person("DS", first + 1 + i, one)
+    book.truth.ignored("DS", 8)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+@pytest.mark.parametrize("form", ["{}", "({})", "[{}]"])
+def test_a_row_that_numbers_the_columns_is_not_counted_among_the_names(form):
+    folk = people(5, seed=46)
+    book = Book()
+    sheet = book.sheet("DS")
+    heads = ["STT", "Cán bộ", "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"]
+    put(sheet, 1, heads)
+    put(sheet, 2, [form.format(number) for number in range(1, len(heads) + 1)])
+    book.truth.ignored("DS", 2)
+    for i, one in enumerate(folk):
+        nameless = i in (1, 3)
+        rest = [spoken(one.born, 0), vietnamese(one.sex), one.identity, "Kế toán"]
+        put(sheet, 3 + i, [i + 1, None if nameless else one.name, *rest])
+        if nameless:
+            book.truth.refused("DS", 3 + i, "name")
+        else:
+            book.truth.person("DS", 3 + i, one)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_a_person_told_in_words_is_not_taken_for_the_headings_of_a_second_table():
+    folk = people(8, seed=47)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["Họ và tên", "Giới tính", "Ngày sinh", "Nghề nghiệp", "Thường trú"])
+    for i, one in enumerate(folk):
+        cells = [
+            one.name,
+            vietnamese(one.sex),
+            f"Sinh năm {one.born.year}",
+            "Công việc khác",
+            "Thường trú tổ 5",
+        ]
+        put(sheet, 2 + i, cells)
+        book.truth.person("DS", 2 + i, one, born=str(one.born.year), identity=None)
     assert summary(read(book.content())) == book.truth.rows

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from hientai.engines.worksheet import vocabulary
 from hientai.engines.worksheet.cells.names import bare_name
 from hientai.engines.worksheet.letters import CellText, phrase
+from hientai.engines.worksheet.numbering import is_numbering
 from hientai.engines.worksheet.sheet import CellValue, Sheet
 
 _MOST_SAMPLED = 300
@@ -151,12 +152,13 @@ def _traits(value: CellValue, shown: str) -> Iterable[str]:
 
 
 def sampled_rows(sheet: Sheet, first: int, end: int) -> list[int]:
-    """Up to 300 rows spread over [first, end), those with something in at least three cells."""
+    """Up to 600 rows spread over [first, end), those with something in at least two cells and no numbering."""
     step = max(1, (end - first) // (_MOST_SAMPLED * 2))
     rows = [
         row
         for row in range(first, min(end, len(sheet.rows)), step)
-        if sum(1 for value in sheet.rows[row] if value != "") >= 2
+        if len(filled := [str(value) for value in sheet.rows[row] if value != ""]) >= 2
+        and not is_numbering(filled)
     ]
     return rows[: _MOST_SAMPLED * 2]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from hientai.engines.vitext import search_key
 from hientai.engines.worksheet.headings import (
     BY_GROUP,
     Guess,
@@ -18,6 +16,7 @@ from hientai.engines.worksheet.headings import (
     names_people,
 )
 from hientai.engines.worksheet.letters import CellText
+from hientai.engines.worksheet.numbering import is_numbering
 from hientai.engines.worksheet.sheet import CellValue, MergedRange, Sheet
 from hientai.engines.worksheet.unnamed import unnamed_heading
 
@@ -25,10 +24,9 @@ _MOST_HEADING_ROWS = 4
 _LONGEST_HEADING = 160
 # A cheap look at raw text, in Unicode, TCVN3 and VNI letters, before it is repaired and judged.
 _MAY_NAME_PEOPLE = re.compile(r"t[êeªEÊ]|ch[iíÝ]|họ|ho\u0323|hä|HÄ|hoï|name|\bho\b", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _DATA = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|\d{8,}")
 _NAME_PARTS = (Guess("family_name", BY_GROUP), Guess("given_name", BY_GROUP))
-_NUMBERING = re.compile(r"\(?\[?\s*(\d{1,3}|[A-ZĐa-zđ])\s*\]?\)?(?:\s*=\s*[\w()+\-\s]+)?")
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def find_tables(sheet: Sheet, text: CellText) -> list[TableArea]:
     name_column: int | None = None
     while row < len(sheet.rows):
         found = _name_cell(sheet, text, row, name_column)
-        if found is None and (not tables or _only_words(sheet.rows[row])):
+        if found is None and (not tables or _may_be_headings(sheet.rows[row])):
             found = unnamed_heading(sheet, text, row)
         block = _heading_block(sheet, text, merges, row, found) if found is not None else None
         if block is None or found is None:
@@ -74,9 +72,15 @@ def find_tables(sheet: Sheet, text: CellText) -> list[TableArea]:
     return [_widened(sheet, table) for table in tables]
 
 
-def _only_words(cells: Sequence[CellValue]) -> bool:
-    """Whether a row holds words and no digit, as headings below a table do and people hardly ever."""
-    return all(isinstance(value, str) and not _DIGIT.search(value) for value in cells)
+def _may_be_headings(cells: Sequence[CellValue]) -> bool:
+    """Whether every filled cell holds words and no day or long number, as headings do and people hardly ever.
+
+    Words may have a number beside them: "Kết quả xếp loại 2019", "Số CCCD (12 số)".
+    """
+    return all(
+        isinstance(value, str) and (not value or (bool(_LETTER.search(value)) and not _DATA.search(value)))
+        for value in cells
+    )
 
 
 def _area(sheet: Sheet, top: int, bottom: int, paths: dict[int, tuple[str, ...]]) -> TableArea:
@@ -274,18 +278,3 @@ def _spread_unmerged(grid: list[list[tuple[int, int] | None]], level: int, merge
 def _same_headings(one: dict[int, tuple[str, ...]], other: dict[int, tuple[str, ...]]) -> bool:
     shared = sum(one.get(column) == path for column, path in other.items())
     return shared * 10 >= 8 * max(len(one), len(other))
-
-
-def is_numbering(shown: list[str]) -> bool:
-    """Whether a row numbers its columns: "1 2 3", "(1) (2)", "A B 1 2 3=4+5"."""
-    if len(shown) < 2 or not all(_NUMBERING.fullmatch(each) for each in shown):
-        return False
-    if len(shown) >= 3 and all(
-        len(each.strip("()[] ")) == 1 and each.strip("()[] ").isalpha() for each in shown
-    ):
-        letters_in_order = [search_key(each.strip("()[] ")) for each in shown]
-        return all(a <= b for a, b in itertools.pairwise(letters_in_order))
-    numbers = [int(digits) for each in shown if (digits := re.sub(r"\D.*", "", each.strip("([ ")))]
-    letters = len(shown) - len(numbers)
-    rising = all(a < b for a, b in itertools.pairwise(numbers))
-    return rising and letters <= 4 and (len(numbers) >= 2 or letters >= 2) and max(numbers, default=0) < 200

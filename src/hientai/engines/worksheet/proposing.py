@@ -18,9 +18,11 @@ from hientai.engines.worksheet.sheet import Sheet, Workbook
 from hientai.engines.worksheet.telling import settle_birth_by_content
 from hientai.engines.worksheet.titles import TitleLines, read_title_lines
 from hientai.engines.worksheet.unheaded import find_unheaded_table
+from hientai.engines.worksheet.unnamed import FEWEST_NAMES
 
 _NOTHING_SAVED = SavedMapping()
 _BY_CONTENT = 0.7
+_FEWEST_CELLS = 5
 _NAMES = frozenset(("name", "family_name", "given_name"))
 _IDENTIFYING = frozenset(
     (
@@ -241,7 +243,7 @@ def _whole_name(
     content = contents[each.column]
     alone = each.field in ("given_name", "unit", "title", "note")
     whole = (
-        content.filled >= 3
+        content.filled >= FEWEST_NAMES
         and content.names >= 0.8
         and content.families >= 0.5
         and content.single_words < 0.3
@@ -303,13 +305,15 @@ def _settle_by_content(
 
 
 def _by_content(content: ColumnContent, taken: set[str], *, first: bool) -> str:
-    if content.filled < 5:
+    if content.filled < FEWEST_NAMES:
         return ""
-    if content.identities >= 0.9 and content.twelve_digits >= 0.5 and "identity" not in taken:
-        return "identity"
     sure = content.names >= 0.95 or (content.names >= 0.8 and content.families >= 0.5)
     if sure and content.ethnicities + content.sexes < 0.3 and not taken & _NAMES:
         return "name"
+    if content.filled < _FEWEST_CELLS:
+        return ""
+    if content.identities >= 0.9 and content.twelve_digits >= 0.5 and "identity" not in taken:
+        return "identity"
     if content.sexes >= 0.95 and not taken & {"sex", "male_mark", "female_mark", "born_male", "born_female"}:
         return "sex"
     if content.ethnicities >= 0.9 and "ethnicity" not in taken:

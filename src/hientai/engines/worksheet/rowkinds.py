@@ -10,8 +10,8 @@ from hientai.engines.vitext import search_key
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
 from hientai.engines.worksheet.content import SEX_WORDS
-from hientai.engines.worksheet.layout import is_numbering
 from hientai.engines.worksheet.letters import phrase
+from hientai.engines.worksheet.numbering import is_numbering
 
 _ROMAN = re.compile(r"[IVX]{1,6}[.)]?")
 _LETTER = re.compile(r"[A-ZĐ][.)]?")
@@ -241,14 +241,14 @@ def section_of(row: RowCells) -> Section | None:
         return None
     if not (is_block or is_unit or numbered) and not (column in row.ordinal_columns and not rest):
         return None
-    if _looks_like_person(bare) and not numbered and not is_block and column not in row.ordinal_columns:
+    if looks_like_person(bare) and not numbered and not is_block and column not in row.ordinal_columns:
         return None
     level = 1 if _ROMAN.fullmatch(ordinal) else 0 if _LETTER.fullmatch(ordinal) else 2
     unit = bare if is_unit and not is_block and not _begins(bare, "categories") else ""
     return Section(bare, level, bare if is_block else "", unit)
 
 
-def _looks_like_person(text: str) -> bool:
+def looks_like_person(text: str) -> bool:
     """Every word capitalised and the first a family name: "Hà Văn Ban", unlike "Ban tổ chức"."""
     words = text.split()
     return (

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from hientai.engines.worksheet.content import describe
 from hientai.engines.worksheet.headings import BY_START, guess_field
 from hientai.engines.worksheet.letters import CellText
-from hientai.engines.worksheet.sheet import Sheet
+from hientai.engines.worksheet.numbering import is_numbering
+from hientai.engines.worksheet.rowkinds import looks_like_person
+from hientai.engines.worksheet.sheet import CellValue, Sheet
 
 _TELLING = frozenset(("born", "born_year", "sex", "identity", "male_mark", "female_mark"))
 _MAY_BE_NAMES = frozenset(
@@ -15,8 +17,8 @@ _MAY_BE_NAMES = frozenset(
 )  # "Tên", "Cán bộ": told by content
 _FEWEST_HEADINGS = 3
 _LOOKED_AT = 40  # rows below, sections among them
-_PEOPLE_LOOKED_AT = 7  # a row that numbers the columns among them
-_FEWEST_NAMES = 3
+_PEOPLE_LOOKED_AT = 7
+FEWEST_NAMES = 3
 _LONGEST = 60
 
 
@@ -38,19 +40,24 @@ def unnamed_heading(sheet: Sheet, text: CellText, row: int) -> int | None:
     if len(known) < _FEWEST_HEADINGS or not known & _TELLING:
         return None
     below = [
-        at for at in range(row + 1, min(row + 1 + _LOOKED_AT, len(sheet.rows))) if _is_filled(sheet.rows[at])
+        at
+        for at in range(row + 1, min(row + 1 + _LOOKED_AT, len(sheet.rows)))
+        if _may_be_person(sheet.rows[at])
     ][:_PEOPLE_LOOKED_AT]
     for column in sorted(shown):
         guess = guesses[column]
         if guess is not None and guess.field not in _MAY_BE_NAMES:
             continue
+        if looks_like_person(shown[column]):
+            continue  # the first of the people, not their heading
         if _holds_names(sheet, text, below, column, by_family=guess is not None):
             return column
     return None
 
 
-def _is_filled(cells: Sequence[object]) -> bool:
-    return sum(value != "" for value in cells) >= _FEWEST_HEADINGS
+def _may_be_person(cells: Sequence[CellValue]) -> bool:
+    filled = [str(value) for value in cells if value != ""]
+    return len(filled) >= _FEWEST_HEADINGS and not is_numbering(filled)
 
 
 def _holds_names(sheet: Sheet, text: CellText, rows: list[int], column: int, *, by_family: bool) -> bool:
@@ -58,4 +65,4 @@ def _holds_names(sheet: Sheet, text: CellText, rows: list[int], column: int, *, 
     names = content.names * content.filled
     if by_family and content.families < 0.5:
         return False  # titles and units look like names, but do not begin with family names
-    return names >= _FEWEST_NAMES and content.names >= 0.8 and content.ethnicities + content.sexes < 0.3
+    return names >= FEWEST_NAMES and content.names >= 0.8 and content.ethnicities + content.sexes < 0.3
