@@ -51,6 +51,12 @@ def rules(*, actor: Actor, as_of: date) -> dict[str, QualityRule]:
     return {rule.code: rule for rule in load_quality_rules()}
 
 
+def rules_evaluated(*, actor: Actor, as_of: date) -> int:
+    """How many faults the rules find in all records as of a day; kept, so that who asks later need not wait."""
+    actor.check_may(READ)
+    return int(evaluating.faults(as_of).select(pl.len()).collect().item())
+
+
 def quality(*, actor: Actor, as_of: date, unit_id: int | None = None) -> Quality:
     """Clean records by rule and by the unit that keeps the files, worst share first; in the actor's scope."""
     known = rules(actor=actor, as_of=as_of)
