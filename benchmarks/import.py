@@ -90,11 +90,15 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         os.environ["HIENTAI_HOME"] = home
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
+        from hientai.foundation import embedded_postgres
         from hientai.site import records
 
-        records.migrate()
-        records.start()
-        return _measured(options)
+        try:
+            records.migrate()
+            records.start()
+            return _measured(options)
+        finally:  # before its folder goes: a server without its folder is found by nobody
+            embedded_postgres.stop(Path(home))
 
 
 def _measured(options: argparse.Namespace) -> dict[str, Any]:

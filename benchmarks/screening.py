@@ -7,7 +7,9 @@ import resource
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -73,57 +75,66 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         ],
         "ours: impact of a document on 100,000 people": lambda: impact(standards[0], standards[1], few),
     }
-    measured = interleaved(works, options.repetitions)
-    peers = beside(snapshot, standards, options.repetitions) if options.peers else {}
+    with ExitStack() as opened:
+        peers = beside(snapshot, standards, opened) if options.peers else {}
+        measured = interleaved(works | peers, options.repetitions)
     ours, numba_floor, duck = (measured[n]["seconds"] for n in range(3))
-    cpu = [row["cpu_seconds"] for row in measured]
+    cpu = [row["cpu_seconds"] for row in measured[: len(works)]]
     return {
-        "rows": [*measured, *peers.pop("rows", [])],
+        "rows": measured,
         "people": options.people,
         "ratio_to_floor": round(ours / numba_floor, 2),
         "ratio_to_floor_cpu": round(cpu[0] / cpu[1], 2),
         "ratio_to_peer": round(ours / duck, 4),
         "explained_ms_per_person": round(measured[4]["seconds"], 3),
         "explained_cpu_ms_per_person": round(cpu[4], 3),
-        **{name: round(seconds / ours, 1) for name, seconds in peers.items()},
+        **{
+            f"times_ours_{row['name'].split(',')[0].lower()}": round(row["seconds"] / ours, 1)
+            for row in measured[len(works) :]
+            if "seconds" in row
+        },
     }
 
 
-def beside(snapshot: Snapshot, standards: list[Standard], repetitions: int) -> dict[str, Any]:
+def beside(
+    snapshot: Snapshot, standards: list[Standard], opened: ExitStack
+) -> dict[str, Callable[[], dict[str, Any]]]:
     """OpenFisca and PostgreSQL on the same people and standards; they stop the run where they count otherwise."""
-    from benchmarks.peers.screening import openfisca, postgres
+    from benchmarks.peers.screening import Missing, openfisca, postgres
 
     found = screen(standards, snapshot)
     wanted = [[c.met, c.not_met] for c in map(found.counts, standards)]
-    answer: dict[str, Any] = {"rows": []}
-    for name, ask in (("OpenFisca", openfisca), ("PostgreSQL", postgres)):
-        measured = ask(snapshot, standards, repetitions)
-        if "missing" in measured:
-            answer["rows"].append({"name": f"{name}: {measured['missing']}"})
+    works: dict[str, Callable[[], dict[str, Any]]] = {}
+
+    def agreeing(name: str, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        answer = ask()
+        assert answer.pop("counts") == wanted, name
+        return answer
+
+    for name, peer in (("OpenFisca", openfisca), ("PostgreSQL", postgres)):
+        try:
+            ask = opened.enter_context(peer(snapshot, standards))
+        except Missing as why:
+            works[f"{name}, missing: {why}"] = dict
             continue
-        assert measured["counts"] == wanted, name
-        taken = {key: round(measured[key], 4) for key in ("seconds", "cpu_seconds") if key in measured}
-        answer["rows"].append({"name": f"{name}, every verdict", **taken})
-        answer[f"times_ours_{name.lower()}"] = measured["seconds"]
-    return answer
+        works[f"{name}, every verdict"] = partial(agreeing, name, ask)
+    return works
 
 
 def interleaved(works: dict[str, Callable[[], Any]], repetitions: int) -> list[dict[str, Any]]:
-    """Wall and CPU seconds of each work, medians, one after the other in every repetition."""
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
+    """Wall and CPU seconds of each work, medians, one after the other in every repetition; a work of another process
+    says its own."""
+    taken: dict[str, list[dict[str, float]]] = {name: [] for name in works}
     for _ in range(repetitions):
         for name, work in works.items():
             wall, cpu = time.perf_counter(), time.process_time()
-            work()
-            taken[name].append((time.perf_counter() - wall, time.process_time() - cpu))
+            told = work()
+            own = {"seconds": time.perf_counter() - wall, "cpu_seconds": time.process_time() - cpu}
+            own["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            taken[name].append(told if isinstance(told, dict) else own)
     return [
-        {
-            "name": name,
-            "seconds": round(statistics.median(wall for wall, _ in seconds), 4),
-            "cpu_seconds": round(statistics.median(cpu for _, cpu in seconds), 4),
-            "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        }
-        for name, seconds in taken.items()
+        {"name": name, **{key: round(statistics.median(one[key] for one in many), 4) for key in many[0]}}
+        for name, many in taken.items()
     ]
 
 

@@ -32,8 +32,12 @@ OVERRIDES = LOCALE / "vi" / "LC_MESSAGES" / "django.po"
 TABLES = {"engines/worksheet/vocabulary/fields.yaml": "label"}
 # data whose texts people read: files, keys of the texts wherever they stand, context ("" without one)
 DATA: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("rulebook/party/*.yaml", ("title", "sentence", "scope"), ""),
-    ("rulebook/state/*.yaml", ("title", "sentence", "scope"), ""),
+    ("rulebook/party/*.yaml", ("title", "sentence", "scope", "note", "notes"), ""),
+    ("rulebook/state/*.yaml", ("title", "sentence", "scope", "note", "notes"), ""),
+    ("rulebook/register/documents.yaml", ("title", "note"), ""),
+    ("rulebook/procedures/*-*.yaml", ("title", "note", "convener", "summoned"), ""),
+    ("rulebook/dossiers/*.yaml", ("title", "note", "notes"), ""),
+    ("engines/ballots/published.yaml", ("title",), ""),
     ("rulebook/code_lists/*.yaml", ("name",), "code"),
     ("rulebook/register/names.yaml", ("name",), ""),
 )
@@ -123,8 +127,9 @@ def in_data(value: object, keys: tuple[str, ...], context: str) -> Iterator[Mess
     """The texts under these keys, at any depth."""
     if isinstance(value, dict):
         for key, part in value.items():
-            if key in keys and isinstance(part, str):
-                yield context, part.strip(), ""
+            if key in keys:
+                texts = part if isinstance(part, list) else [part]
+                yield from ((context, text.strip(), "") for text in texts if isinstance(text, str))
             yield from in_data(part, keys, context)
     elif isinstance(value, list):
         for part in value:

@@ -87,16 +87,16 @@ def _length(year, month):  # type: ignore[no-untyped-def]
 
 @numba.njit  # type: ignore[untyped-decorator]
 def _served(since, till):  # type: ignore[no-untyped-def]
-    """Complete months, and the days left over."""
+    """Complete months, and the days left over, 29 at most."""
     y, m, d = _civil(since)
     ty, tm, td = _civil(till)
     months = (ty - y) * 12 + tm - m
     if td >= d:
-        return months, td - d
+        return months, min(td - d, 29)
     if td == _length(ty, tm):
         return months, 0
     before = _length(ty, tm - 1) if tm > 1 else 31
-    return months - 1, td + max(before - d, 0)
+    return months - 1, min(td + max(before - d, 0), 29)
 
 
 @numba.njit(inline="always")  # type: ignore[untyped-decorator]

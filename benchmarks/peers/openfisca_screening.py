@@ -1,12 +1,14 @@
 """The same 40 standards in OpenFisca, run by the Python of `.venv-openfisca`: never a requirement (AGPL).
 
-Reads people (`.npz`: one array a fact, one of what is known) and rules (`.json`); prints the seconds of each
-repetition and how many met and failed each standard, for the benchmark to compare.
+Reads people (`.npz`: one array a fact, one of what is known) and rules (`.json`); then reckons everything anew for each
+line on standard input, so that the benchmark runs both in turn, and prints the seconds it took and how many met and
+failed each standard.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from pathlib import Path
@@ -23,23 +25,24 @@ MONTH = "2026-01"
 PERSON = build_entity(key="person", plural="persons", label="", is_person=True)
 
 
-def main(people: str, rules: str, repetitions: int) -> None:
-    """Prints one JSON document."""
+def main(people: str, rules: str) -> None:
+    """One JSON document a line asked for."""
     data, wanted = dict(np.load(people)), json.loads(Path(rules).read_text("utf-8"))
     system = system_of(wanted)
     count = len(next(iter(data.values())))
-    seconds, cpu = [], []
-    for _ in range(repetitions):
+    print("ready", flush=True)
+    for _ in sys.stdin:
         simulation = SimulationBuilder().build_default_simulation(system, count=count)
         for name, values in data.items():
             simulation.set_input(name, MONTH, values)
         wall, used = time.perf_counter(), time.process_time()
         met = [simulation.calculate(f"met_{n}", MONTH) for n in range(len(wanted["standards"]))]
         failed = [simulation.calculate(f"failed_{n}", MONTH) for n in range(len(wanted["standards"]))]
-        seconds.append(time.perf_counter() - wall)
-        cpu.append(time.process_time() - used)
-    counts = [[int(m.sum()), int(f.sum())] for m, f in zip(met, failed, strict=True)]
-    print(json.dumps({"seconds": seconds, "cpu_seconds": cpu, "counts": counts}))
+        seconds, cpu = time.perf_counter() - wall, time.process_time() - used
+        counts = [[int(m.sum()), int(f.sum())] for m, f in zip(met, failed, strict=True)]
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        answer = {"seconds": seconds, "cpu_seconds": cpu, "memory_mb": memory, "counts": counts}
+        print(json.dumps(answer), flush=True)
 
 
 def system_of(wanted: dict[str, Any]) -> TaxBenefitSystem:
@@ -94,4 +97,4 @@ def failed(parts: list[int]) -> Any:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2])

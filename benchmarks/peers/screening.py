@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import venv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from subprocess import PIPE
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -22,29 +24,47 @@ from hientai.foundation import embedded_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = ROOT / ".venv-openfisca"
+Ask: TypeAlias = Callable[[], dict[str, Any]]  # seconds, cpu_seconds and memory_mb where known, counts
 SCRIPT = Path(__file__).with_name("openfisca_screening.py")
 
 
-def openfisca(snapshot: Snapshot, standards: list[Standard], repetitions: int) -> dict[str, Any]:
-    """Seconds (medians) and counts of OpenFisca; `{"missing": why}` where it cannot be had."""
+class Missing(Exception):
+    """A peer that cannot be had here, and why."""
+
+
+@contextmanager
+def openfisca(snapshot: Snapshot, standards: list[Standard]) -> Iterator[Ask]:
+    """Asks OpenFisca once a call, in a process that has read everything before. Raises Missing."""
     python = ENVIRONMENT / "bin" / "python"
-    if not python.exists():
-        try:
-            venv.create(ENVIRONMENT, with_pip=True)
-            subprocess.run([python, "-m", "pip", "install", "-q", "openfisca-core"], check=True, timeout=600)
-        except (subprocess.SubprocessError, OSError) as error:
-            return {"missing": f"openfisca-core could not be installed: {error}"}
+    _make(python)
     with tempfile.TemporaryDirectory() as folder:
         people, rules = Path(folder) / "people.npz", Path(folder) / "rules.json"
         _write_people(snapshot, people)
         rules.write_text(json.dumps(_rules(snapshot, standards)))
-        done = subprocess.run(
-            [python, SCRIPT, people, rules, str(repetitions)], capture_output=True, text=True, check=False
-        )
-    if done.returncode:
-        return {"missing": done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no answer"}
-    answer = json.loads(done.stdout)
-    return answer | {key: statistics.median(answer[key]) for key in ("seconds", "cpu_seconds")}
+        command = [python, SCRIPT, people, rules]
+        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as process:
+            assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+            if process.stdout.readline() != "ready\n":
+                raise Missing((process.stderr.read().strip() or "no answer").splitlines()[-1])
+
+            def ask() -> dict[str, Any]:
+                process.stdin.write("\n")  # type: ignore[union-attr]
+                process.stdin.flush()  # type: ignore[union-attr]
+                return json.loads(process.stdout.readline())  # type: ignore[union-attr, no-any-return]
+
+            yield ask
+            process.stdin.close()
+
+
+def _make(python: Path) -> None:
+    """The environment of OpenFisca, made where it is not there yet or was left half made."""
+    if python.exists() and subprocess.run([python, "-c", "import openfisca_core"]).returncode == 0:
+        return
+    try:
+        venv.create(ENVIRONMENT, with_pip=True, clear=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "openfisca-core"], check=True, timeout=600)
+    except (subprocess.SubprocessError, OSError) as error:
+        raise Missing(f"openfisca-core could not be installed: {error}") from error
 
 
 def _write_people(snapshot: Snapshot, file: Path) -> None:
@@ -66,8 +86,9 @@ def _rules(snapshot: Snapshot, standards: list[Standard]) -> dict[str, Any]:
     }
 
 
-def postgres(snapshot: Snapshot, standards: list[Standard], repetitions: int) -> dict[str, Any]:
-    """Median seconds of one statement over a table that counts met and failed of every standard; nothing is fetched."""
+@contextmanager
+def postgres(snapshot: Snapshot, standards: list[Standard]) -> Iterator[Ask]:
+    """Asks one statement over a table that counts met and failed of every standard; nothing is fetched."""
     import psycopg
 
     verdicts = ", ".join(f"({verdict_sql(standard.rule)}) AS v{n}" for n, standard in enumerate(standards))
@@ -81,16 +102,15 @@ def postgres(snapshot: Snapshot, standards: list[Standard], repetitions: int) ->
         psycopg.connect(server.owner_url, autocommit=True) as connection,
     ):
         _load(connection, snapshot)
-        seconds = []
-        for _ in range(repetitions):
+
+        def ask() -> dict[str, Any]:
             started = time.perf_counter()
             row = connection.execute(query).fetchone()  # type: ignore[arg-type]
-            seconds.append(time.perf_counter() - started)
-    assert row is not None
-    return {
-        "seconds": statistics.median(seconds),
-        "counts": [list(row[n : n + 2]) for n in range(0, len(row), 2)],
-    }
+            assert row is not None
+            seconds = time.perf_counter() - started
+            return {"seconds": seconds, "counts": [list(row[n : n + 2]) for n in range(0, len(row), 2)]}
+
+        yield ask
 
 
 def _load(connection: Any, snapshot: Snapshot) -> None:

@@ -9,18 +9,24 @@ import pytest
 import yaml
 from tests.unit.facts.rows import tables
 
+from hientai.engines.criteria.explain import explain
 from hientai.engines.criteria.judge import verdict_of
 from hientai.engines.errors import BadInput
-from hientai.engines.facts.compute import compute
+from hientai.engines.facts.compute import compute, compute_person
 from hientai.engines.facts.standard import standard_catalogue
 from hientai.engines.interval import PartialDate, retirement
 from hientai.rulebook import load_rulebook
 from hientai.rulebook.retirement_schedule import load_retirement_schedule
 
-WRITTEN = yaml.safe_load((Path(__file__).parent / "verdicts.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+WRITTEN = [
+    one
+    for file in ("verdicts.yaml", "verdicts-independent.yaml")
+    for one in yaml.safe_load((HERE / file).read_text(encoding="utf-8"))
+]
 KNOWN = {
     "who", "day", "standard", "born", "sex", "recruited", "posts", "discipline", "ratings", "planned", "dossier",
-    "declared", "verdict", "sure", "why",
+    "declared", "verdict", "sure", "why", "earliest", "basis",
 }  # fmt: skip
 
 
@@ -37,6 +43,18 @@ def test_verdict(written):
     assert (found.value, found is sure) == (written["verdict"], written.get("sure", True))
 
 
+@pytest.mark.parametrize(
+    "written",
+    [one for one in WRITTEN if "earliest" in one],
+    ids=lambda written: f"{written['standard']} {written['who']}",
+)
+def test_the_day_on_which_time_alone_meets_it(written):
+    standard = load_rulebook().standard(written["standard"], written["day"])
+    known = compute_person(standard_catalogue(), tables(**records_of(written)), written["day"], 1)
+    found = explain(standard, known.values, standard_catalogue(), written["day"], known.evidence)
+    assert found.tree.outlook.earliest == (None if written["earliest"] == "never" else written["earliest"])
+
+
 def test_there_are_sixty_at_least_and_half_of_them_at_a_boundary_or_with_something_missing():
     assert len(WRITTEN) >= 60
     assert sum(written["verdict"] == "unknown" for written in WRITTEN) >= 8
@@ -45,6 +63,12 @@ def test_there_are_sixty_at_least_and_half_of_them_at_a_boundary_or_with_somethi
 
 def answers_of(written):
     """The facts of one person from records, as the program reads them."""
+    asked = standard_catalogue(), tables(**records_of(written)), written["day"]
+    return compute(*asked, threads=1).of_person(1)
+
+
+def records_of(written):
+    """The rows of each table of one person."""
     records = {"persons": [person(written)], "positions": posts(written)}
     records["disciplines"] = [
         {"discipline_id": n, "person_id": 1, "form": form, "decided_on": decided, "expires_on": ends}
@@ -66,7 +90,7 @@ def answers_of(written):
         records["declarations"] = [
             {"declaration_id": 1, "person_id": 1, "year": due.year, "due_on": due, "filed_on": filed}
         ]
-    return compute(standard_catalogue(), tables(**records), written["day"], threads=1).of_person(1)
+    return records
 
 
 def person(written):

@@ -69,6 +69,40 @@ def test_rules_are_told_in_english(signed_in: Client) -> None:
     assert "Working age left when planned" in values and "Tuổi công tác còn lại khi quy hoạch" not in values
 
 
+NOTES = (
+    (
+        "/quy-dinh/van-ban/qd-377-2025/",
+        "Counted over titles of the same level.",
+        "Tính trên các chức danh cùng cấp",
+    ),
+    ("/quy-dinh/van-ban/qd-377-2025/", "It has 9 chapters and 57 articles", "Gồm 9 chương"),
+    ("/quy-dinh/?as_of=05/03/2024", "Law on Cadres and Civil Servants", "Luật Cán bộ, công chức"),
+    (
+        "/quy-trinh/dinh-nghia/planning.on_spot.qd-377/",
+        "Key-official conference introduces",
+        "Hội nghị cán bộ chủ chốt",
+    ),
+    ("/quy-trinh/dinh-nghia/planning.on_spot.qd-377/", "Approved into the plan", "Được phê duyệt quy hoạch"),
+    (
+        "/quy-trinh/dinh-nghia/planning.on_spot.qd-377/",
+        "The level that manages the title",
+        "Cấp quản lý chức danh",
+    ),
+    ("/quy-trinh/", "Yearly review of the plan", "Rà soát quy hoạch hằng năm"),
+)
+
+
+@pytest.mark.parametrize(("address", "english", "vietnamese"), NOTES)
+def test_notes_of_values_and_titles_of_procedures_are_told_in_english(
+    signed_in: Client, address: str, english: str, vietnamese: str
+) -> None:
+    page = signed_in.get(address).content.decode()
+    assert vietnamese in page and english not in page
+    _speak(signed_in, "en")
+    page = signed_in.get(address).content.decode()
+    assert english in page and vietnamese not in page
+
+
 def test_values_of_code_lists_are_told_in_english(signed_in: Client, province: Province) -> None:
     asked = "/can-bo/?as_of=05/03/2024"
     assert "Đại học" in signed_in.get(asked).content.decode()

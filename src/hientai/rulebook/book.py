@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 
 from hientai.engines.criteria.tree import Parameter, Standard, with_parameters
 from hientai.engines.errors import BadInput
@@ -80,9 +81,10 @@ class Rulebook:
         """The versions of a standard in order of time; raises BadInput `unknown_standard`."""
         found = [document.standards[code] for document in self.documents if code in document.standards]
         if not found:
+            near = get_close_matches(code, self.standard_codes, n=5, cutoff=0.5) or self.standard_codes
             raise BadInput(
                 "unknown_standard",
-                say("Không có tiêu chuẩn “{code}”. Xem danh sách tiêu chuẩn của bộ quy tắc.", code=code),
+                say("Không có tiêu chuẩn “{code}”. Có: {known}.", code=code, known=", ".join(near)),
                 code,
             )
         return tuple(sorted(found, key=lambda standard: standard.valid_from or date.min))

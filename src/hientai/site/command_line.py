@@ -3,8 +3,10 @@
 Every word is a module `hientai.site.commands.<word>` (dashes become underscores) that offers
     SUMMARY: str                                   one line for `hientai --help`
     STATELESS: bool                                True: neither PostgreSQL nor Django is started
+    MAKES_TABLES: bool                             optional; True: a new embedded database gets its tables first
     add_arguments(parser: argparse.ArgumentParser) -> None
     answer(options: argparse.Namespace) -> Answer
+    is_stateless(options) -> bool                  not required: whether these options make it stateless
 Modules import what they need inside `answer` where that is slow, so that `--help` and other words stay fast.
 """
 
@@ -47,8 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
             "--json", action="store_true", help="in một tài liệu JSON / print one JSON document"
         )
         options = parser.parse_args(arguments[1:])
-        if not module.STATELESS:
-            _start_records()
+        if not (module.STATELESS or (hasattr(module, "is_stateless") and module.is_stateless(options))):
+            _start_records(make_tables=getattr(module, "MAKES_TABLES", False))
         result = module.answer(options)
     except HienTaiError as error:
         return _refuse(error, as_json)
@@ -83,10 +85,10 @@ def _overview() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _start_records() -> None:
+def _start_records(*, make_tables: bool) -> None:
     from hientai.site.records import start
 
-    start()
+    start(make_tables=make_tables)
 
 
 def _refuse(error: HienTaiError, as_json: bool) -> int:

@@ -7,25 +7,65 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from hientai.engines.errors import BadInput
+from hientai.engines.wording import say
 from hientai.foundation import embedded_postgres
 
 SETTINGS = "config.settings.dev"
 
 
-def start(*, as_owner: bool = False) -> None:
+def start(*, as_owner: bool = False, make_tables: bool = False) -> None:
     """Shares or starts the database and sets Django up; a second call does nothing.
 
-    as_owner: migrations run with the role that owns the tables. Raises BadInput when no database can be had.
+    as_owner: migrations run with the role that owns the tables. make_tables: an embedded database that is new gets its
+    tables first. Raises BadInput when no database can be had, or when
+    its tables are missing or of an earlier version.
     """
     from django.apps import apps
 
     if apps.ready:
         return
     start_database(as_owner=as_owner)
+    if make_tables and "HIENTAI_EMBEDDED" in os.environ and not _migrations_applied():
+        migrate()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
 
     django.setup()
+    if not as_owner:
+        _check_tables()
+
+
+def _check_tables() -> None:
+    """Raises BadInput `no_tables` for a database nobody has set up, `old_tables` for one the program has outgrown."""
+    from config import env
+
+    applied, stamp = _migrations_applied(), env.read().home / "migrated"
+    if applied and stamp.exists() and stamp.read_text(encoding="ascii") == f"{_migration_files()}:{applied}":
+        return
+    where = str(env.read().home) if "HIENTAI_EMBEDDED" in os.environ else "DATABASE_URL"
+    if not applied:
+        raise BadInput(
+            "no_tables",
+            say(
+                "Cơ sở dữ liệu này chưa có bảng nào. Hãy chạy “python3 go.py migrate” để tạo, hoặc "
+                "“python3 go.py demo” để nạp dữ liệu mẫu, rồi chạy lại lệnh này."
+            ),
+            where,
+        )
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise BadInput(
+            "old_tables",
+            say(
+                "Cơ sở dữ liệu này thuộc phiên bản trước của chương trình. Hãy sao lưu, chạy “python3 go.py migrate”, "
+                "rồi chạy lại lệnh này."
+            ),
+            where,
+        )
 
 
 def start_database(*, as_owner: bool = False) -> None:

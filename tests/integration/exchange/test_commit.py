@@ -92,6 +92,30 @@ def test_a_second_import_of_the_same_file_changes_nothing(officer: Actor) -> Non
     assert versions == {model: model.objects.count() for model in versions}
 
 
+def test_a_list_without_numbers_changes_nothing_the_second_time_however_common_name_and_birthday_are(
+    officer: Actor,
+) -> None:
+    names = ["An", "Bình", "Cường", "Dũng", "Giang", "Hải", "Khánh", "Lâm", "Minh", "Nam", "Phúc", "Sơn"]
+    born_alike = [
+        (n, f"Lò Văn {name}", "01/01/1970", "Nam", "", "Chuyên viên", "", "") for n, name in enumerate(names)
+    ]
+    namesakes = [
+        (n, "Nguyễn Văn Hùng", f"{n:02}/02/1970", "Nam", f"0110700010{n:02}", "Chuyên viên", "", "")
+        for n in range(1, 9)
+    ]
+    committed(officer, workbook([*born_alike, *namesakes]))
+    alone = workbook([(1, "Nguyễn Văn Hùng", "01/01/1970", "Nam", "", "Chuyên viên", "", "")])
+    assert statuses(committed(officer, alone)) == ["created"]
+    assert statuses(committed(officer, alone)) == ["unchanged"]
+
+
+def test_a_row_without_a_number_that_may_be_two_people_is_left_to_the_officer(officer: Actor) -> None:
+    twice = [(n, "Lò Thị Mai", "05/03/1980", "Nữ", f"01118000001{n}", "Chuyên viên", "", "") for n in (1, 2)]
+    committed(officer, workbook(twice))
+    alone = workbook([(1, "Lò Thị Mai", "05/03/1980", "Nữ", "", "Chuyên viên", "", "")])
+    assert statuses(judged(officer, alone)) == ["duplicate"]
+
+
 def test_an_unknown_title_is_entered_as_one_that_only_a_list_knows(officer: Actor) -> None:
     judgement = committed(officer, workbook())
     assert "title_new" in codes(judgement, 2)

@@ -17,11 +17,13 @@ from hientai.apps.regulations.models import ValueProposal
 from hientai.apps.regulations.services import DocumentDraft, ValueDraft
 from hientai.apps.screening import selectors as screening
 from hientai.engines.criteria.judge import verdict_of
+from hientai.engines.criteria.tree import Verdict
 from hientai.engines.errors import BadInput
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Conflict, Forbidden, Refused
 from hientai.foundation.models import AuditEvent
 from hientai.foundation.rules import in_force, rulebook
+from hientai.foundation.snapshot.everybody import facts_as_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 11, 1)
@@ -225,6 +227,51 @@ def test_a_screening_judges_each_group_by_its_value_and_says_so(officer, second,
         line.id: line.verdict for line in screening.everybody(actor=officer, as_of=day, answer=answer)
     }
     assert all(verdicts[i] == verdict for verdict, ids in answer.ids.items() for i in ids)
+
+
+def lone(asked: dict, units: list[int]) -> tuple[int, int, int, set[int]]:
+    """A unit, one of its people, their months and everybody of it: nobody else there who meets has so few months, while
+    somebody elsewhere does."""
+    plain = screening.impact(**asked)
+    facts = facts_as_of(DAY_OF_50)
+    months = {
+        person: facts.of_person(person)["months_to_retirement"]
+        for person, was in zip(plain.persons, plain.was, strict=True)
+        if was
+    }
+    for unit in units:
+        inside = set(screening.impact(**asked, unit_id=unit).persons.to_list())
+        nearest = sorted((months[person], person) for person in months if person in inside)
+        few = {person for person, month in months.items() if nearest and month <= nearest[0][0]}
+        if len(few & inside) == 1 and few - inside:
+            return unit, nearest[0][1], nearest[0][0], inside
+    raise AssertionError("no such unit in the province of the tests")
+
+
+def test_an_impact_judges_each_person_by_the_value_of_their_unit(officer, second, province):
+    asked = {"actor": officer, "as_of": DAY_OF_50, "code": "plan.commune.chair"}
+    asked |= {"before": "50-QĐ/TW", "after": "377-QĐ/TW"}
+    plain = screening.impact(**asked)
+    unit, person, months, inside = lone(asked, [province.units[c] for c in sorted(province.units)])
+    assert screening.own_values_of_impact(actor=officer, as_of=DAY_OF_50, found=plain, **pair(asked)) == ()
+    of_unit(officer, second, str(months + 1), unit)
+    found = screening.impact(**asked)
+    assert found.persons.equals(plain.persons) and found.now.equals(plain.now)
+    changed = [i for i, a, b in zip(plain.persons, plain.was, found.was, strict=True) if a is not b]
+    assert changed == [person] and found.people(Verdict.NOT_MET, Verdict.NOT_MET).is_in(changed).any()
+    assert found.base == plain.base == sum(found.table.values())
+    for kind in screening.KINDS:
+        shift = getattr(found, kind)
+        assert shift.persons.is_sorted() and found.groups[kind].sum() == shift.count
+        for criterion, count in shift.by_criterion:
+            assert len(shift.blamed_on(criterion.key)) == count
+    (part,) = screening.own_values_of_impact(actor=officer, as_of=DAY_OF_50, found=found, **pair(asked))
+    assert part.people == len(inside)
+    assert [(c.key, c.parameter.value) for c in part.criteria] == [("remaining_term", months + 1)]
+
+
+def pair(asked: dict) -> dict:
+    return {key: asked[key] for key in ("before", "after")}
 
 
 def test_a_unit_may_tighten_what_its_province_has_set_and_not_loosen_it(officer, second, district):

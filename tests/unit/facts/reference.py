@@ -159,6 +159,8 @@ def rating_facts(rows: list[dict], as_of: date) -> dict:
         "rating_preceding_year",
         "rating_lowest_3_years",
         "good_years_in_row",
+        "two_good_years",
+        "two_unsatisfactory_years",
         "unsatisfactory_years_in_row",
         "outstanding_years_of_5",
     )
@@ -174,9 +176,20 @@ def rating_facts(rows: list[dict], as_of: date) -> dict:
         "good_years_in_row": None
         if newest < as_of.year - 1
         else run_of(known, newest, lambda rating: rating >= 3),
+        "two_good_years": newest_two(known, as_of, lambda rating: rating >= 3),
+        "two_unsatisfactory_years": newest_two(known, as_of, lambda rating: rating == 1),
         "unsatisfactory_years_in_row": run_of(known, newest, lambda rating: rating == 1),
         "outstanding_years_of_5": sum(known.get(newest - back) == 4 for back in range(5)),
     }
+
+
+def newest_two(known: dict, as_of: date, fits) -> bool | None:
+    newest = max(known)
+    if newest < as_of.year - 1:
+        return None
+    if not fits(known[newest]):
+        return False
+    return None if newest - 1 not in known else fits(known[newest - 1])
 
 
 def run_of(known: dict, newest: int, fits) -> int:

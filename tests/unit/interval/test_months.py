@@ -158,6 +158,7 @@ def test_days_left_over_from_several_stretches_make_months() -> None:
 
 def test_service_still_going_on_counts_up_to_the_day() -> None:
     assert service([Interval(date(2015, 9, 1))], date(2026, 8, 30)) == Service(131, 29)
+    assert service([Interval(date(2015, 9, 1))], date(2026, 8, 31)) == Service(131, 29), "the eve is no month"
     assert service([Interval(date(2015, 9, 1))], date(2026, 9, 1)) == Service(132, 0)
     assert service([Interval(date(2015, 9, 1))], date(2026, 9, 1)).years == 11
     assert service([Interval(date(2015, 9, 1))], date(2015, 9, 1)) == Service(0, 0)

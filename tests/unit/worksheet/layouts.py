@@ -240,7 +240,7 @@ def _table(chance: random.Random, sheet: Any, row: int, folk: list[Person], trut
     _choose_columns(layout)
     writer = _Writer(sheet, layout, row)
     writer.titles(None if row == 1 else truth)
-    writer.headings()
+    writer.headings(None if row == 1 else truth)
     if chance.random() < 0.35:
         truth.ignored(sheet.title, writer.numbering())
     writer.people(folk, truth)
@@ -442,7 +442,7 @@ class _Writer:
                 truth.ignored(self.sheet.title, self.row)
             self.row += 1
 
-    def headings(self) -> None:
+    def headings(self, truth: Truth | None) -> None:
         columns = self.layout.columns
         depth = max(len(each.path) for each in columns)
         merging = self.chance.random() < 0.8
@@ -463,6 +463,9 @@ class _Writer:
                 last = at + 1 == len(columns) or columns[at + 1].path[0] != each.path[0]
                 if last and at > group_start and merging:
                     self._merge(self.row, group_start, self.row, at)
+        if truth is not None:
+            for row in range(self.row, self.row + depth):
+                truth.ignored(self.sheet.title, row)
         self.row += depth
 
     def _merge(self, top: int, left: int, bottom: int, right: int) -> None:

@@ -200,7 +200,7 @@ class Qualification(EffectiveDated):
 
     KEY = ("line",)
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="qualifications")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="qualifications", db_index=False)
     kind = models.CharField(max_length=20, choices=QualificationKind)
     level = models.CharField(max_length=60)
     field = models.CharField(max_length=200, blank=True, default="")
@@ -219,7 +219,7 @@ class EarlierWork(EffectiveDated):
 
     KEY = ("line",)
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="earlier_work")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="earlier_work", db_index=False)
     place = models.CharField(max_length=250)
     work = models.CharField(max_length=250, blank=True, default="")
 

@@ -9,27 +9,24 @@ from datetime import date, datetime, timedelta
 import polars as pl
 from django.core.paginator import Page
 from django.db.models import (
-    BigIntegerField,
     BinaryField,
-    CharField,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
-from django.db.models.functions import Cast, Concat
 
 from hientai.apps.cadres import card_parts, file_records, models, on_file, protocol
+from hientai.apps.cadres import namesakes as near_namesakes
 from hientai.apps.cadres import present as everybody_present
 from hientai.apps.cadres import standings as standing
 from hientai.apps.cadres.bulk import any_of
 from hientai.apps.cadres.types import (
     Born,
     Namesake,
+    Namesakes,
     PersonCard,
     PersonOnFile,
     PersonRow,
@@ -469,59 +466,26 @@ def owners_of(*, actor: Actor, as_of: date, identities: Iterable[str]) -> dict[s
     }
 
 
-def namesakes(
-    *, actor: Actor, as_of: date, names: Iterable[tuple[str, int]], births: Iterable[tuple[int, int, int]]
-) -> list[Namesake]:
-    """People the actor may write who share a folded name and birth year, or a whole birthday, with those given."""
+def namesakes(*, actor: Actor, as_of: date, people: Iterable[tuple[str, Born]]) -> Namesakes:
+    """People the actor may write who may be one of those given by name and birth; see `Namesakes`."""
     known = models.BiographicalRecord.objects.known_on().filter(valid_to__isnull=True)
     if not actor.scope(WRITE).is_everything:
         known = known.filter(person_id__in=models.Person.objects.visible_to(actor, WRITE).values("id"))
-    days = [year * 10_000 + month * 100 + day for year, month, day in births]
-    birthday = Cast("born_year", IntegerField()) * 10_000 + F("born_month") * 100 + F("born_day")
-    key = Concat("search_key", Value(" "), "born_year", output_field=CharField())
-    wanted = known.annotate(birthday=birthday, key=key).filter(
-        Q(any_of("key", [f"{name} {year}" for name, year in names], CharField()))
-        | Q(any_of("birthday", days, IntegerField()))
-    )
-    rows = list(
-        wanted.order_by("person_id").values_list(
-            "person_id",
-            "person__code",
-            "full_name",
-            "sex",
-            "born_year",
-            "born_month",
-            "born_day",
-            "home_place",
-        )
-    )
-    numbers: dict[int, tuple[str, ...]] = {}
-    sealed = models.IdentityNumber.objects.known_on().filter(
-        any_of("person_id", [row[0] for row in rows], BigIntegerField())
-    )
-    for person, number in sealed.order_by("id").values_list("person_id", "sealed"):
-        numbers[person] = (*numbers.get(person, ()), encryption.reveal(number))
-    return [
-        Namesake(person, code, name, sex, Born(year, month, day), home, numbers.get(person, ()))
-        for person, code, name, sex, year, month, day, home in rows
-    ]
+    return near_namesakes.find(known, people)
 
 
 def likely_same(
     *, actor: Actor, as_of: date, name: str, born: Born, sex: str, number: str
 ) -> list[tuple[Namesake, Pair]]:
     """People on file who may be the one described, surest first, each with the points that say why."""
-    whole = (born.year, born.month, born.day) if born.month and born.day else None
-    key = search_key(name)
-    near = namesakes(actor=actor, as_of=as_of, names=[(key, born.year)], births=[whole] if whole else [])
+    found = namesakes(actor=actor, as_of=as_of, people=[(name, born)])
     asked = PersonRecord("", name, born, sex, (number,) if number else ())  # type: ignore[arg-type]
     known = {
         str(n.person_id): PersonRecord(str(n.person_id), n.name, n.born, n.sex, n.identities, n.home)  # type: ignore[arg-type]
-        for n in near
+        for n in found.people.values()
     }
-    by_id = {str(n.person_id): n for n in near}
-    pairs = find_pairs([asked, *known.values()], fresh={""})
-    return [(by_id[pair.second if pair.first == "" else pair.first], pair) for pair in pairs]
+    pairs = find_pairs([asked, *known.values()], fresh={""}, among=found.among)
+    return [(found.people[int(pair.second if pair.first == "" else pair.first)], pair) for pair in pairs]
 
 
 def code_names(*, actor: Actor, as_of: date) -> dict[tuple[str, str], tuple[int, str]]:

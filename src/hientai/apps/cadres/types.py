@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hientai.engines.interval import PartialDate
+from hientai.engines.matching import Commonness
 
 
 class Sex(models.TextChoices):
@@ -221,6 +222,20 @@ class Namesake:
     born: Born
     home: str
     identities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Namesakes:
+    """People on file near those asked for. people: by person id; of: index among those asked -> person ids.
+
+    twins: likewise, only those of the same folded name and whole birthday; among: how common names and birthdays are
+    among all on file and all asked for.
+    """
+
+    people: Mapping[int, Namesake]
+    of: Mapping[int, tuple[int, ...]]
+    twins: Mapping[int, tuple[int, ...]]
+    among: Commonness
 
 
 @dataclass(frozen=True)

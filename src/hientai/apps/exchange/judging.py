@@ -17,12 +17,12 @@ from hientai.apps.cadres.drafts import (
     PositionDraft,
     TextDraft,
 )
-from hientai.apps.cadres.types import Namesake, PersonOnFile
+from hientai.apps.cadres.types import Namesakes, PersonOnFile
 from hientai.apps.exchange.comparing import Comparison
 from hientai.apps.exchange.placing import Places, usual_tier
 from hientai.apps.exchange.returning import Conflict
 from hientai.apps.exchange.types import NO_CHOICES, Choices, JudgedRow, Judgement, Likely, Post, RowStatus
-from hientai.apps.exchange.wanted import QUALIFICATIONS, Aliases, Wanted, wanted_of
+from hientai.apps.exchange.wanted import QUALIFICATIONS, Aliases, Wanted, born_of, wanted_of
 from hientai.apps.organization import selectors as organization
 from hientai.apps.organization.types import UnitRow
 from hientai.engines import matching
@@ -49,6 +49,7 @@ class Records:
     owners: Mapping[str, int]
     files: Mapping[int, PersonOnFile]
     likely: Mapping[tuple[str, int], tuple[tuple[int, Likely], ...]]
+    twins: Mapping[tuple[str, int], tuple[int, ...]]
     aliases: Aliases
     names: Mapping[tuple[str, str], tuple[int, str]]
     may_place: frozenset[int] | None
@@ -113,15 +114,17 @@ def read_records(
     good = [row for row in rows if row.status is Status.PERSON and row.person]
     numbers = {n for row in good for n in _numbers(row.person)}
     owners = cadres.owners_of(actor=actor, as_of=day, identities=numbers)
-    likely = _likely(good, owners, actor, day)
+    likely, twins = _likely(good, owners, actor, day)
     chosen = {person for person in choices.same_as.values() if person is not None}
-    sure = {pairs[0][0] for pairs in likely.values() if pairs}
+    sure = {person for pairs in likely.values() for person, _ in pairs}
+    sure |= {person for people in twins.values() for person in people}
     units = organization.units(actor=actor, as_of=day)
     return Records(
         places=Places(units, organization.titles(actor=actor, as_of=day), base),
         owners=owners,
         files=cadres.files(actor=actor, as_of=day, ids={*owners.values(), *sure, *chosen}),
         likely=likely,
+        twins=twins,
         aliases=cadres.learned_aliases(actor=actor, as_of=day, unit_id=base.id if base else None),
         names=cadres.code_names(actor=actor, as_of=day),
         may_place=_writable_units(actor, day),
@@ -145,35 +148,34 @@ def _writable_units(actor: Actor, day: date) -> frozenset[int] | None:
 # --- who it is
 
 
+LikelyByRow = dict[tuple[str, int], tuple[tuple[int, Likely], ...]]
+TwinsByRow = dict[tuple[str, int], tuple[int, ...]]
+
+
 def _likely(
     rows: Sequence[ExtractedRow], owners: Mapping[str, int], actor: Actor, day: date
-) -> dict[tuple[str, int], tuple[tuple[int, Likely], ...]]:
-    """Rows without a known number -> people on file they may be, surest first, with explained points."""
-    unknown = {(r.sheet, r.row): r.person for r in rows if not any(n in owners for n in _numbers(r.person))}
-    born = {key: PartialDate.from_iso(p.born_month or p.born or "") for key, p in unknown.items() if p}
+) -> tuple[LikelyByRow, TwinsByRow]:
+    """Rows without a known number -> people on file they may be, surest first, with explained points.
+
+    And -> people of the same name and whole birthday, however common these are.
+    """
+    unknown = [row for row in rows if not any(n in owners for n in _numbers(row.person))]
     if not unknown:
-        return {}
-    whole = {(b.year, b.month, b.day) for b in born.values() if b.month and b.day}
-    known = cadres.namesakes(
-        actor=actor,
-        as_of=day,
-        names={(search_key(p.name or ""), born[key].year) for key, p in unknown.items() if p},
-        births=whole | {(year, d, m) for year, m, d in whole if d <= 12},
-    )
-    if not known:
-        return {}
-    records = [_record(f"f{n.person_id}", n.name, n.sex, n.born, n.identities, n.home) for n in known]
-    fresh = {}
-    for place, (key, p) in enumerate(unknown.items()):
-        if p is not None:
-            fresh[f"r{place}"] = key
-            home = p.texts.get("home_place", "")
-            records.append(
-                _record(f"r{place}", p.name or "", p.sex or "", born[key], tuple(_numbers(p)), home)
-            )
-    return _pairs(
-        matching.find_pairs(records, fresh=set(fresh)), fresh, {f"f{n.person_id}": n for n in known}
-    )
+        return {}, {}
+    people = [(row.person.name or "", born_of(row.person)) for row in unknown if row.person]
+    found = cadres.namesakes(actor=actor, as_of=day, people=people)
+    records = [
+        _record(f"f{n.person_id}", n.name, n.sex, n.born, n.identities, n.home) for n in found.people.values()
+    ]
+    fresh = {f"r{place}": unknown[place] for place in found.of}
+    for place in found.of:
+        p, (name, born) = unknown[place].person, people[place]
+        assert p is not None
+        home = p.texts.get("home_place", "")
+        records.append(_record(f"r{place}", name, p.sex or "", born, tuple(_numbers(p)), home))
+    pairs = matching.find_pairs(records, fresh=set(fresh), among=found.among)
+    twins = {(unknown[place].sheet, unknown[place].row): ids for place, ids in found.twins.items()}
+    return _pairs(pairs, fresh, found, twins), twins
 
 
 def _record(
@@ -186,17 +188,23 @@ def _record(
 
 
 def _pairs(
-    pairs: Sequence[matching.Pair], fresh: Mapping[str, tuple[str, int]], known: Mapping[str, Namesake]
-) -> dict[tuple[str, int], tuple[tuple[int, Likely], ...]]:
-    found: dict[tuple[str, int], tuple[tuple[int, Likely], ...]] = {}
+    pairs: Sequence[matching.Pair], fresh: Mapping[str, ExtractedRow], found: Namesakes, twins: TwinsByRow
+) -> LikelyByRow:
+    """Likely pairs, and those of one name and birthday so common that points alone would pass them over."""
+    likely: LikelyByRow = {}
     for pair in pairs:
         ours, theirs = (pair.first, pair.second) if pair.first in fresh else (pair.second, pair.first)
-        if ours not in fresh or theirs not in known or pair.likeness is matching.Likeness.POSSIBLE:
+        if ours not in fresh or theirs in fresh:
             continue
-        who = known[theirs]
-        likely = Likely(who.code, who.name, pair.points, tuple(p.sentence for p in pair.reasons))
-        found[fresh[ours]] = (*found.get(fresh[ours], ()), (who.person_id, likely))[:_LIKELY_SHOWN]
-    return found
+        who, row = found.people[int(theirs[1:])], fresh[ours]
+        key = row.sheet, row.row
+        if pair.likeness is matching.Likeness.POSSIBLE:
+            both_numbered = bool(who.identities) and any(_numbers(row.person))
+            if both_numbered or who.person_id not in twins.get(key, ()):
+                continue
+        shown = Likely(who.code, who.name, pair.points, tuple(p.sentence for p in pair.reasons))
+        likely[key] = (*likely.get(key, ()), (who.person_id, shown))[:_LIKELY_SHOWN]
+    return likely
 
 
 # --- row by row
@@ -220,9 +228,9 @@ def _judge_row(
             row, "identity", "two_people", "Hai số định danh của dòng này thuộc hai hồ sơ khác nhau."
         )
     person_id = choices.same_as[key] if key in choices.same_as else next(iter(owners), None)
-    if person_id is None and key not in choices.same_as and likely:
-        person_id = _certain(row, likely, records)
-        if person_id is None:
+    if person_id is None and key not in choices.same_as:
+        person_id = _certain(row, records)
+        if person_id is None and likely:
             return _in_doubt(row, likely)
     if person_id is not None and person_id not in records.files:
         return _refused(
@@ -235,22 +243,16 @@ def _judge_row(
     return _placed(row, on_file, records, day, strict, codes, likely)
 
 
-def _certain(row: ExtractedRow, likely: Sequence[tuple[int, Likely]], records: Records) -> int | None:
+def _certain(row: ExtractedRow, records: Records) -> int | None:
     """The one person of the same name, sex and whole birthday where one of both has no number, as inside a file."""
     person = row.person
     assert person is not None
     same = []
-    for person_id, _likely_one in likely:
+    for person_id in records.twins.get((row.sheet, row.row), ()):
         known = records.files.get(person_id)
         if known is None or (known.identities and (person.identity or person.identity_old)):
             continue
-        b = known.biography
-        born = f"{b['born_year']}-{b['born_month'] or 0:02d}-{b['born_day'] or 0:02d}"
-        if (search_key(str(b["full_name"])), b["sex"], born) == (
-            search_key(person.name or ""),
-            person.sex,
-            person.born,
-        ):
+        if known.biography["sex"] == person.sex:
             same.append(person_id)
     return same[0] if len(same) == 1 else None
 
@@ -275,7 +277,7 @@ def _contradiction(row: ExtractedRow, on_file: PersonOnFile) -> JudgedRow | None
     """The number of somebody with another name and another birthday is a slip of the list, not a change."""
     person, known = row.person, on_file.biography
     assert person is not None
-    born = PartialDate.from_iso(person.born_month or person.born or "")
+    born = born_of(person)
     theirs = PartialDate(known["born_year"], known["born_month"], known["born_day"])
     if search_key(person.name or "") == search_key(str(known["full_name"])) or born.may_equal(theirs):
         return None

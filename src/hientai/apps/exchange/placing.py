@@ -102,7 +102,10 @@ class Places:
         return FoundUnit(None, tuple(sorted(self._path(unit) for unit in named)[:5]))
 
     def alike(self, text: str, most: int = 40) -> list[tuple[str, str]]:
-        """(code, name and where) of units that `text` may mean: the same name, the same ending, all of its words."""
+        """(code, name and where) of units that `text` may mean: the same name, the same ending, all of its words.
+
+        Those written with the same accents come first, then short names before long ones.
+        """
         wanted = _short(text)
         if not wanted:
             return []
@@ -113,6 +116,8 @@ class Places:
             if _ends(name, wanted) or words <= set(name.split())
             for u in us
         ]
+        written = nfc(text).lower()
+        found = sorted(found, key=lambda unit: (written not in unit.name.lower(), len(unit.name.split())))
         return [(unit.code, self._path(unit)) for unit in self._within_base(found)[:most]]
 
     def _within_base(self, found: Sequence[UnitRow]) -> list[UnitRow]:

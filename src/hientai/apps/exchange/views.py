@@ -215,6 +215,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     unplaced = selectors.without_unit(actor=request.actor, as_of=request.as_of, token=token_of(token))
     context = {
         "batch": batch, "page": page, "tabs": documents.tabs(batch, status), "steps": STEPS, "form": form,
+        "status": status, "mendable": any(row.shown.get("mend") for row in page.object_list),
         "unplaced": unplaced, "units": _units(request) if unplaced else (),
         "spellings": selectors.unexplained(actor=request.actor, as_of=request.as_of, token=token_of(token)),
     }  # fmt: skip

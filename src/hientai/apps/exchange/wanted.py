@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hientai.apps.cadres.drafts import (
@@ -118,7 +118,7 @@ def wanted_of(row: ExtractedRow, day: date, aliases: Aliases) -> Wanted:
     """What the row says, read as of `day`. The row must have name, birth and sex."""
     person = row.person
     assert person is not None and person.born is not None
-    born = Born.from_iso(person.born_month or person.born)
+    born = born_of(person)
     biography = {"full_name": person.name, "sex": person.sex}
     biography |= {"born_year": born.year, "born_month": born.month, "born_day": born.day}
     numbers = dict.fromkeys(filter(None, (person.identity, person.identity_old)))
@@ -131,6 +131,16 @@ def wanted_of(row: ExtractedRow, day: date, aliases: Aliases) -> Wanted:
     kept = {k: v for k, v in person.unread.items() if k not in _NEVER_KEPT and k != "other_name"}
     found.texts.update({k: v for k, v in kept.items() if k not in found.texts})
     return found
+
+
+def born_of(person: PersonRecord) -> Born:
+    """The birth as far as it is known; the person must have one."""
+    return _born_on(person.born_month or person.born or "")
+
+
+@lru_cache(maxsize=32_768)
+def _born_on(text: str) -> Born:
+    return Born.from_iso(text)
 
 
 def _codes(found: Wanted, person: PersonRecord, day: date, aliases: Aliases) -> None:

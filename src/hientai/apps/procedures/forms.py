@@ -18,7 +18,7 @@ from hientai.engines.procedure import Definition
 from hientai.engines.procedure.definition import Step
 from hientai.engines.procedure.demands import TITLES
 from hientai.foundation.documents.signing import AUTHORITIES
-from hientai.foundation.web.templatetags.formats import sentence
+from hientai.foundation.web.templatetags.formats import rulebook_text, sentence
 
 AREA = forms.Textarea(attrs={"rows": 3})
 
@@ -53,7 +53,7 @@ class ReturnForm(ReasonForm):
     def make(self, page: CasePage) -> None:
         passed = [step for step in page.definition.steps if step.code in (*page.state.left, page.row.step)]
         self.fields["to"].choices = [
-            (step.code, f"{page.definition.place(step.code)}. {step.title}") for step in passed
+            (step.code, f"{page.definition.place(step.code)}. {rulebook_text(step.title)}") for step in passed
         ]
         self.initial["to"] = page.state.contradicted or (passed[0].code if passed else "")
 
@@ -131,8 +131,14 @@ class WaiveForm(ActForm):
     ground = forms.CharField(label=_("Căn cứ"), widget=AREA, max_length=500)
 
     def make(self, page: CasePage) -> None:
-        needs = {need.code: need.title for step in page.definition.steps for need in step.needs}
-        timed = {f"{step.code}:deadline": step.title for step in page.definition.steps if step.deadline}
+        needs = {
+            need.code: rulebook_text(need.title) for step in page.definition.steps for need in step.needs
+        }
+        timed = {
+            f"{step.code}:deadline": rulebook_text(step.title)
+            for step in page.definition.steps
+            if step.deadline
+        }
         choices = list(needs.items())
         choices += [
             (code, _now("Thời hạn của bước: {title}").format(title=title)) for code, title in timed.items()
@@ -329,6 +335,9 @@ class BoardForm(forms.Form):
 
 def paper_choices(definition: Definition, step: Step) -> list[tuple[str, str]]:
     """The papers a case may be given now: those of the list, and those the present step leaves behind."""
-    needs = {need.code: need.title for one in definition.steps for need in one.needs}
-    own = [(step.own_paper(kind), f"{sentence(TITLES[kind])} ({step.title})") for kind in step.gives]
+    needs = {need.code: rulebook_text(need.title) for one in definition.steps for need in one.needs}
+    own = [
+        (step.own_paper(kind), f"{sentence(TITLES[kind])} ({rulebook_text(step.title)})")
+        for kind in step.gives
+    ]
     return [*own, *needs.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,7 +34,7 @@ from hientai.engines.wording import say
 from hientai.foundation import registry
 from hientai.foundation.actor import Actor
 from hientai.foundation.documents.signing import Signer
-from hientai.foundation.web.templatetags.formats import sentence
+from hientai.foundation.web.templatetags.formats import rulebook_text, sentence
 from hientai.rulebook.procedures import calendar
 
 STATUSES = (
@@ -49,7 +50,7 @@ SOON = 7
 def kind_choices(actor: Actor, as_of: date) -> list[tuple[str, str]]:
     """Kinds of procedures, each once."""
     found = selectors.all_definitions(actor=actor, as_of=as_of)
-    return list({one.kind: one.title for one in found}.items())
+    return list({one.kind: rulebook_text(one.title) for one in found}.items())
 
 
 def board_rows(rows: Sequence[CaseRow], as_of: date) -> list[dict[str, Any]]:
@@ -70,7 +71,7 @@ def by_step(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
     counted = Counter((row.kind, row.definition, row.step_place, row.step, row.step_title) for row in rows)
     return [
         {
-            "label": f"{title}, {_('bước')} {place}: {step_title}",
+            "label": f"{rulebook_text(title)}, {_('bước')} {place}: {rulebook_text(step_title)}",
             "count": number,
             "url": f"{reverse('cases')}?kind={kind}&step={step}",
         }
@@ -111,7 +112,7 @@ def case_context(page: CasePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "page": page,
         "acts": open_acts(page, request.actor),
-        "drawing": diagram(page.definition),
+        "drawing": diagram(worded(page.definition)),
         "done": list(page.state.left),
         "here": "" if page.row.status == CaseStatus.ENDED else page.row.step,
         "rule": page.rules.get(page.state.step.ballot),
@@ -137,7 +138,10 @@ def case_dossiers(page: CasePage, request: HttpRequest) -> dict[str, Any]:
     if known is not None or not may_open or page.row.status == CaseStatus.ENDED:
         return {"dossiers": known}
     templates = dossiers.templates(actor=request.actor, as_of=request.today)
-    return {"dossiers": None, "dossier_templates": [(one.code, one.title) for one in templates]}
+    return {
+        "dossiers": None,
+        "dossier_templates": [(one.code, rulebook_text(one.title)) for one in templates],
+    }
 
 
 def open_acts(page: CasePage, actor: Actor) -> dict[str, Any]:
@@ -199,7 +203,7 @@ def act_words(act: str, page: CasePage) -> dict[str, str]:
         "hop": (_("Ghi kết quả họp"), _("Ai có mặt trong số được triệu tập."), _("Ghi")),
         "giay-to": (_("Nhận giấy tờ"), _("Bản đã ký; thời hạn giá trị tính theo quy định."), _("Ghi nhận")),
         "mien": (_("Miễn giấy tờ, thời hạn"), _("Ghi lại điều được miễn, ai cho phép, theo căn cứ nào."), _("Ghi")),
-        "ket-thuc-buoc": (_("Kết thúc bước"), page.state.step.title, _("Kết thúc bước")),
+        "ket-thuc-buoc": (_("Kết thúc bước"), rulebook_text(page.state.step.title), _("Kết thúc bước")),
         "khoa-phieu": (
             _("Khóa kết quả kiểm phiếu"),
             _("Hai người kiểm phiếu đã thống nhất. Sau khi khóa chỉ có thể đính chính, và số liệu đầu vẫn còn."),
@@ -277,6 +281,21 @@ def count_field(where: str, ballot: BallotRow, form: Any) -> str | None:
 # --- definitions
 
 
+def worded(definition: Definition) -> Definition:
+    """The definition as it is drawn: titles and who acts in the language of the page."""
+    steps = tuple(
+        replace(
+            step,
+            title=rulebook_text(step.title),
+            convener=rulebook_text(step.convener),
+            summoned=rulebook_text(step.summoned),
+        )
+        for step in definition.steps
+    )
+    endings = tuple(replace(ending, title=rulebook_text(ending.title)) for ending in definition.endings)
+    return replace(definition, steps=steps, endings=endings)
+
+
 def step_lines(definition: Definition, rules: Mapping[str, Rule]) -> list[dict[str, Any]]:
     """Steps with their rule and what of it is not confirmed."""
     return [
@@ -285,7 +304,7 @@ def step_lines(definition: Definition, rules: Mapping[str, Rule]) -> list[dict[s
             "number": number,
             "rule": rules.get(step.ballot),
             "papers": [
-                *(need.title for need in step.needs),
+                *(rulebook_text(need.title) for need in step.needs),
                 *(sentence(TITLES[kind]) for kind in step.gives),
             ],
             "doubts": step_doubts(step, rules.get(step.ballot)),

@@ -91,7 +91,11 @@ def definition(request: HttpRequest, procedure: str) -> HttpResponse:
     """One procedure: its diagram, and every demand with its article."""
     found = selectors.definition(actor=request.actor, as_of=request.as_of, code=procedure)
     rules = selectors.rules_of(actor=request.actor, as_of=request.as_of, code=found.code)
-    context = {"definition": found, "drawing": diagram(found), "steps": pages.step_lines(found, rules)}
+    context = {
+        "definition": found,
+        "drawing": diagram(pages.worded(found)),
+        "steps": pages.step_lines(found, rules),
+    }
     return render(request, "procedures/definition.html", context)
 
 

@@ -37,6 +37,13 @@ def impact(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         context |= {
             "found": found,
+            "local": selectors.own_values_of_impact(
+                actor=request.actor,
+                as_of=request.as_of,
+                found=found,
+                before=asked["before"],
+                after=asked["after"],
+            ),
             "kinds": _kinds(found),
             "cells": _cells(found),
             "groups": _groups(request, found),

@@ -44,7 +44,7 @@ from hientai.engines.errors import BadInput
 from hientai.engines.facts.evidence import KnownPerson
 from hientai.engines.facts.fact import Clock, Fact, Value
 from hientai.engines.facts.snapshot import PERSON, Snapshot
-from hientai.engines.screening.impact import Impact, Shift, with_fact
+from hientai.engines.screening.impact import Impact, Shift, together, with_fact
 from hientai.engines.screening.impact import impact as compared
 from hientai.engines.screening.screen import screen as screened
 from hientai.engines.wording import Sentence, say
@@ -52,7 +52,7 @@ from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import NotFound
 from hientai.foundation.pages import nearest_page, page_of
-from hientai.foundation.places import by_place, place_of
+from hientai.foundation.places import Units, by_place, place_of
 from hientai.foundation.rules import in_force, rulebook
 from hientai.foundation.snapshot.everybody import catalogue, facts_as_of, facts_of_person
 
@@ -102,8 +102,13 @@ def _local_parts(actor: Actor, as_of: date, judged: Judged) -> tuple[LocalPart, 
 
 
 def _own_values(judged: Judged, group: Group) -> tuple[Criterion, ...]:
-    pairs = zip(judged.standard.criteria(), group.standard.criteria(), strict=True)
-    return tuple(own for common, own in pairs if own.parameter != common.parameter)
+    return _differing(judged.standard, group.standard)
+
+
+def _differing(common: Standard, own: Standard) -> tuple[Criterion, ...]:
+    """The criteria whose value a unit has set for itself."""
+    pairs = zip(common.criteria(), own.criteria(), strict=True)
+    return tuple(mine for its, mine in pairs if mine.parameter != its.parameter)
 
 
 def population(*, actor: Actor, as_of: date, unit_id: int | None, permission: str) -> Snapshot:
@@ -187,12 +192,44 @@ def impact(
 ) -> Impact:
     """What document `after` changes against `before` for one standard, over everybody in scope on `as_of`.
 
-    Either document may be in force that day or not. Raises BadInput when one does not set the standard.
+    Either document may be in force that day or not. Units with values of their own are judged by these. Raises
+    BadInput when one does not set the standard.
     """
     people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN)
-    earlier = version_of(actor=actor, as_of=as_of, code=code, document=before)
-    later = version_of(actor=actor, as_of=as_of, code=code, document=after)
+    placed = by_place(people.person_ids.to_list(), as_of)
+    asked = {"actor": actor, "as_of": as_of, "code": code, "before": before, "after": after}
+    if len(placed) == 1 and not placed[0][0]:
+        return _impact_on(people, (), **asked)
+    nobody = people.restricted_to([])
+    parts = [_impact_on(people.restricted_to(kept), units, **asked) for units, kept in placed]
+    return together(_impact_on(nobody, (), **asked), parts)
+
+
+def _impact_on(
+    people: Snapshot, units: Units, *, actor: Actor, as_of: date, code: str, before: str, after: str
+) -> Impact:
+    """The impact on people under the same values."""
+    earlier = version_of(actor=actor, as_of=as_of, code=code, document=before, units=units)
+    later = version_of(actor=actor, as_of=as_of, code=code, document=after, units=units)
     return compared(earlier, later, people, _units_of(people, as_of))
+
+
+def own_values_of_impact(
+    *, actor: Actor, as_of: date, found: Impact, before: str, after: str
+) -> tuple[LocalPart, ...]:
+    """Which of the people compared are judged by values of a unit, and which these are."""
+    placed = [(units, kept) for units, kept in by_place(found.persons.to_list(), as_of) if units and kept]
+    ids = {unit for units, _ in placed for unit in units}
+    names = organization.unit_names(actor=actor, as_of=as_of, ids=ids) if ids else {}
+    parts = []
+    for units, kept in placed:
+        own: list[Criterion] = []
+        for common, document in ((found.before, before), (found.after, after)):
+            asked = {"actor": actor, "as_of": as_of, "code": common.code, "document": document}
+            own += _differing(common, version_of(**asked, units=units))
+        if own:
+            parts.append(LocalPart(names.get(units[-1], ""), len(kept), tuple(own)))
+    return tuple(parts)
 
 
 def version_of(

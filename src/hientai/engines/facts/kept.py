@@ -24,14 +24,14 @@ from hientai.engines.facts.snapshot import Snapshot
 from hientai.engines.facts.standard import standard_catalogue
 from hientai.engines.facts.statement import MACROS, grouped, statement, tables_of_the_day
 from hientai.engines.facts.stretches import KEYS
-from hientai.engines.facts.tables import PERSONS, POSITIONS
+from hientai.engines.facts.tables import POSITIONS, TABLES
 
-PREPARED = (PERSONS.name, POSITIONS.name, RANK_STRETCHES)
+PREPARED = (*(table.name for table in TABLES), RANK_STRETCHES)
 
 
 def keep(tables: Mapping[str, Path], as_of: date, file: Path) -> None:
     """Reckons the standard facts of everybody and writes them, whole or not at all. Raises as `compute` does."""
-    frame = compute(standard_catalogue(), _with_stretches(tables, file.parent), as_of).frame.rechunk()
+    frame = compute(standard_catalogue(), _prepared(tables, file.parent), as_of).frame.rechunk()
     with _whole(file) as unfinished:
         frame.write_ipc(unfinished, compression="uncompressed")
 
@@ -54,17 +54,20 @@ def kept(file: Path, as_of: date) -> Snapshot:
     return Snapshot(frame, standard_catalogue(), as_of)
 
 
-def _with_stretches(tables: Mapping[str, Path], folder: Path) -> dict[str, Path]:
-    """The tables with stretches joined, which hold for every day and are kept beside the facts."""
-    joined = {name: folder / f"{definition()}-{name}{MAPPED}" for name in PREPARED}
-    if not all(file.exists() for file in joined.values()):
+def _prepared(tables: Mapping[str, Path], folder: Path) -> dict[str, Path]:
+    """The tables prepared, which hold for every day and are kept beside the facts."""
+    wanted = [
+        name for name in PREPARED if name in tables or (name == RANK_STRETCHES and POSITIONS.name in tables)
+    ]
+    files = {name: folder / f"{definition()}-{name}{MAPPED}" for name in wanted}
+    if not all(file.exists() for file in files.values()):
         ready = prepared(tables)
-        for name, file in joined.items():
+        for name, file in files.items():
             frame = ready[name]
             assert isinstance(frame, pl.DataFrame)
             with _whole(file) as unfinished:
                 frame.rechunk().write_ipc(unfinished, compression="uncompressed")
-    return {**tables, **joined}
+    return {**tables, **files}
 
 
 @contextmanager
@@ -82,7 +85,7 @@ def _whole(file: Path) -> Iterator[Path]:
 def definition() -> str:
     """A short hash of what the facts mean, so that facts of an earlier release are not taken for today's."""
     catalogue = standard_catalogue()
-    texts = [MACROS, *tables_of_the_day(catalogue).values(), *map(str, KEYS.values())]
+    texts = [MACROS, *PREPARED, *tables_of_the_day(catalogue).values(), *map(str, KEYS.values())]
     texts += [statement(facts, everybody=True) for facts in grouped(catalogue)]
     texts.append(" ".join(f"{fact.code}:{fact.type.value}" for fact in catalogue))
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:12]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,11 +33,21 @@ POLARS_TYPES: Mapping[str, type[pl.DataType]] = {
 
 
 def prepared(tables: Tables) -> dict[str, Source]:
-    """The tables with `positions` joined into stretches, marks in `persons` and table `rank_stretches` added.
+    """The tables with `positions` joined into stretches, marks in `persons` and table `rank_stretches` added; the words
+    of each column of codes are written once, as an enumeration.
 
-    What a snapshot keeps for all days to be asked; `compute` does it by itself for tables that lack it.
+    What a snapshot keeps for all days to be asked; `compute` joins by itself where the tables lack it.
     Raises BadInput `bad_table` where a table lacks a column.
     """
+    complete = _joined(tables)
+    for table in TABLES:
+        if table.name in complete:
+            complete[table.name] = _enumerated(_frame(complete[table.name]), table)
+    return complete
+
+
+def _joined(tables: Tables) -> dict[str, Source]:
+    """The tables with stretches and marks."""
     complete = dict(tables)
     if POSITIONS.name in tables:
         positions = _frame(tables[POSITIONS.name])
@@ -48,6 +59,18 @@ def prepared(tables: Tables) -> dict[str, Source]:
         _check_columns(PERSONS, persons.columns)
         complete[PERSONS.name] = with_marks(persons)
     return complete
+
+
+def _enumerated(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The frame with its codes as enumerations, so that a comparison is made once a word instead of once a row."""
+    codes = [
+        name
+        for name, kind in table.columns.items()
+        if frame.schema.get(name) == pl.String and kind == "VARCHAR"
+    ]
+    return frame.with_columns(
+        frame[name].cast(pl.Enum(frame[name].drop_nulls().unique().sort())) for name in codes
+    )
 
 
 @contextmanager
@@ -86,7 +109,7 @@ def _with_stretches(tables: Tables, ids: Sequence[int] | None) -> dict[str, Sour
     ready: dict[str, Source] = {POSITIONS.name: _empty(POSITIONS)} | dict(tables)
     if ids is not None:
         ready |= {name: _of_persons(ready[name], ids) for name in (PERSONS.name, POSITIONS.name)}
-    return prepared(ready)
+    return _joined(ready)
 
 
 def _of_persons(source: Source, ids: Sequence[int]) -> pl.DataFrame:
@@ -110,11 +133,11 @@ def _empty(table: Table) -> pl.DataFrame:
     return pl.DataFrame(schema={name: POLARS_TYPES[kind] for name, kind in table.columns.items()})
 
 
-def beside(connection: duckdb.DuckDBPyConnection, tables: Tables) -> duckdb.DuckDBPyConnection:
-    """A second connection to what `opened` gave, to ask beside the first; all tables are files."""
+def beside(connection: duckdb.DuckDBPyConnection, tables: Tables, query: str) -> duckdb.DuckDBPyConnection:
+    """A second connection to what `opened` gave, to ask one query beside the first; all tables are files."""
     other = connection.cursor()
     for name, source in tables.items():
-        if _is_mapped(source):
+        if _is_mapped(source) and re.search(rf"\b{name}\b", query):
             _offer(other, name, source)
     return other
 

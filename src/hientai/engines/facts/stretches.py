@@ -121,14 +121,14 @@ class _Spans:
 
 
 def _served(starts: Numbers, ends: Numbers) -> Numbers:
-    """Complete months times 65,536, plus the days left over, as `time_served` of `facts.statement`."""
+    """Complete months times 65,536, plus the days left over (0 to 29), as `time_served` of `facts.statement`."""
     since, first = _month_and_day(starts)
     till, last = _month_and_day(ends)
     at_month_end = last == _length(till)
     short = last < first
     months = till - since - (short & ~at_month_end)
     beyond = last + np.maximum(_length(till - 1) - first, 0)
-    days = np.where(short, np.where(at_month_end, 0, beyond), last - first)
+    days = np.minimum(np.where(short, np.where(at_month_end, 0, beyond), last - first), 29)
     served: Numbers = months * (1 << 16) + days
     return served
 

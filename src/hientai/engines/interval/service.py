@@ -32,7 +32,8 @@ def service(periods: Iterable[Interval], as_of: date) -> Service:
     """Service before `as_of` over all `periods`, days in several of them counted once.
 
     Each unbroken stretch is counted in calendar months and remaining days; the remaining days of several
-    stretches add up, thirty to a month.
+    stretches add up, thirty to a month. A stretch alone is a month only when the calendar says so: the thirtieth
+    day left over before a 31st counts as the twenty-ninth.
     """
     months = days = 0
     for stretch in merge(periods):
@@ -41,7 +42,7 @@ def service(periods: Iterable[Interval], as_of: date) -> Service:
             continue
         whole = whole_months_between(done.start, done.end)
         months += whole
-        days += (done.end - add_months(done.start, whole)).days
+        days += min((done.end - add_months(done.start, whole)).days, _DAYS_OF_A_MONTH - 1)
     return Service(months + days // _DAYS_OF_A_MONTH, days % _DAYS_OF_A_MONTH)
 
 

@@ -2,6 +2,18 @@
 
 from hientai.engines.matching.find import find_pairs
 from hientai.engines.matching.identity import Identity, read_identity
-from hientai.engines.matching.record import Likeness, Pair, PersonRecord, Point
+from hientai.engines.matching.near import NameAndBirth, near
+from hientai.engines.matching.record import Commonness, Likeness, Pair, PersonRecord, Point
 
-__all__ = ["Identity", "Likeness", "Pair", "PersonRecord", "Point", "find_pairs", "read_identity"]
+__all__ = [
+    "Commonness",
+    "Identity",
+    "Likeness",
+    "NameAndBirth",
+    "Pair",
+    "PersonRecord",
+    "Point",
+    "find_pairs",
+    "near",
+    "read_identity",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -95,12 +95,17 @@ def _similar_names_on_one_birthday(people: People) -> Pairs:
 
 def slips(people: People, pairs: Pairs) -> Mask:
     """Whether at most one letter (two in long names) is wrong, missing, added or swapped with the next."""
-    near = np.zeros(len(pairs), dtype=np.bool_)
-    for begin in range(0, len(pairs), _CHUNK):
-        part = pairs[begin : begin + _CHUNK]
-        left, right = ([people.folded[row] for row in part[:, side]] for side in (0, 1))
-        distance = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=2, workers=1)
-        length = np.array([min(len(a), len(b)) for a, b in zip(left, right, strict=True)], dtype=np.int64)
+    left, right = ([people.folded[row] for row in pairs[:, side].tolist()] for side in (0, 1))
+    return slips_between(left, right)
+
+
+def slips_between(left: Sequence[str], right: Sequence[str]) -> Mask:
+    """The same for folded names side by side."""
+    near = np.zeros(len(left), dtype=np.bool_)
+    for begin in range(0, len(left), _CHUNK):
+        ones, others = left[begin : begin + _CHUNK], right[begin : begin + _CHUNK]
+        distance = process.cpdist(ones, others, scorer=OSA.distance, score_cutoff=2, workers=1)
+        length = np.array([min(len(a), len(b)) for a, b in zip(ones, others, strict=True)], dtype=np.int64)
         near[begin : begin + _CHUNK] = (length > 0) & (distance <= np.where(length >= LONG_NAME, 2, 1))
     return near
 
@@ -111,8 +116,15 @@ def middle_left_out(people: People, pairs: Pairs) -> Mask:
     left, right = pairs[:, 0], pairs[:, 1]
     lacks = (family[left] == family[right]) & (given[left] == given[right]) & (given[left] >= 0)
     rows = np.flatnonzero(lacks)
-    words = (
-        sorted((people.folded[i].split(), people.folded[j].split()), key=len) for i, j in pairs[rows].tolist()
-    )
-    lacks[rows] = [1 < len(short) < len(long) and set(short) <= set(long) for short, long in words]
+    lacks[rows] = [
+        is_shortened(people.folded[i].split(), people.folded[j].split()) for i, j in pairs[rows].tolist()
+    ]
     return np.asarray(lacks, dtype=np.bool_)
+
+
+def is_shortened(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of one family and given name differ by middle words that one of them lacks."""
+    short, long = sorted((one, other), key=len)
+    if not 1 < len(short) < len(long) or (short[0], short[-1]) != (long[0], long[-1]):
+        return False
+    return set(short) <= set(long)

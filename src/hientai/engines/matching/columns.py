@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hientai.engines.matching.identity import Identity, read_identity
-from hientai.engines.matching.record import PersonRecord
+from hientai.engines.matching.record import Commonness, PersonRecord
 from hientai.engines.vitext import fold, search_key, sort_key_plain, tidy
 
 Integers = npt.NDArray[np.int64]
@@ -35,9 +35,10 @@ class People:
     """Columns over the records, all of one length n.
 
     names: tidy; folded: without accents. name, spelling (keeps accents, whatever the tone style), family and
-    given (first and last word), birthday, home: codes. expected: how many records would bear the name by
-    chance of its parts. year, month, day: 0 where unknown. sex: 0 unknown, 1 male, 2 female. personal,
-    old_card: digits, UNKNOWN where there is no number.
+    given (first and last word), birthday, home: codes. everybody: how many people there are, bearers and sharers:
+    how many of them bear the name or share the birthday, the record itself included. expected: how many records
+    would bear the name by chance of its parts. year, month, day: 0 where unknown. sex: 0 unknown, 1 male, 2 female.
+    personal, old_card: digits, UNKNOWN where there is no number.
     """
 
     records: tuple[PersonRecord, ...]
@@ -48,6 +49,9 @@ class People:
     spelling: Coded
     family: Coded
     given: Coded
+    everybody: int
+    bearers: Integers
+    sharers: Integers
     expected: Reals
     year: Integers
     month: Integers
@@ -65,19 +69,20 @@ class People:
         return len(self.records)
 
 
-def columns(records: Sequence[PersonRecord]) -> People:
-    """The columns of `records`, in their order."""
+def columns(records: Sequence[PersonRecord], among: Commonness | None = None) -> People:
+    """The columns of `records`, in their order; names and birthdays counted `among` everybody, else among these."""
     names = [tidy(record.name) for record in records]
     folded = [" ".join(_folded(word) for word in name.split()) for name in names]
     words = [name.split() or [""] for name in folded]
     family, given = coded(parts[0] for parts in words), coded(parts[-1] for parts in words)
     middle = coded(" ".join(parts[1:-1]) or "-" for parts in words)
-    homes = [_home(record.home) for record in records]
+    homes = [_key(record.home) for record in records]
     identities = tuple(
         tuple(found for found in map(read_identity, record.identities) if found) for record in records
     )
     year, month, day = (_born(records, part) for part in ("year", "month", "day"))
     name = coded(folded)
+    birthday = coded_numbers(np.where(day > 0, (year * 100 + month) * 100 + day, UNKNOWN))
     return People(
         records=tuple(records),
         names=tuple(names),
@@ -87,11 +92,14 @@ def columns(records: Sequence[PersonRecord]) -> People:
         spelling=coded(" ".join(spelling(word) for word in name.split()) for name in names),
         family=family,
         given=given,
-        expected=_expected(len(records), family, middle, given),
+        everybody=among.people if among else len(records),
+        bearers=_bearers(names, among) if among else name.shared(),
+        sharers=_sharers(records, among) if among else birthday.shared(),
+        expected=np.zeros(len(records)) if among else _expected(len(records), family, middle, given),
         year=year,
         month=month,
         day=day,
-        birthday=coded_numbers(np.where(day > 0, (year * 100 + month) * 100 + day, UNKNOWN)),
+        birthday=birthday,
         sex=np.array(
             [{"male": 1, "female": 2}.get(record.sex or "", 0) for record in records], dtype=np.int64
         ),
@@ -118,8 +126,8 @@ def coded_numbers(values: Integers) -> Coded:
 
 
 @lru_cache(maxsize=65536)
-def _home(home: str) -> str:
-    return search_key(home)
+def _key(text: str) -> str:
+    return search_key(text)
 
 
 @lru_cache(maxsize=65536)
@@ -137,6 +145,15 @@ def _born(records: Sequence[PersonRecord], part: str) -> Integers:
     return np.array(
         [(getattr(record.born, part) or 0) if record.born else 0 for record in records], dtype=np.int64
     )
+
+
+def _bearers(names: Sequence[str], among: Commonness) -> Integers:
+    return np.array([among.names.get(_key(name), 0) for name in names], dtype=np.int64)
+
+
+def _sharers(records: Sequence[PersonRecord], among: Commonness) -> Integers:
+    days = ((b.year, b.month or 0, b.day or 0) if (b := record.born) else (0, 0, 0) for record in records)
+    return np.array([among.birthdays.get(day, 0) if day[2] else 0 for day in days], dtype=np.int64)
 
 
 def _expected(size: int, *parts: Coded) -> Reals:

@@ -12,7 +12,7 @@ from hientai.engines.matching.blocks import Pairs, candidate_pairs
 from hientai.engines.matching.columns import People, columns
 from hientai.engines.matching.points import BornCase, Compared, IdentityCase, compare
 from hientai.engines.matching.reasons import reasons
-from hientai.engines.matching.record import Likeness, Pair, PersonRecord
+from hientai.engines.matching.record import Commonness, Likeness, Pair, PersonRecord
 from hientai.engines.wording import say
 
 LIKELY_FROM, POSSIBLE_FROM = 5, 0
@@ -20,17 +20,22 @@ _ORDER = {Likeness.SAME: 0, Likeness.LIKELY: 1, Likeness.POSSIBLE: 2}
 _BATCH = 100_000
 
 
-def find_pairs(records: Sequence[PersonRecord], fresh: Collection[str] | None = None) -> tuple[Pair, ...]:
+def find_pairs(
+    records: Sequence[PersonRecord],
+    fresh: Collection[str] | None = None,
+    among: Commonness | None = None,
+) -> tuple[Pair, ...]:
     """The pairs of `records` that may be one person: surest first, then by points, then by ids.
 
     fresh: ids of new records; given, only pairs with at least one of them are answered (how common names are
-    is still counted among all). SAME: an identity number in common. LIKELY: at least 5 points, and the whole
-    birthday or an identity number with one slip agrees. POSSIBLE: at least 0 points. The order of
+    is still counted among all). among: how common names and birthdays are among everybody, where `records` are only
+    those worth comparing; None: as among `records`. SAME: an identity number in common. LIKELY: at least 5 points,
+    and the whole birthday or an identity number with one slip agrees. POSSIBLE: at least 0 points. The order of
     `records` does not matter. Raises BadInput `repeated_id` where two records have one id.
     """
     ordered = sorted(records, key=lambda record: record.id)
     _check_ids(ordered)
-    people = columns(ordered)
+    people = columns(ordered, among)
     pairs = candidate_pairs(people)
     if fresh is not None:
         new = np.array([record.id in fresh for record in ordered], dtype=np.bool_)

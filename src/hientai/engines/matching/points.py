@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hientai.engines.matching.blocks import Mask, Pairs, middle_left_out, slips
-from hientai.engines.matching.columns import UNKNOWN, Coded, Integers, People, spelling
+from hientai.engines.matching.columns import UNKNOWN, Integers, People, spelling
 
 DUPLICATES_EXPECTED = -3  # about one record in sixteen has a double: rather show than hide
 BIRTHDAY, MONTH_OF_BIRTH, YEAR_OF_BIRTH, HOME = 14, 9, 5, 4
@@ -96,7 +96,7 @@ class Compared:
 
 def compare(people: People, pairs: Pairs) -> Compared:
     """Compares records `pairs[:, 0]` with records `pairs[:, 1]`."""
-    base = DUPLICATES_EXPECTED - round(float(np.log2(max(people.size, 2))))
+    base = DUPLICATES_EXPECTED - round(float(np.log2(max(people.everybody, 2))))
     name, name_points = _names(people, pairs)
     born, born_points = _births(people, pairs)
     sex = _agreement(people.sex, pairs, unknown=0)
@@ -135,8 +135,8 @@ def _names(people: People, pairs: Pairs) -> tuple[Integers, Integers]:
 
 def _name_rarity(people: People, rows: Integers) -> Integers:
     """log2 of one in how many bears the name, the pair itself left out."""
-    bearers = np.maximum(np.maximum(people.name.shared()[rows] - 2, people.expected[rows]), 1.0)
-    bits = np.rint(np.log2(np.maximum(people.size, 2) / bearers))
+    bearers = np.maximum(np.maximum(people.bearers[rows] - 2, people.expected[rows]), 1.0)
+    bits = np.rint(np.log2(np.maximum(people.everybody, 2) / bearers))
     return np.asarray(np.maximum(bits, 0), dtype=np.int64)
 
 
@@ -171,17 +171,17 @@ def _births(people: People, pairs: Pairs) -> tuple[Integers, Integers]:
         ],
         BornCase.DIFFERENT,
     )  # fmt: skip
-    heaped = np.minimum(_rarity(people.birthday, left, BIRTHDAY), _rarity(people.birthday, right, BIRTHDAY))
+    shared = np.maximum(people.sharers[left], people.sharers[right])
+    heaped = _rarity(shared, people.everybody, BIRTHDAY)
     fixed = np.array([_BORN_POINTS.get(case, 0) for case in BornCase], dtype=np.int64)
     points = np.where(cases == BornCase.SAME_DAY, heaped, fixed[cases])
     points = np.where(cases == BornCase.SWAPPED, heaped + _SWAPPED, points)
     return cases.astype(np.int64), points.astype(np.int64)
 
 
-def _rarity(column: Coded, rows: Integers, most: int) -> Integers:
-    """log2 of one in how many shares the value, the pair itself left out; at most `most`."""
-    size = len(column.codes)
-    others = np.maximum((column.shared()[rows] - 2) / max(size, 1), 2.0**-most)
+def _rarity(shared: Integers, size: int, most: int) -> Integers:
+    """log2 of one in how many shares a value, the pair itself left out; at most `most`."""
+    others = np.maximum((shared - 2) / max(size, 1), 2.0**-most)
     return np.rint(-np.log2(others)).astype(np.int64)
 
 
@@ -202,7 +202,9 @@ def _homes(people: People, pairs: Pairs) -> tuple[Integers, Integers]:
         one, other = (people.homes[row] for row in pairs[index])
         if f" {one} ".endswith(f" {other} ") or f" {other} ".endswith(f" {one} "):
             cases[index] = Agreement.CONTAINED  # "Điện Biên" and "Thanh Nưa, Điện Biên"
-    points = np.where(cases == Agreement.SAME, _rarity(people.home, pairs[:, 0], HOME), 0)
+    points = np.where(
+        cases == Agreement.SAME, _rarity(people.home.shared()[pairs[:, 0]], people.size, HOME), 0
+    )
     return cases, np.where(cases == Agreement.DIFFERENT, _HOME_DIFFERENT, points)
 
 

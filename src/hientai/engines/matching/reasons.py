@@ -14,7 +14,7 @@ def reasons(people: People, compared: Compared, index: int) -> tuple[Point, ...]
     left, right = (int(row) for row in compared.pairs[index])
     one, other = people.records[left], people.records[right]
     identities = people.identities[left], people.identities[right]
-    bearers = int(people.name.shared()[left])
+    bearers = int(people.bearers[left])
     found = [
         Point(
             "identity", int(compared.identity_points[index]), _identity(compared.identity[index], *identities)
@@ -25,7 +25,7 @@ def reasons(people: People, compared: Compared, index: int) -> tuple[Point, ...]
         Point("home", int(compared.home_points[index]), _home(compared.home[index], one, other)),
     ]
     told = sorted((point for point in found if str(point.sentence)), key=lambda point: -point.points)
-    base = say("Trong {count} hồ sơ, hai hồ sơ bất kỳ hiếm khi là của một người.", count=people.size)
+    base = say("Trong {count} hồ sơ, hai hồ sơ bất kỳ hiếm khi là của một người.", count=people.everybody)
     return (*told, Point("base", compared.base, base))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,19 @@ class PersonRecord:
     sex: Literal["male", "female"] | None = None
     identities: tuple[str, ...] = ()
     home: str = ""
+
+
+@dataclass(frozen=True)
+class Commonness:
+    """How common names and birthdays are among everybody, where the records compared are a chosen few.
+
+    people: how many there are; names: bearers by folded name (`search_key`); birthdays: (year, month, day) -> how many
+    share it. A name or birthday that is not there belongs to nobody else.
+    """
+
+    people: int
+    names: Mapping[str, int]
+    birthdays: Mapping[tuple[int, int, int], int]
 
 
 class Likeness(enum.StrEnum):

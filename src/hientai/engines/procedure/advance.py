@@ -33,7 +33,7 @@ from hientai.engines.procedure.events import (
     Waived,
 )
 from hientai.engines.procedure.state import Result, Sitting, State, Visit
-from hientai.engines.wording import say
+from hientai.engines.wording import Sentence, say
 
 Moved = tuple[State, tuple[Effect, ...]]
 PASSING = ("chosen", "carried", "head_decides")
@@ -48,7 +48,7 @@ def begin(definition: Definition, names: Sequence[str], on: date) -> Moved:
             say(
                 "Ngày {day} quy trình “{title}” không có hiệu lực.",
                 day=f"{on:%d/%m/%Y}",
-                title=definition.title,
+                title=Sentence(definition.title),
             ),
             definition.code,
         )
@@ -83,7 +83,7 @@ def _check_actor(state: State, event: Event, capacities: Collection[str]) -> Non
             "not_the_actor",
             say(
                 "Việc này thuộc cơ quan tổ chức cán bộ; bước hiện tại do {convener} thực hiện.",
-                convener=state.step.convener,
+                convener=Sentence(state.step.convener),
             ),
             state.step_code,
         )
@@ -114,7 +114,9 @@ def _check_status(state: State, event: Event) -> None:
 def _summoned(state: State, event: Summoned) -> Moved:
     step = state.step
     if not step.is_meeting:
-        raise BadInput("no_meeting_here", say("Bước “{step}” không họp.", step=step.title), step.code)
+        raise BadInput(
+            "no_meeting_here", say("Bước “{step}” không họp.", step=Sentence(step.title)), step.code
+        )
     if event.number < 1:
         raise BadInput("nobody_summoned", say("Danh sách triệu tập phải có ít nhất một người."), "number")
     if event.meeting_on < event.on:
@@ -155,7 +157,9 @@ def _met(state: State, event: Met) -> Moved:
 def _closed(state: State, event: BallotClosed) -> Moved:
     step = state.step
     if not step.ballot:
-        raise BadInput("no_ballot_here", say("Bước “{step}” không bỏ phiếu.", step=step.title), step.code)
+        raise BadInput(
+            "no_ballot_here", say("Bước “{step}” không bỏ phiếu.", step=Sentence(step.title)), step.code
+        )
     if state.result is not None:
         raise BadInput(
             "already_closed", say("Kết quả kiểm phiếu đã khóa; muốn sửa thì đính chính."), step.code
@@ -246,7 +250,9 @@ def _outcome(state: State, event: Finished) -> str:
     outcome = event.outcome or (next(iter(ways)) if len(ways) == 1 else "")
     if outcome not in ways:
         raise BadInput(
-            "outcome_missing", say("Hãy chọn kết quả của bước “{step}”.", step=state.step.title), "outcome"
+            "outcome_missing",
+            say("Hãy chọn kết quả của bước “{step}”.", step=Sentence(state.step.title)),
+            "outcome",
         )
     return outcome
 

@@ -44,7 +44,7 @@ def quorum_needed(step: Step, summoned: int) -> int:
 
 def _demands(state: State, step: Step, on: date) -> Iterator[Demand]:
     if state.contradicted:
-        title = state.definition.step(state.contradicted).title
+        title = Sentence(state.definition.step(state.contradicted).title)
         message = say(
             "Kết quả kiểm phiếu bước “{step}” đã được đính chính và khác kết quả đã dùng để đi tiếp; "
             "hãy trả hồ sơ về bước đó.",
@@ -69,12 +69,12 @@ def _paper(state: State, step: Step, paper: PaperNeed, on: date) -> Iterator[Dem
         return
     citation, held = paper.citation or step.citation, state.papers.get(paper.code)
     if held is None:
-        message = say("Thiếu giấy tờ: {paper}.", paper=paper.title)
+        message = say("Thiếu giấy tờ: {paper}.", paper=Sentence(paper.title))
         yield Demand("paper_missing", paper.code, message, citation, paper.verified)
     elif held.valid_until is not None and held.valid_until < on:
         message = say(
             "“{paper}” chỉ có giá trị đến hết ngày {day}; cần bản mới.",
-            paper=paper.title,
+            paper=Sentence(paper.title),
             day=f"{held.valid_until:%d/%m/%Y}",
         )
         yield Demand("paper_expired", paper.code, message, citation, paper.verified)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -113,6 +113,41 @@ def impact(before: Standard, after: Standard, snapshot: Snapshot, groups: pl.Ser
         groups,
         None if groups is None else _by_group(groups, gained, lost, lost_sight),
     )
+
+
+def together(common: Impact, parts: Sequence[Impact]) -> Impact:
+    """The impacts of several groups of people, each under versions with values of its own, told as one.
+
+    common: the impact over nobody under the versions of the whole office, which name documents and criteria; parts: of
+    people without overlap, by the same documents, in any order.
+    """
+    persons = pl.concat([part.persons for part in (common, *parts)])
+    order = persons.arg_sort()
+
+    def joined(columns: Iterable[pl.Series | None]) -> pl.Series:
+        return pl.concat([one for one in columns if one is not None]).gather(order)
+
+    counted = [part.groups for part in parts if part.groups is not None]
+    return replace(
+        common,
+        base=sum(part.base for part in parts),
+        gains=_together(common.gains, [part.gains for part in parts]),
+        loses=_together(common.loses, [part.loses for part in parts]),
+        becomes_unknown=_together(common.becomes_unknown, [part.becomes_unknown for part in parts]),
+        table={cell: sum(part.table[cell] for part in parts) for cell in common.table},
+        persons=persons.gather(order),
+        was=joined(part.was for part in (common, *parts)),
+        now=joined(part.now for part in (common, *parts)),
+        units=None if common.units is None else joined(part.units for part in (common, *parts)),
+        groups=pl.concat(counted).group_by("group").sum().sort("group", nulls_last=True) if counted else None,
+    )
+
+
+def _together(common: Shift, parts: Sequence[Shift]) -> Shift:
+    persons = pl.concat([part.persons for part in (common, *parts)])
+    order = persons.arg_sort()
+    blamed = pl.concat([part.blamed for part in (common, *parts)])
+    return Shift(persons.gather(order), common.criteria, blamed[order] if common.criteria else blamed)
 
 
 def with_fact(standard: Standard, facts: Mapping[str, str], document: str) -> Standard:

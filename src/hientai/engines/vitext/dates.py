@@ -17,10 +17,23 @@ DEFAULT_PIVOT = 30
 
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = rf"(?P<name>{'|'.join(_ENGLISH_MONTHS)})[a-z]*\.?"
+_VIETNAMESE_MONTHS = (
+    "gieng", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai",
+)  # fmt: skip
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_NUMBERS = {
+    **{name: number for number, name in enumerate(_VIETNAMESE_MONTHS, start=1)},
+    **{name: number for number, name in enumerate(_ROMAN_MONTHS, start=1)},
+    "mot": 1, "bon": 4, "chap": 12,
+}  # fmt: skip
+_IN_WORDS = "|".join(sorted({*_VIETNAMESE_MONTHS, "mot", "bon", "chap"}, key=len, reverse=True))
+# "tháng năm 1980" is a blank month as often as May, so that word needs its "năm"; a lone x stands for nothing known.
+_WORD_MONTH = rf"(?P<word>{_IN_WORDS})(?<!thang nam(?= \d))"
+_ROMAN_MONTH = r"(?P<roman>ix|xi{1,2}|iv|vi{0,3}|i{1,3})"
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4}|\d{2})"
 _LONG_YEAR = r"(?P<year>\d{4})"
-_BLANK = r"(?:[._…x?]{1,20}|0{1,2})"
-_SEPARATOR = r" ?[/.\-–,] ?"
+_BLANK = r"(?:[._…x?\-]{1,20}|0{1,2})"
+_SEPARATOR = r" ?[/.\-–,\\] ?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -29,7 +42,13 @@ _FORMS = tuple(
         rf"{_LONG_YEAR}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_DAY}",
         rf"{_DAY} ?,? ?thang ?{_MONTH}(?: ?,? ?nam ?| ?[,/\-.] ?| ){_YEAR}",
         rf"thang ?{_MONTH}(?: ?,? ?nam ?| ?[,/\-.] ?| ){_YEAR}",
-        rf"t ?{_MONTH} ?[/.\-] ?{_LONG_YEAR}",
+        rf"{_DAY}{_SEPARATOR}{_MONTH} ?nam ?{_YEAR}",
+        rf"{_DAY}{_SEPARATOR}(?:t|thang) ?{_MONTH}{_SEPARATOR}{_YEAR}",
+        rf"{_DAY}[ \-/]?th(?:a?n)?g ?{_MONTH}[ \-/,]+{_YEAR}",
+        rf"(?:{_DAY} ?)?thang {_WORD_MONTH},? (?:nam )?{_LONG_YEAR}",
+        rf"(?:{_DAY}{_SEPARATOR})?{_ROMAN_MONTH}{_SEPARATOR}{_LONG_YEAR}",
+        rf"{_BLANK}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_LONG_YEAR}",
+        rf"(?:t|thg) ?{_MONTH} ?[/.\- ] ?{_LONG_YEAR}",
         rf"{_MONTH} ?[/.\-] ?{_LONG_YEAR}",
         rf"{_LONG_YEAR} ?[/.\-] ?{_MONTH}",
         rf"{_DAY}[ \-/]?{_MONTH_NAME}[ \-/,]*{_YEAR}",
@@ -42,6 +61,7 @@ _FORMS = tuple(
 )
 _COMPACT = re.compile(r"\d{8}")
 _LEADING_WORDS = re.compile(r"^(?:(?:sinh|ngay|nam|mung|mong|hoi|vao|s/n|sn)[ :.]*)+(?=[\d.…_?x]|thang)")
+_SHORT_YEAR = re.compile(r"([/.\-]) ?['’](\d\d)$")
 _CLOCK = re.compile(r"[ t]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d\d:?\d\d)?$")
 
 
@@ -97,7 +117,7 @@ def parse_day(
         raise NotADay(say("Ô ngày để trống."), where)
     if _COMPACT.fullmatch(text):
         return _from_compact(text, shown, where)
-    text = _LEADING_WORDS.sub("", text)
+    text = _SHORT_YEAR.sub(r"\1\2", _LEADING_WORDS.sub("", text))
     for form in _FORMS:
         found = form.fullmatch(text)
         if found:
@@ -117,7 +137,10 @@ def _from_match(parts: dict[str, str | None], shown: str, pivot: int, where: str
     if len(digits) == 2:
         year += 2000 if year <= pivot else 1900
     name = parts.get("name")
-    month = _ENGLISH_MONTHS.index(name) + 1 if name else int(parts.get("month") or 0)
+    spelled = parts.get("word") or parts.get("roman")
+    month = int(parts.get("month") or 0)
+    if name or spelled:
+        month = _ENGLISH_MONTHS.index(name) + 1 if name else _NUMBERS[spelled or ""]
     return _checked(year, month, int(parts.get("day") or 0), shown, where)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hientai.engines.worksheet import vocabulary
+from hientai.engines.worksheet.letters import phrase
 from hientai.engines.worksheet.mapping import TableProposal
 
 _BIRTH = ("born", "born_male", "born_female", "born_year")
@@ -22,7 +23,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class TableColumns:
-    """by_field: field -> columns; choices: marked columns; left to before right: the table's width."""
+    """by_field: field -> columns; choices: marked columns; left to before right: the table's width.
+
+    births: the columns of names where their heading asks for the birth too ("Họ và tên, năm sinh").
+    """
 
     left: int
     right: int
@@ -98,14 +102,20 @@ def columns_of(table: TableProposal) -> TableColumns:
     def all_of(*keys: str) -> tuple[int, ...]:
         return tuple(column for key in keys for column in by_field.get(key, ()))
 
+    names = all_of("name", "family_name", "given_name")
+    births = all_of(*_BIRTH)
+    if not births and any(
+        "sinh" in phrase(each.heading).split() for each in table.columns if each.column in names
+    ):
+        births = names
     used = [each.column for each in table.columns]
     return TableColumns(
         left=min(used, default=0),
         right=max(used, default=0) + 1,
         by_field=by_field,
         choices=tuple(choices),
-        names=all_of("name", "family_name", "given_name"),
-        births=all_of(*_BIRTH),
+        names=names,
+        births=births,
         identities=all_of("identity"),
         ordinals=all_of("ordinal"),
         sexes=all_of("sex"),

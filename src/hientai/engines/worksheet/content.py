@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,6 +37,13 @@ SEX_WORDS = {
     "f": "female",
 }
 MARKS = frozenset(("x", "v", "✓", "✔", "√", "1", "có", "co", "*", "+", "true", "☑"))
+DITTOS = frozenset((
+    "nt", "n/t", "n.t", "như trên", "nhu tren", "(nt)", "(như trên)", "ditto",
+    '"', "''", "“", "”", "″", "〃", "//", "‘’", "’’", "“”", '""', "´´", "``",
+))  # fmt: skip
+_LONGEST_DITTO = 12
+_DITTOS_BEGIN = frozenset(each for word in DITTOS for each in (word[0], word[0].upper())) | frozenset("-–")
+NO_MARKS = frozenset(("0", "-", "–", "—", "o", "không", "khong", "false", "☐", "."))
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,18 @@ class ColumnContent:
 def is_mark(shown: str) -> bool:
     """Whether a cell holds no more than a tick."""
     return shown.lower() in MARKS
+
+
+def is_no_mark(shown: str) -> bool:
+    """Whether a cell kept for a tick says that there is none: 0, a dash, "không"."""
+    return shown.lower() in NO_MARKS
+
+
+def is_ditto(shown: str) -> bool:
+    """Whether a cell stands for the one above: nt, "như trên", a pair of strokes."""
+    return (
+        len(shown) <= _LONGEST_DITTO and shown[:1] in _DITTOS_BEGIN and shown.strip(" -–.").lower() in DITTOS
+    )
 
 
 def looks_like_serial_day(value: CellValue) -> bool:
@@ -132,6 +151,17 @@ def sampled_rows(sheet: Sheet, first: int, end: int) -> list[int]:
         if sum(1 for value in sheet.rows[row] if value != "") >= 2
     ]
     return rows[: _MOST_SAMPLED * 2]
+
+
+def fullest_rows(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Of the rows those that look like people: more than half as many cells as the fullest, and no numbering."""
+    filled = {row: [str(value).strip("() .") for value in sheet.rows[row] if value != ""] for row in rows}
+    most = max(map(len, filled.values()), default=0)
+    return [
+        row
+        for row, cells in filled.items()
+        if 2 * len(cells) > most and not all(c.isdecimal() for c in cells)
+    ]
 
 
 def some_values(

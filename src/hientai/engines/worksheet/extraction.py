@@ -24,7 +24,9 @@ from hientai.engines.worksheet.rowkinds import (
     may_be_person,
     section_of,
 )
-from hientai.engines.worksheet.sheet import CellFlag, Sheet, Workbook
+from hientai.engines.worksheet.sheet import CellFlag, Sheet, Workbook, column_letters
+
+_ENOUGH_PEOPLE = 4
 
 
 def extract(workbook: Workbook, tables: Sequence[TableProposal], read_on: date) -> Extraction:
@@ -48,6 +50,7 @@ def extract(workbook: Workbook, tables: Sequence[TableProposal], read_on: date) 
             for other in tables
         )
         reading = _TableReading(sheet, text, table, table.as_of or as_of or read_on, alone=not beside)
+        rows.extend(_headings_below(table, tables))
         rows.extend(reading.rows())
         notes.extend(reading.notes())
     days = {table.as_of for table in tables if table.as_of}
@@ -55,6 +58,21 @@ def extract(workbook: Workbook, tables: Sequence[TableProposal], read_on: date) 
         listed = ", ".join(f"{day:%d/%m/%Y}" for day in sorted(days))
         notes.append(say("Các bảng ghi thời điểm khác nhau: {days}.", days=listed))
     return Extraction(tuple(mark_duplicates(rows)), as_of, tuple(tables), tuple(notes))
+
+
+def _headings_below(table: TableProposal, tables: Sequence[TableProposal]) -> list[ExtractedRow]:
+    """The heading rows of a table that stands below another one of its sheet: they too are accounted for."""
+    same = [other for other in tables if other.sheet_index == table.sheet_index]
+    above = [other for other in same if other.first_row < table.first_row]
+    beside = [other for other in same if other.first_row == table.first_row]
+    if table.header_rows is None or not above or beside[0] is not table:
+        return []
+    first, last = table.header_rows
+    reason = Reason("", "", RowKind.HEADING.value, REASONS[RowKind.HEADING])
+    return [
+        ExtractedRow(table.sheet, row + 1, Status.IGNORED, None, (reason,), table, kind=RowKind.HEADING.value)
+        for row in range(first, last + 1)
+    ]
 
 
 @dataclass
@@ -90,6 +108,9 @@ class _TableReading:
         self._people = PersonReader(sheet, text, table, self._columns, as_of)
         self._repeated = {row for first, last in table.repeated_headers for row in range(first, last + 1)}
         self._place = _Place()
+        self._wide = {*self._columns.by_field.get("unit", ()), *self._columns.by_field.get("block", ())}
+        self._thin: set[int] = set()
+        self._last_seen: dict[int, str] = {}
         self._signed = False
         self._hidden = 0
         self._tail = len(sheet.rows)
@@ -114,14 +135,13 @@ class _TableReading:
 
     def _merged_downwards(self) -> tuple[dict[int, dict[int, tuple[int, int]]], set[int]]:
         """Row -> column -> anchor of units merged over people; rows inside one person's merged name."""
-        wide = {*self._columns.by_field.get("unit", ()), *self._columns.by_field.get("block", ())}
         carried: dict[int, dict[int, tuple[int, int]]] = {}
         continued: set[int] = set()
         for each in self._sheet.merged:
             if each.top < self._table.first_row or each.bottom == each.top or each.left != each.right:
                 continue
             rows = range(each.top + 1, min(each.bottom + 1, len(self._sheet.rows)))
-            if each.left in wide:
+            if each.left in self._wide:
                 for row in rows:
                     carried.setdefault(row, {})[each.left] = (each.top, each.left)
             elif each.left in self._columns.names:
@@ -136,6 +156,7 @@ class _TableReading:
             (row, shown) for row in every if (shown := self._shown(row)) or row in lost or self._beside(row)
         ]
         self._tail = self._after_the_people(filled)
+        self._thin = self._written_once(filled)
         return [self._row(row, shown) for row, shown in filled]
 
     def _after_the_people(self, filled: Sequence[tuple[int, dict[int, str]]]) -> int:
@@ -146,9 +167,36 @@ class _TableReading:
         after = [row for row, _ in filled if row > last]
         return next((row for n, row in enumerate(after, last + 1) if row != n), len(self._sheet.rows))
 
+    def _written_once(self, filled: Sequence[tuple[int, dict[int, str]]]) -> set[int]:
+        """Columns of units filled only for the first person of each: for half the people or fewer."""
+        people = [shown for row, shown in filled if row not in self._carried and is_full(self._cells(shown))]
+        return {
+            column
+            for column in self._wide
+            if len(people) >= _ENOUGH_PEOPLE
+            and column in people[0]
+            and sum(column in shown for shown in people) * 2 <= len(people)
+        }
+
+    def _fill_units(self, shown: dict[int, str]) -> None:
+        """A unit written once stands for the people below it, up to the next one or the next section."""
+        for column in self._thin:
+            if column in shown:
+                self._last_seen[column] = shown[column]
+            elif column in self._last_seen:
+                shown[column] = self._last_seen[column]
+
     def notes(self) -> list[Sentence]:
         """What was noticed about the table as a whole."""
         notes = list(self._people.notes())
+        for column in sorted(self._thin):
+            notes.append(
+                say(
+                    "Trang tính {sheet}, cột {column}: đơn vị chỉ ghi ở người đầu tiên; những người dưới lấy theo.",
+                    sheet=self._sheet.name,
+                    column=column_letters(column),
+                )
+            )
         if self._hidden:
             notes.append(
                 say(
@@ -213,11 +261,13 @@ class _TableReading:
             section = section_of(cells)
             if section is not None:
                 self._place.enter(section)
+                self._last_seen.clear()
         if kind is not RowKind.PERSON:
             return self._ignored(row, kind)
         self._hidden += row in self._sheet.hidden_rows
         for column, anchor in self._carried.get(row, {}).items():
             shown.setdefault(column, self._text.at(*anchor))
+        self._fill_units(shown)
         place, unit = self._place, self._table.unit
         source = "section" if place.unit else "sheet" if unit else ""
         around = Surroundings(

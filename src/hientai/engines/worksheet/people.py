@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
-from hientai.engines.worksheet.cells.days import from_parts, read_birth, read_day
+from hientai.engines.worksheet.cells.days import from_parts, party_days, read_birth, read_day
 from hientai.engines.worksheet.cells.identity import NEW, agrees, read_identity, sex_told_by
-from hientai.engines.worksheet.cells.names import other_name_in, read_name
+from hientai.engines.worksheet.cells.names import name_and_birth, other_name_in, read_name
 from hientai.engines.worksheet.cells.outcome import NOTHING, Reading, Remark, refused
 from hientai.engines.worksheet.cells.positions import read_positions
 from hientai.engines.worksheet.cells.values import (
@@ -22,8 +22,9 @@ from hientai.engines.worksheet.cells.values import (
     read_text,
 )
 from hientai.engines.worksheet.columns import TableColumns
-from hientai.engines.worksheet.content import is_mark, sampled_rows
-from hientai.engines.worksheet.letters import CellText
+from hientai.engines.worksheet.content import is_ditto, is_mark, is_no_mark, sampled_rows
+from hientai.engines.worksheet.legend import sex_legend
+from hientai.engines.worksheet.letters import CellText, phrase
 from hientai.engines.worksheet.mapping import TableProposal
 from hientai.engines.worksheet.record import Coded, PersonRecord, Position, Reason
 from hientai.engines.worksheet.sheet import CellFlag, CellValue, Sheet, cell_address
@@ -76,10 +77,15 @@ class PersonReader:
         self._swapped = columns_with_swapped_days(
             sheet, text, sampled_rows(sheet, table.first_row, table.end_row), columns
         )
+        sex = columns.first("sex")
+        self._born_with_name = bool(columns.births) and not columns.tells_birth
+        self._legend = sex_legend(next((each.heading for each in table.columns if each.column == sex), ""))
         self._reasons: list[Reason] = []
         self._unread: dict[str, str] = {}
         self._row = 0
         self._shown: dict[int, str] = {}
+        self._from: dict[int, tuple[int, str]] = {}
+        self._telling = {*columns.names, *columns.births, *columns.identities}
 
     def notes(self) -> Iterable[Sentence]:
         """What holds for the whole table."""
@@ -103,6 +109,7 @@ class PersonReader:
         """The person of a zero-based row whose filled cells are `shown`, and the reasons found on the way."""
         self._row, self._shown = row, shown
         self._reasons, self._unread = [], {}
+        self._fill_dittos()
         if self._sheet.flags:
             self._note_flags()
         name, told = self._name()
@@ -159,8 +166,25 @@ class PersonReader:
                 self._unread[key] = self._shown.get(column, "")[:500]
         return reading.value
 
+    def _fill_dittos(self) -> None:
+        """A cell that says "as above" is read as the cell of the person above, never in what tells people apart."""
+        dittos = [column for column, shown in self._shown.items() if is_ditto(shown)]
+        above, self._from = self._from, {column: (self._row, shown) for column, shown in self._shown.items()}
+        for column in dittos:
+            if column in self._telling:
+                continue
+            del self._from[column], self._shown[column]
+            if column in above:
+                self._from[column] = above[column]
+                self._shown[column] = above[column][1]
+            self._say(self._field_of(column), column, _DITTO if column in above else _DITTO_OF_NOTHING)
+
+    def _source_row(self, column: int) -> int:
+        """The row whose cell is read: that of the person above where the cell says "as above"."""
+        return self._from[column][0] if column in self._from else self._row
+
     def _value(self, column: int) -> CellValue:
-        return self._sheet.value(self._row, column)
+        return self._sheet.value(self._source_row(column), column)
 
     def _cell(self, key: str) -> tuple[int | None, str]:
         column = self._columns.first(key)
@@ -210,6 +234,8 @@ class PersonReader:
         if column is None or (given[1] and " " not in shown):
             column = family[0] if family[0] is not None else column
             shown = " ".join(filter(None, (family[1] or shown, given[1])))
+        if self._born_with_name:
+            shown = name_and_birth(shown)[0]
         value = self._value(column) if column is not None else ""
         if isinstance(value, datetime | date | float | int | bool) and not given[1]:
             self._say(
@@ -251,6 +277,13 @@ class PersonReader:
 
     def _birth(self) -> Reading:
         column, shown = self._cell("born")
+        if self._born_with_name:
+            column, whole = self._cell("name")
+            apart = name_and_birth(whole)[1]
+            born = read_birth(apart, apart, self._as_of)
+            if born is NOTHING:
+                self._say("born", column, _NO_BIRTH)
+            return Reading(self._strict("born", column, born), (), born.extra)
         if column is None and self._columns.first("born_year") is not None:
             (_, day), (_, month) = self._cell("born_day"), self._cell("born_month")
             column, year = self._cell("born_year")
@@ -276,10 +309,12 @@ class PersonReader:
         if column is not None:
             if not shown and told:
                 return told
+            if (code := phrase(shown)) in self._legend and not self._flagged(column):
+                return self._legend[code]
             if not shown and not self._flagged(column):
                 self._say("sex", column, _missing_sex())
             return self._strict("sex", column, read_sex(shown))
-        male, female = self._cell("male_mark"), self._cell("female_mark")
+        male, female = self._tick("male_mark"), self._tick("female_mark")
         if male[0] is None and female[0] is None:
             return None
         if male[1] and female[1]:
@@ -296,6 +331,11 @@ class PersonReader:
             return expected
         self._say("sex", marked, _UNREADABLE_MARK)
         return None
+
+    def _tick(self, key: str) -> tuple[int | None, str]:
+        """A cell kept for a tick; empty where it says that there is none."""
+        column, shown = self._cell(key)
+        return column, "" if is_no_mark(shown) else shown
 
     def _identity(self, born: str | None, sex: str | None) -> tuple[str | None, str | None]:
         column, shown = self._cell("identity")
@@ -345,9 +385,12 @@ class PersonReader:
                 if reads == "coded":
                     self._coded(codes, key, column, shown, code_list)
                 elif reads == "day":
-                    day = self._loose(key, column, self._day(column, shown))
+                    both = party_days(shown, self._as_of) if key == "party_joined" else None
+                    day = both[0] if both else self._loose(key, column, self._day(column, shown))
                     if day:
                         days[key] = day
+                    if both:
+                        days.setdefault("party_official", both[1])
                 elif reads == "position":
                     positions += self._posts(key, column, shown)
                 elif reads == "number":
@@ -369,7 +412,7 @@ class PersonReader:
         if self._loose(key, column, read_text(shown)) is None:
             return ()
         return read_positions(
-            "\n".join(self._text.lines(self._row, column)), _KIND_OF_POSITION.get(key, "main")
+            "\n".join(self._text.lines(self._source_row(column), column)), _KIND_OF_POSITION.get(key, "main")
         )
 
     def _number(self, numbers: dict[str, float], key: str, column: int, shown: str) -> None:
@@ -395,7 +438,7 @@ class PersonReader:
         """Columns that are answers: a mark under "Cao cấp" means cao cấp; other text is kept."""
         for choice in self._columns.choices:
             shown = self._shown.get(choice.column)
-            if not shown:
+            if not shown or is_no_mark(shown):
                 continue
             code = next(
                 each for each in vocabulary.code_lists()[choice.code_list] if each.code == choice.code
@@ -440,6 +483,10 @@ _SERIAL_DISAGREES = Remark(
     "serial_day_disagrees",
     say("Ngày mất định dạng này không khớp năm trong số định danh. Hãy đặt lại định dạng ngày cho ô."),
     refuses=True,
+)
+_DITTO = Remark("ditto", say("Ô ghi “như trên”; lấy theo người ở dòng trên."))
+_DITTO_OF_NOTHING = Remark(
+    "ditto_of_nothing", say("Ô ghi “như trên” nhưng ô của người ở dòng trên để trống.")
 )
 _SEVERAL_MARKS = Remark("several_marks", say("Đánh dấu nhiều mức; chỉ lấy mức đầu tiên."))
 _FORMULA = Remark("formula", say("Ô là công thức; lấy kết quả đã lưu trong tệp."))

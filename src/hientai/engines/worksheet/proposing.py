@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
-from hientai.engines.worksheet.content import ColumnContent, describe, sampled_rows, some_values
+from hientai.engines.worksheet.content import ColumnContent, describe, fullest_rows, sampled_rows, some_values
 from hientai.engines.worksheet.headings import BY_START, guess_field, heading_key
 from hientai.engines.worksheet.layout import TableArea, find_tables
 from hientai.engines.worksheet.letters import CellText
@@ -134,6 +134,7 @@ def _propose_table(
     if not has_name or not read & _IDENTIFYING:
         return None
     headed = area.header_rows[0] >= 0
+    full = fullest_rows(sheet, rows)
     title = read_title_lines(sheet, text, above, area.header_rows[0]) if headed else TitleLines()
     return TableProposal(
         sheet=sheet.name,
@@ -142,7 +143,7 @@ def _propose_table(
         first_row=area.first_row,
         end_row=area.end_row,
         columns=tuple(
-            replace(each, samples=some_values(sheet, text, rows, each.column))
+            replace(each, samples=some_values(sheet, text, full, each.column))
             for each in columns
             if each.heading or each.field or contents[each.column].filled
         ),
@@ -242,6 +243,8 @@ def _settle_birth(columns: list[ColumnProposal], contents: dict[int, ColumnConte
                 key = "born_year"
             elif key == "born" and content.small_numbers >= 0.5 and content.days < 0.2:
                 key = "born_day"
+        if key == "unit" and content.marks >= 0.5:
+            key = "party_mark"  # "ĐV" heads units, and ticks of party members
         if key in ("male_mark", "female_mark") and content.days + content.years >= 0.5:
             key = "born_male" if key == "male_mark" else "born_female"
         elif key in ("born_male", "born_female") and content.filled and content.marks + content.sexes >= 0.8:

@@ -50,7 +50,7 @@ class RowKind(Enum):
 
 REASONS: dict[RowKind, Sentence] = {
     RowKind.NUMBERING: say("Dòng đánh số cột, không phải người."),
-    RowKind.HEADING: say("Tiêu đề bảng in lại, không phải người."),
+    RowKind.HEADING: say("Tiêu đề bảng in lại hoặc của bảng sau, không phải người."),
     RowKind.SECTION: say("Dòng tên khối, đơn vị hoặc nhóm, không phải người."),
     RowKind.TOTAL: say("Dòng cộng, không phải người."),
     RowKind.SIGNATURE: say("Phần ký tên cuối danh sách, không phải người."),

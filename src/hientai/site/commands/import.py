@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "nhập danh sách cán bộ từ bảng tính / import people from a workbook"
 STATELESS = False
+MAKES_TABLES = True  # a list is often the first thing an office brings
 _UNIT_HINT = say("Gợi ý: ghi đơn vị của danh sách bằng --unit MÃ (các mã: `hientai units`).")
 
 

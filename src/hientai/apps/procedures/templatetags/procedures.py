@@ -12,7 +12,7 @@ from hientai.engines.ballots.answer import verdict_label
 from hientai.engines.procedure import Definition
 from hientai.engines.procedure.demands import TITLES
 from hientai.engines.procedure.diagram import LINE, Box, Down, Pill
-from hientai.foundation.web.templatetags.formats import sentence
+from hientai.foundation.web.templatetags.formats import rulebook_text, sentence
 
 register = template.Library()
 
@@ -34,9 +34,9 @@ def paper_title(definition: Definition, code: str) -> str:
     """What a paper is called: of the list, or minutes, count and table of a step."""
     step_code, _dot, kind = code.partition(".")
     if kind:
-        return f"{sentence(TITLES[kind])} ({definition.step(step_code).title})"
+        return f"{sentence(TITLES[kind])} ({rulebook_text(definition.step(step_code).title)})"
     found = (need.title for step in definition.steps for need in step.needs if need.code == code)
-    return next(found, code)
+    return rulebook_text(next(found, code))
 
 
 @register.filter
@@ -48,7 +48,7 @@ def name_of(page: CasePage, key: str) -> str:
 @register.filter
 def step_title(definition: Definition, code: str) -> str:
     """The title of a step by its code."""
-    return definition.step(code).title
+    return rulebook_text(definition.step(code).title)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from hientai.engines.facts.statement import MAIN_POSTS
 from hientai.engines.wording import Sentence, say
 
 POSTS_SO_FAR = """
-SELECT *, CASE WHEN seat_until > $as_of THEN main_order END AS main, valid_to IS NULL OR valid_to > $as_of AS now
+SELECT *, CASE WHEN seat_until > $as_of THEN main_order END AS main, coalesce(valid_to > $as_of, TRUE) AS now
 FROM positions
 WHERE valid_from_mark <= $mark
 """
@@ -206,7 +206,10 @@ FACTS: tuple[Fact, ...] = (
         say("Thời gian giữ chức danh hiện tại"),
         FactType.MONTHS,
         MONTHS,
-        say("Tổng số tháng giữ chức danh chính ở mọi đơn vị; cộng các giai đoạn, 30 ngày lẻ là một tháng."),
+        say(
+            "Tổng số tháng giữ chức danh chính ở mọi đơn vị; ngày lẻ của nhiều giai đoạn cộng lại, đủ 30 ngày là "
+            "thêm một tháng."
+        ),
         POSITIONS,
         lowest=0,
         highest=1200,

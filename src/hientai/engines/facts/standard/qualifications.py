@@ -6,7 +6,7 @@ from hientai.engines.facts.fact import Clock, Fact, FactType, Reading, Value
 from hientai.engines.facts.standard.units import MONTHS, NO_UNIT, QUALIFICATIONS
 from hientai.engines.wording import Sentence, say
 
-RELATION = "SELECT * FROM qualifications WHERE valid_from IS NULL OR valid_from <= $as_of"
+RELATION = "SELECT * FROM qualifications WHERE coalesce(valid_from <= $as_of, TRUE)"
 
 GENERAL: dict[Value, Sentence] = {
     1: say("tiểu học"),
@@ -62,6 +62,7 @@ UNKNOWN_LEVEL = 1_000_000  # above every level: one degree of unknown level make
 
 def _highest(code: str, kind: str, label: Sentence, ranks: dict[Value, Sentence]) -> Fact:
     kept = f"FILTER (WHERE kind = '{kind}')"
+    highest = f"max(CASE WHEN kind = '{kind}' THEN coalesce(level_rank, {UNKNOWN_LEVEL}) ELSE -1 END)"
     return Fact(
         code,
         label,
@@ -77,8 +78,8 @@ def _highest(code: str, kind: str, label: Sentence, ranks: dict[Value, Sentence]
         highest=max(int(rank) for rank in ranks),
         reading=Reading(
             RELATION,
-            f"nullif(max(coalesce(level_rank, {UNKNOWN_LEVEL})) {kept}, {UNKNOWN_LEVEL})",
-            f"max(coalesce(level_rank, {UNKNOWN_LEVEL})) {kept} IS NOT NULL",
+            f"nullif({highest}, {UNKNOWN_LEVEL})",
+            f"{highest} >= 0",
             f"'qualification:' || arg_max(qualification_id, level_rank) {kept}",
             f"arg_max(valid_from, level_rank) {kept}",
         ),

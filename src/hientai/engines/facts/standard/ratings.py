@@ -19,8 +19,8 @@ LEVELS: dict[Value, Sentence] = {
 RELATION = """
 SELECT *, rating::BIGINT << (3 * (year($as_of) - year)) AS digit, coalesce(decided_on, make_date(year, 12,
 31)) AS day FROM ratings
-WHERE (decided_on <= $as_of OR decided_on IS NULL AND year < year($as_of + 1)) AND rating IS NOT NULL
-  AND year BETWEEN year($as_of) - 20 AND year($as_of)
+WHERE CASE WHEN decided_on IS NULL THEN year < year($as_of + 1) ELSE decided_on <= $as_of END
+  AND rating IS NOT NULL AND year BETWEEN year($as_of) - 20 AND year($as_of)
 """
 HISTORY = "bit_or(digit)"
 FROM_NEWEST = f"newest_first({HISTORY})"
@@ -30,6 +30,16 @@ NEWEST_DAY = "max(day)"
 
 def _read(value: str, present: str = "TRUE") -> Reading:
     return Reading(RELATION, value, present, NEWEST_RECORD, NEWEST_DAY)
+
+
+def _newest_two(first: str, second: str) -> str:
+    """Whether the newest rating and that of the year before are both as said; null where the latter decides and
+    is missing."""
+    before = f"(({FROM_NEWEST} >> 3) & 7)"
+    return (
+        f"CASE WHEN NOT (({FROM_NEWEST} & 7) {first}) THEN FALSE "
+        f"WHEN {before} = 0 THEN NULL ELSE {before} {second} END"
+    )
 
 
 FACTS: tuple[Fact, ...] = (
@@ -99,6 +109,30 @@ FACTS: tuple[Fact, ...] = (
         lowest=0,
         highest=21,
         reading=_read(f"run_of_digits(good_digits({FROM_NEWEST}))", f"{HISTORY} & 63 > 0"),
+    ),
+    Fact(
+        "two_good_years",
+        say("Hai năm liền hoàn thành tốt trở lên"),
+        FactType.BOOLEAN,
+        NO_UNIT,
+        say(
+            "Năm gần nhất đã xếp loại và năm ngay trước đó đều đạt hoàn thành tốt nhiệm vụ trở lên; thiếu năm trước "
+            "đó, hoặc năm liền trước và năm đang xét đều chưa xếp loại, thì chưa rõ."
+        ),
+        RATINGS,
+        reading=_read(_newest_two(">= 3", ">= 3"), f"{HISTORY} & 63 > 0"),
+    ),
+    Fact(
+        "two_unsatisfactory_years",
+        say("Hai năm liền không hoàn thành nhiệm vụ"),
+        FactType.BOOLEAN,
+        NO_UNIT,
+        say(
+            "Năm gần nhất đã xếp loại và năm ngay trước đó đều không hoàn thành nhiệm vụ; thiếu năm trước đó, hoặc năm "
+            "liền trước và năm đang xét đều chưa xếp loại, thì chưa rõ."
+        ),
+        RATINGS,
+        reading=_read(_newest_two("= 1", "= 1"), f"{HISTORY} & 63 > 0"),
     ),
     Fact(
         "unsatisfactory_years_in_row",

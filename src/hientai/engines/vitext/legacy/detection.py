@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -125,7 +126,12 @@ def _twice_reads(text: str) -> bool:
 
 def _is_unicode_vietnamese(text: str) -> bool:
     """Whether every word is fine as it stands."""
-    return all(word.isascii() or is_syllable(nfc(word)) for word in _WORD.findall(nfc(text)))
+    return all(map(_is_fine, _WORD.findall(nfc(text))))
+
+
+@functools.lru_cache(maxsize=16_384)
+def _is_fine(word: str) -> bool:
+    return word.isascii() or is_syllable(nfc(word))
 
 
 def _reads(text: str, encoding: Encoding, *, trusted: bool) -> bool:

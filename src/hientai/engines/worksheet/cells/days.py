@@ -15,6 +15,8 @@ YOUNGEST, OLDEST = 15, 100
 _SHORT_YEAR = re.compile(r"^(?!\s*\d{4}\D).*(?:[/.\-–,]|năm|nam)\s*'?\d{2}\s*$", re.IGNORECASE)
 _SERIALS = range(7_000, 60_000)
 _APOSTROPHES = "'’‘`´"  # typed before a value to keep it text
+_A_DAY = re.compile(r"(?<![\d/.\-])(?:\d{1,2}[/.\-])?\d{1,2}[/.\-]\d{4}(?![\d/])")
+_TWO_DAYS = 14  # letters of two days at least
 _FIVE_DIGITS = re.compile(r"\d{4,5}")
 
 
@@ -118,6 +120,16 @@ def read_day(value: CellValue, shown: str, as_of: date) -> Reading:
     if not 1900 <= parsed.year <= as_of.year + 10:
         return refused("day_out_of_range", say("Năm {year} không hợp lý.", year=parsed.year))
     return Reading(parsed.isoformat(), _serial_remarks(value, parsed))
+
+
+def party_days(shown: str, as_of: date) -> tuple[str, str] | None:
+    """The days of joining and of confirmation where one cell holds both, the later second; None otherwise."""
+    if len(shown) < _TWO_DAYS:
+        return None
+    found = [read_day(each, each, as_of).value for each in _A_DAY.findall(shown)]
+    if len(found) != 2 or not found[0] or not found[1] or found[0] > found[1]:
+        return None
+    return found[0], found[1]
 
 
 def from_parts(day: str, month: str, year: str) -> str:

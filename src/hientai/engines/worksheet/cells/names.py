@@ -16,12 +16,24 @@ _OTHER_NAME = re.compile(r"^(?:tức|bí danh|tên khác|tên gọi khác|tên t
 _NOT_IN_NAMES = re.compile(r"[^\w\s'.\-]|[\d_]")
 _ORDINAL = re.compile(r"^\d{1,4}\s*[.)\-]\s+")
 _COMRADE = re.compile(r"^(?:đồng chí|đ\s*/\s*c)\s*:?\s+", re.IGNORECASE)
+# Degrees, ranks and honours written before a name: "PGS.TS. Trần Văn A", "BS.CKII", "Thượng tá". Never a whole name.
+_TITLES = re.compile(
+    r"^(?:(?:gs|pgs|tskh|ts|th\.?s|cn|ks|kts|bs|ds|ls|ck\s?(?:ii|i|1|2)|ncs|nsưt|nsnd|ngưt|ngnd|ttưt|ttnd|tiến s[ĩỹ]|"
+    r"thạc s[ĩỹ]|cử nhân|kỹ sư|bác s[ĩỹ]|dược s[ĩỹ]|luật sư|(?:phó )?giáo sư|"
+    r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý))(?:\s*[.,:]\s*|\s+))+(?=[^\W\d_]+\s+[^\W\d_])",
+    re.IGNORECASE,
+)
+_BIRTH_AFTER = re.compile(
+    r"(?:\s*[,;:(\-–\n]\s*(?:(?:sinh|ngày|năm|sn|s/n|ns)[\s.:]*)*|\s+(?:(?:sinh|sn|s/n|ns)[\s.:]+(?:(?:ngày|năm)[\s.:]*)*)?)"
+    r"(?P<born>\d{1,4}(?:[\s./\-]|tháng|năm)*[\d\s./\-tháng năm]*)\)?$",
+    re.IGNORECASE,
+)
 _HONORIFIC = re.compile(r"^(ông|bà)\s+", re.IGNORECASE)
 
 
 def bare_name(shown: str) -> str:
     """The cell without a number before the name, "đồng chí", and what stands in parentheses."""
-    return _PARENTHESES.sub(" ", _COMRADE.sub("", _ORDINAL.sub("", shown))).strip()
+    return _TITLES.sub("", _PARENTHESES.sub(" ", _COMRADE.sub("", _ORDINAL.sub("", shown))).strip())
 
 
 def read_name(shown: str) -> Reading:
@@ -48,6 +60,11 @@ def read_name(shown: str) -> Reading:
     if honorific and _family_follows(name[honorific.end() :]):
         sex = "male" if honorific.group(1).lower() == "ông" else "female"
         name = name[honorific.end() :]
+    title = _TITLES.match(name)
+    if title:
+        name = name[title.end() :]
+        before = say("Phần “{text}” trước họ tên không lấy vào họ tên.", text=title.group().strip())
+        remarks.append(Remark("name_title", before))
     if _NOT_IN_NAMES.search(name) or not any(letter.isalpha() for letter in name):
         return refused(
             "name_characters", say("Họ tên có ký tự không thể có trong tên người (chữ số, dấu =, |, @...).")
@@ -62,6 +79,14 @@ def read_name(shown: str) -> Reading:
             Remark("name_one_word", say("Họ tên chỉ có một chữ “{name}”; hãy kiểm tra.", name=name))
         )
     return Reading(name, tuple(remarks), sex)
+
+
+def name_and_birth(shown: str) -> tuple[str, str]:
+    """Name and birth of a cell that holds both: "Lê Văn A, 05/03/1980", "Lê Văn A (SN 1980)"; no birth is empty."""
+    found = _BIRTH_AFTER.search(shown)
+    if found is None:
+        return shown, ""
+    return shown[: found.start()].strip(" ,;:-–(\n"), found.group("born").strip(" )")
 
 
 def _sex_told(inside: list[str]) -> str | None:

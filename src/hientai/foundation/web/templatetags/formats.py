@@ -71,6 +71,12 @@ def sentence(value: Sentence | Mapping[str, Any] | str) -> str:
     return value.render(gettext) if isinstance(value, Sentence) else str(value)
 
 
+@register.filter
+def rulebook_text(text: str) -> str:
+    """A title or note that the rulebook brings, line by line in the language of the page; other text as it stands."""
+    return "\n".join(gettext(line) if line else line for line in str(text).split("\n"))
+
+
 def _stored(kept: Mapping[str, Any]) -> Sentence:
     values = {key: _stored(v) if isinstance(v, Mapping) else v for key, v in kept["values"].items()}
     return Sentence(kept["template"], values)

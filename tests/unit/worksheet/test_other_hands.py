@@ -1,0 +1,270 @@
+"""Habits of other hands: as above, ones and noughts, legends in headings, a unit written once, lettered columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.unit.worksheet.untidy import Book, people, put, read, spoken, summary, vietnamese
+
+from hientai.engines.worksheet.cells.days import party_days
+from hientai.engines.worksheet.cells.names import name_and_birth, read_name
+from hientai.engines.worksheet.content import is_ditto
+from hientai.engines.worksheet.layout import is_numbering
+from hientai.engines.worksheet.legend import sex_legend
+
+HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ", "Đơn vị", "Quê quán"]
+
+
+def listed(heads, rows, folk):
+    """A book of one sheet with these people, and what must be read of it."""
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, heads)
+    for i, (one, cells) in enumerate(zip(folk, rows, strict=True)):
+        put(sheet, 2 + i, [i + 1, one.name, spoken(one.born, 0), *cells(one)])
+        book.truth.person("DS", 2 + i, one)
+    return book
+
+
+def test_a_cell_that_says_as_above_is_read_as_the_one_above():
+    folk = people(6, seed=31)
+    posts = ("Chủ tịch", '"', "nt", "Kế toán", "-nt-", "Như trên")
+    places = ("Xã A", "nt", "Xã B", '"', "//", "Xã C")
+    rows = [
+        lambda p, post=post, place=place: [vietnamese(p.sex), p.identity, post, "UBND xã", place]
+        for post, place in zip(posts, places, strict=True)
+    ]
+    book = listed(HEAD, rows, folk)
+    extraction = read(book.content())
+    assert summary(extraction) == book.truth.rows
+    found = [row.person for row in extraction.rows]
+    assert [one.positions[0].text for one in found] == [
+        "Chủ tịch", "Chủ tịch", "Chủ tịch", "Kế toán", "Kế toán", "Kế toán",
+    ]  # fmt: skip
+    assert [one.texts["home_place"] for one in found] == ["Xã A", "Xã A", "Xã B", "Xã B", "Xã B", "Xã C"]
+    assert [any(r.code == "ditto" for r in row.reasons) for row in extraction.rows] == [
+        False, True, True, True, True, True,
+    ]  # fmt: skip
+
+
+def test_as_above_under_nothing_says_nothing_and_never_makes_a_name_or_a_number():
+    folk = people(2, seed=32)
+    rows = [
+        lambda p: [vietnamese(p.sex), p.identity, '"', "UBND xã", ""],
+        lambda p: [vietnamese(p.sex), "nt", "Kế toán", "UBND xã", ""],
+    ]
+    extraction = read(listed(HEAD, rows, folk).content())
+    first, second = extraction.rows
+    assert first.person.positions == ()
+    assert [each.code for each in first.reasons] == ["ditto_of_nothing"]
+    assert (second.status.value, [each.field for each in second.reasons]) == ("refused", ["identity"])
+
+
+@pytest.mark.parametrize(
+    "shown", ["nt", "-nt-", "NT", "Nt.", "như trên", '"', "''", "”", "〃", "//", "- '' -"]
+)
+def test_these_cells_say_as_above(shown):
+    assert is_ditto(shown)
+
+
+@pytest.mark.parametrize("shown", ["", "-", "–", "nữ", "Ngân", "'x", "N", "nhu", "không", "/"])
+def test_these_cells_do_not(shown):
+    assert not is_ditto(shown)
+
+
+def test_noughts_in_columns_of_ticks_are_no_ticks():
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Nữ", "Số CCCD", "Trình độ chuyên môn"]
+    folk = people(8, seed=33)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, heads)
+    put(sheet, 2, ["", "", "", "", "", "Thạc sĩ", "Đại học", "Cao đẳng"])
+    sheet.merge_cells("F1:H1")
+    for i, one in enumerate(folk):
+        ticks = [0, 0, 0]
+        ticks[i % 3] = 1
+        put(
+            sheet,
+            3 + i,
+            [i + 1, one.name, spoken(one.born, 0), int(one.sex == "female"), one.identity, *ticks],
+        )
+        book.truth.person("DS", 3 + i, one)
+    extraction = read(book.content())
+    assert summary(extraction) == book.truth.rows
+    assert [row.person.codes["professional"].code for row in extraction.rows] == [
+        ("master", "bachelor", "college")[i % 3] for i in range(8)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "male", "female"),
+    [
+        ("Giới tính (1: Nam, 2: Nữ)", 1, 2),
+        ("Giới tính\n(Nam: 1; Nữ: 0)", 1, 0),
+        ("Giới tính (Nam = 0, Nữ = 1)", 0, 1),
+        ("Giới tính (nữ ghi x)", "", "x"),
+        ("Giới tính (Nữ: 1)", "", 1),
+    ],
+)
+def test_a_heading_that_explains_its_codes_is_believed(heading, male, female):
+    heads = ["STT", "Họ và tên", "Ngày sinh", heading, "Số CCCD", "Chức vụ"]
+    folk = people(8, seed=34)
+    rows = [lambda p: [female if p.sex == "female" else male, p.identity, "Kế toán"]] * 8
+    book = listed(heads, rows, folk)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_codes_that_no_heading_explains_are_refused():
+    folk = people(4, seed=35)
+    rows = [lambda p: [1 if p.sex == "male" else 2, p.identity, "Kế toán"]] * 4
+    extraction = read(
+        listed(["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"], rows, folk).content()
+    )
+    assert {row.status.value for row in extraction.rows} == {"refused"}
+    assert {reason.field for row in extraction.rows for reason in row.reasons} == {"sex"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Giới tính", "Giới tính (Nam/Nữ)", "Giới tính (1: Nam, 1: Nữ)", "Giới tính (nam: nữ)"]
+)
+def test_a_heading_that_explains_nothing_gives_no_legend(heading):
+    assert sex_legend(heading) == {}
+
+
+def test_a_unit_written_once_stands_for_the_people_below_it():
+    folk = people(9, seed=36)
+    units = ("Phòng A", "", "", "", "Phòng B", "", "", "", "")
+    rows = [lambda p, unit=unit: [vietnamese(p.sex), p.identity, "Kế toán", unit, ""] for unit in units]
+    extraction = read(listed(HEAD, rows, folk).content())
+    assert [row.person.unit for row in extraction.rows] == ["Phòng A"] * 4 + ["Phòng B"] * 5
+    assert any("đơn vị chỉ ghi ở người đầu tiên" in str(note) for note in extraction.notes)
+
+
+def test_a_unit_missing_here_and_there_stays_missing():
+    folk = people(6, seed=37)
+    units = ("Phòng A", "Phòng A", "", "Phòng B", "Phòng B", "")
+    rows = [lambda p, unit=unit: [vietnamese(p.sex), p.identity, "Kế toán", unit, ""] for unit in units]
+    extraction = read(listed(HEAD, rows, folk).content())
+    assert [row.person.unit for row in extraction.rows] == list(units)
+
+
+@pytest.mark.parametrize(
+    ("shown", "numbers"),
+    [
+        (["A", "B", "C", "D", "Đ", "E"], True),
+        (["a", "b", "c"], True),
+        (["(A)", "(B)", "(C)"], True),
+        (["x", "x", "x", "A"], False),
+        (["B", "A", "C"], False),
+    ],
+)
+def test_letters_in_order_number_the_columns(shown, numbers):
+    assert is_numbering(shown) is numbers
+
+
+def test_headings_in_english():
+    heads = ["No.", "Full name", "Date of birth", "Gender", "ID No.", "Position", "Department", "Phone"]
+    folk = people(5, seed=38)
+    rows = [
+        lambda p: [
+            {"male": "Male", "female": "Female"}[p.sex],
+            p.identity,
+            "Specialist",
+            "Finance",
+            "0912345678",
+        ]
+    ] * 5
+    book = listed(heads, rows, folk)
+    extraction = read(book.content())
+    assert summary(extraction) == book.truth.rows
+    assert {row.person.unit for row in extraction.rows} == {"Finance"}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "TS. ",
+        "ThS. ",
+        "Ths ",
+        "Th.S ",
+        "BS.CKII ",
+        "PGS.TS. ",
+        "GS.TS ",
+        "KS. ",
+        "Thượng tá ",
+        "Đại úy ",
+        "Bác sỹ ",
+    ],
+)
+def test_degrees_and_ranks_before_a_name_are_no_part_of_it(before):
+    found = read_name(f"{before}Lê Thị Bích")
+    assert found.value == "Lê Thị Bích"
+    assert [each.code for each in found.remarks] == ["name_title"]
+
+
+@pytest.mark.parametrize("name", ["Cà Văn Sơn", "Tsan A Lỷ", "Kso Văn Bình", "Lê Trung Tá", "Thượng Tá"])
+def test_names_that_only_begin_like_a_title_stay_whole(name):
+    assert read_name(name).value == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "born"),
+    [
+        ("Lê Văn Tâm 05/03/1980", "Lê Văn Tâm", "05/03/1980"),
+        ("Lê Văn Tâm, 05/03/1980", "Lê Văn Tâm", "05/03/1980"),
+        ("Lê Văn Tâm (05/03/1980)", "Lê Văn Tâm", "05/03/1980"),
+        ("Lê Văn Tâm - 1980", "Lê Văn Tâm", "1980"),
+        ("Lê Văn Tâm; sinh ngày 5 tháng 3 năm 1980", "Lê Văn Tâm", "5 tháng 3 năm 1980"),
+        ("Lê Văn Tâm SN: 1980", "Lê Văn Tâm", "1980"),
+        ("Lê Văn Năm 1980", "Lê Văn Năm", "1980"),
+        ("Lê Văn Tâm", "Lê Văn Tâm", ""),
+    ],
+)
+def test_name_and_birth_in_one_cell_are_told_apart(cell, name, born):
+    assert name_and_birth(cell) == (name, born)
+
+
+def test_a_column_of_names_with_births_is_read_and_a_missing_birth_is_refused():
+    heads = ["STT", "Họ và tên, ngày tháng năm sinh", "Giới tính", "Số CCCD", "Chức vụ"]
+    folk = people(5, seed=39)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, heads)
+    for i, one in enumerate(folk):
+        told = "" if i == 4 else f"\n{spoken(one.born, 0)}"
+        put(sheet, 2 + i, [i + 1, one.name + told, vietnamese(one.sex), one.identity, "Kế toán"])
+        book.truth.person("DS", 2 + i, one)
+    found = summary(read(book.content()))
+    assert found.pop(("DS", 6)) == ("refused", frozenset({"born"}))
+    del book.truth.rows["DS", 6]
+    assert found == book.truth.rows
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("03/02/2005 03/02/2006", ("2005-02-03", "2006-02-03")),
+        ("03/02/2005; chính thức 03/02/2006", ("2005-02-03", "2006-02-03")),
+        ("02/2005 - 02/2006", ("2005-02", "2006-02")),
+        ("03/02/2006 03/02/2005", None),
+        ("03/02/2005", None),
+        ("03/02/2005, 31/02/2006", None),
+    ],
+)
+def test_two_days_in_the_column_of_joining_the_party(cell, days):
+    assert party_days(cell, date(2026, 1, 1)) == days
+
+
+@pytest.mark.parametrize("line", ["Chuyên viên", "Giáo viên", "Nhân viên", "Người lao động"])
+def test_a_numbered_line_that_groups_people_is_no_person(line):
+    folk = people(4, seed=40)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, HEAD)
+    put(sheet, 2, [1, line])
+    for i, one in enumerate(folk):
+        put(sheet, 3 + i, [f"1.{i + 1}", one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity])
+        book.truth.person("DS", 3 + i, one)
+    book.truth.ignored("DS", 2)
+    assert summary(read(book.content())) == book.truth.rows
