@@ -16,10 +16,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -45,6 +49,9 @@ SYSTEM_WHEELS = Path("/usr/share/python-wheels")  # Debian's python3-pip-whl
 
 # Kinds of tests, the fast ones first; a kind is a folder of tests/.
 KINDS = ("unit", "spec", "rules", "architecture", "generative", "integration", "web", "golden", "functional")
+
+MOST_LANES = 2  # each has a database server and perhaps a browser: two fill two cores and 8 GB
+WANTS_THE_TERMINAL = {"-s", "--capture=no", "--pdb", "--trace"}
 
 # What `check` runs: a name, and the arguments of the Python of .venv, or of a program beside it.
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -112,7 +119,7 @@ def surroundings() -> dict[str, str]:
 
 
 def test(arguments: list[str]) -> int:
-    """Runs the tests kind by kind; `--all` includes the long ones; a path runs only what it names."""
+    """Runs the tests, two kinds at a time; `--all` includes the long ones; a path runs only what it names."""
     everything = "--all" in arguments
     arguments = [argument for argument in arguments if argument != "--all"]
     ensure_environment(development=True)
@@ -122,22 +129,56 @@ def test(arguments: list[str]) -> int:
     arguments, names_a_path = with_whole_paths(arguments)
     if names_a_path:
         return run_python(["-m", "pytest", *chosen, *arguments])
+    kinds = kinds_present()
     results: list[tuple[str, str, float]] = []
-    for kind in kinds_present():
-        if kind == "functional" and not browser:
-            results.append((kind, "BỎ QUA: không có Chromium", 0.0))
-            continue
-        print(f"\n=== {kind}", flush=True)
-        began = time.monotonic()
-        status = run_python(["-m", "pytest", *chosen, *arguments, f"tests/{kind}"])
-        results.append((kind, PYTEST_SAYS.get(status, FAILED), time.monotonic() - began))
-        if status not in (0, 5) and {"-x", "--exitfirst"} & set(arguments):
-            break
+    if "functional" in kinds and not browser:
+        kinds.remove("functional")
+        results.append(("functional", "BỎ QUA: không có Chromium", 0.0))
+    began = time.monotonic()
+    lanes = 1 if WANTS_THE_TERMINAL & set(arguments) else min(MOST_LANES, os.cpu_count() or 1)
+    results = [*run_kinds(kinds, [*chosen, *arguments], lanes), *results]
     print()
     for kind, result, seconds in results:
         print(f"{kind:<14}{seconds:8.1f} s  {result}")
-    print(f"{'':<14}{sum(seconds for _, _, seconds in results):8.1f} s")
+    print(f"{'':<14}{time.monotonic() - began:8.1f} s")
     return 1 if any(result == FAILED for _, result, _ in results) else 0
+
+
+def run_kinds(kinds: Sequence[str], arguments: Sequence[str], lanes: int) -> list[tuple[str, str, float]]:
+    """Result and seconds of each kind. Side by side, each lane has a home and a database server of its own, and what
+    a kind prints comes whole when it ends. With `-x` the first kind that fails is the last to begin."""
+    waiting, done, telling = deque(kinds), {}, Lock()
+
+    def run_lane(lane: int) -> None:
+        while True:
+            try:
+                kind = waiting.popleft()
+            except IndexError:
+                return
+            began = time.monotonic()
+            status, output = run_kind(kind, arguments, lane if lanes > 1 else 0)
+            with telling:
+                if lanes > 1:
+                    print(f"\n=== {kind}\n{output.rstrip()}", flush=True)
+                done[kind] = (kind, PYTEST_SAYS.get(status, FAILED), time.monotonic() - began)
+                if status not in (0, 5) and {"-x", "--exitfirst"} & set(arguments):
+                    waiting.clear()
+
+    with ThreadPoolExecutor(max_workers=lanes) as pool:
+        list(pool.map(run_lane, range(1, lanes + 1)))
+    return [done[kind] for kind in kinds if kind in done]
+
+
+def run_kind(kind: str, arguments: Sequence[str], lane: int) -> tuple[int, str]:
+    """Exit status and output of the tests of a kind; lane 0 prints while it runs and returns no output."""
+    command = ["-m", "pytest", *arguments, f"tests/{kind}"]
+    if lane == 0:
+        print(f"\n=== {kind}", flush=True)
+        return run_python(command), ""
+    with tempfile.TemporaryFile() as output:
+        status = run_python(command, {"HIENTAI_TEST_LANE": str(lane)}, output)
+        output.seek(0)
+        return status, output.read().decode("utf-8", "replace")
 
 
 def with_whole_paths(arguments: Sequence[str]) -> tuple[list[str], bool]:
@@ -438,11 +479,16 @@ def command_in_environment(arguments: Sequence[str]) -> list[str]:
     return [str(folder / "python"), str(folder / arguments[0]), *arguments[1:]]
 
 
-def run_python(arguments: Sequence[str]) -> int:
-    """Runs the environment's Python in the checkout, in the foreground."""
+def run_python(
+    arguments: Sequence[str], more: Mapping[str, str] | None = None, output: IO[bytes] | None = None
+) -> int:
+    """Runs the environment's Python in the checkout, with `more` in its environment; what it says goes to `output`,
+    or to the terminal."""
     return subprocess.run(
-        command_in_environment(arguments), cwd=ROOT, env=surroundings(), check=False
-    ).returncode
+        command_in_environment(arguments), cwd=ROOT, env={**surroundings(), **(more or {})}, check=False,
+        stdout=output, stderr=None if output is None else subprocess.STDOUT,
+        stdin=None if output is None else subprocess.DEVNULL,
+    ).returncode  # fmt: skip
 
 
 def run(command: Sequence[str]) -> int:

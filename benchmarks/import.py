@@ -88,6 +88,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Rows with seconds, CPU of this process, people a second; ratios to the floor and to the peer."""
     with tempfile.TemporaryDirectory(prefix="hientai-bench-") as home:
         os.environ["HIENTAI_HOME"] = home
+        Path(home).chmod(
+            0o755
+        )  # the server's own account passes through, so its data lies in here and goes with it
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
         from hientai.foundation import embedded_postgres

@@ -147,6 +147,16 @@ FAULTS = [
         ("missing_value", MONTHS),
     ),
     (
+        "{value: nhiều,",
+        "{value: 60,",
+        ("not_a_number", MONTHS + ".value"),
+    ),
+    (
+        "{value: true,",
+        "{value: 60,",
+        ("not_a_number", MONTHS + ".value"),
+    ),
+    (
         "{value: 300,",
         "{value: 60,",
         ("contradictory_bounds", MONTHS),

@@ -55,6 +55,17 @@ def test_the_day_on_which_time_alone_meets_it(written):
     assert found.tree.outlook.earliest == (None if written["earliest"] == "never" else written["earliest"])
 
 
+@pytest.mark.parametrize(
+    ("born", "sex", "age", "last_day", "pension", "confirmed"),
+    yaml.safe_load((HERE / "verdicts-retirement.yaml").read_text(encoding="utf-8")),
+)
+def test_retirement_month_by_month(born, sex, age, last_day, pension, confirmed):
+    found = retirement(PartialDate.from_iso(born), sex, load_retirement_schedule())
+    assert f"{found.years}y{found.months}m" == age
+    assert (found.retires_on.isoformat(), f"{found.pension_from:%Y-%m}") == (last_day, pension)
+    assert found.verified is confirmed
+
+
 def test_there_are_sixty_at_least_and_half_of_them_at_a_boundary_or_with_something_missing():
     assert len(WRITTEN) >= 60
     assert sum(written["verdict"] == "unknown" for written in WRITTEN) >= 8

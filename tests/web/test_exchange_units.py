@@ -65,6 +65,18 @@ def test_a_name_of_several_units_is_chosen_from_a_list(signed_in: Client) -> Non
     assert _latest().unit.code == "T.H2.X2" and _latest().counts["refused"] == 0
 
 
+def test_where_the_unit_is_not_clear_the_page_says_that_the_file_must_be_chosen_again(
+    signed_in: Client,
+) -> None:
+    with_file = _bring(signed_in, workbook(), unit="Xã Nà Hoa")
+    assert with_file.status_code == 400 and "chọn lại tệp" in with_file.content.decode()
+    pasted = signed_in.post(
+        "/nhap/", {"pasted": "Họ và tên\tNgày sinh\nLò Thị Mai\t1980", "unit": "Xã Nà Hoa"}
+    )
+    page = pasted.content.decode()
+    assert pasted.status_code == 400 and "chọn lại tệp" not in page and "Lò Thị Mai" in page
+
+
 @pytest.mark.parametrize("unit", ["", "  ", "Xã Không Có Đâu"])
 def test_a_unit_that_is_none_changes_nothing(signed_in: Client, unit: str) -> None:
     _without_unit(signed_in)

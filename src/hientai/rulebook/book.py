@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from hientai.engines.criteria.tree import Parameter, Standard, with_parameters
@@ -104,7 +104,7 @@ class Rulebook:
             "standard_not_in_force",
             say(
                 "Ngày {day} không có quy định nào về “{code}” có hiệu lực. Các khoảng có hiệu lực: {spans}.",
-                day=as_of.isoformat(),
+                day=f"{as_of:%d/%m/%Y}",
                 code=code,
                 spans=spans,
             ),
@@ -168,7 +168,7 @@ def _holds(standard: Standard, day: date) -> bool:
 
 
 def _span(standard: Standard) -> str:
-    """Half-open days as an officer reads them: [from, to)."""
-    first = "…" if standard.valid_from is None else standard.valid_from.isoformat()
-    last = "…" if standard.valid_to is None else standard.valid_to.isoformat()
-    return f"[{first}, {last})"
+    """The days as an officer reads them, the last one included: 27/12/2021 – 30/06/2025."""
+    first = "…" if standard.valid_from is None else f"{standard.valid_from:%d/%m/%Y}"
+    last = "…" if standard.valid_to is None else f"{standard.valid_to - timedelta(days=1):%d/%m/%Y}"
+    return f"{first} – {last}"

@@ -196,6 +196,13 @@ def _parameter(
     own = _within(_force(fields, required=False), force, place.at("in_force"), findings)
     direction = fields.choice("direction", Direction)
     change = fields.choice("local_change", LocalChange)
+    if direction in (Direction.MINIMUM, Direction.MAXIMUM) and not _is_number(value):
+        findings.add(
+            "not_a_number",
+            place.at("value"),
+            say("“{value}” không phải là số; mức ít nhất hoặc nhiều nhất phải là số.", value=str(value)),
+        )
+        return None
     return Parameter(
         key,
         tuple(value) if isinstance(value, list) else value,
@@ -208,6 +215,10 @@ def _parameter(
         own.valid_from,
         own.valid_to,
     )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _check_versions(versions: tuple[Parameter, ...], place: Place, findings: Findings) -> None:

@@ -141,6 +141,15 @@ def test_a_draft_with_faults_is_refused_with_every_line(officer):
     assert [(one.code, one.line) for one in refused.value.findings] == [("unit_mismatch", 13)]
 
 
+def test_a_draft_whose_value_is_no_number_is_refused_at_that_line(officer):
+    wrong = DRAFT.replace("value: 84", "value: nhiều")
+    assert wrong != DRAFT
+    with pytest.raises(FaultyDraft) as refused:
+        services.bring_draft(actor=officer, name="moi.yaml", content=wrong.encode())
+    found = refused.value.findings[0]
+    assert found.code == "not_a_number" and "value: nhiều" in wrong.splitlines()[found.line - 1]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"\xff\xfe\x00", "not_text"), (b"", "faulty_rules"), (b"a: [", "faulty_rules"),

@@ -118,12 +118,15 @@ def replaced_by(go: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[l
 
 @pytest.fixture
 def runs_of_pytest(go: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[list[str]]]:
-    """Lets pytest end with a status per kind, `runs_of_pytest(web=1)`; answers the list of its arguments."""
+    """Lets pytest end with a status per kind, `runs_of_pytest(web=1)`; answers the list of its arguments.
+
+    One kind at a time, so that the order can be told."""
     monkeypatch.setattr(go, "ensure_environment", lambda development: None)
+    monkeypatch.setattr(go, "MOST_LANES", 1)
     runs: list[list[str]] = []
 
     def prepare(**statuses: int) -> list[list[str]]:
-        def run_python(arguments: list[str]) -> int:
+        def run_python(arguments: list[str], more: object = None, output: object = None) -> int:
             runs.append(arguments)
             return statuses.get(Path(arguments[-1]).name, 0)
 

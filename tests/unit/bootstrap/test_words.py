@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Barrier
 from types import ModuleType
+from typing import IO
 
 import pytest
 
@@ -129,6 +131,46 @@ def test_exitfirst_ends_at_the_first_kind_that_fails(go: ModuleType, runs_of_pyt
     runs = runs_of_pytest(unit=1)
     assert go.main(["test", "-x"]) == 1
     assert len(runs) == 1
+
+
+def test_two_kinds_at_a_time_have_a_lane_each_and_their_output_whole(
+    go: ModuleType,
+    runs_of_pytest: Runs,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make_tests(go, "unit", "web", "golden")
+    runs_of_pytest()
+    monkeypatch.setattr(go, "MOST_LANES", 2)
+    monkeypatch.setattr(go.os, "cpu_count", lambda: 8)
+    both, lanes = Barrier(2), []
+
+    def run_python(arguments: list[str], more: dict[str, str], output: IO[bytes]) -> int:
+        kind = Path(arguments[-1]).name
+        lanes.append((kind, more["HIENTAI_TEST_LANE"]))
+        if kind != "golden":
+            both.wait(timeout=20)
+        output.write(f"first of {kind}\nlast of {kind}\n".encode())
+        return 1 if kind == "web" else 0
+
+    monkeypatch.setattr(go, "run_python", run_python)
+    assert go.main(["test"]) == 1
+    lane = dict(lanes)
+    assert {lane["unit"], lane["web"]} == {"1", "2"} and lane["golden"] in ("1", "2")
+    printed = capsys.readouterr().out
+    for kind in lane:
+        assert f"=== {kind}\nfirst of {kind}\nlast of {kind}\n" in printed
+
+
+@pytest.mark.parametrize("option", ["-s", "--pdb"])
+def test_somebody_at_the_terminal_gets_one_kind_at_a_time(
+    go: ModuleType, runs_of_pytest: Runs, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    make_tests(go, "unit", "web", "golden")
+    runs = runs_of_pytest()
+    monkeypatch.setattr(go, "MOST_LANES", 2)
+    assert go.main(["test", option]) == 0
+    assert [run[-1] for run in runs] == ["tests/unit", "tests/web", "tests/golden"]
 
 
 @pytest.mark.parametrize("named", ["tests/unit", "tests/unit/deeper/test_something.py::test_one", "gone.py"])

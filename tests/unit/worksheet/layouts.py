@@ -18,6 +18,10 @@ from tests.unit.worksheet.untidy import Book, Person, Truth, as_tcvn3, as_vni, p
 
 ORDINAL = ("STT", "TT", "Số TT", "Stt", "SỐ TT", "Số\nTT", "No.")
 NAME = (
+    "Tên",
+    "Cán bộ",
+    "Tên cán bộ",
+    "Họ và tên nhân sự",
     "Họ và tên",
     "HỌ VÀ TÊN",
     "Họ tên",
@@ -35,6 +39,10 @@ NAME = (
     "Họ và tên (đúng theo CCCD)",
 )
 BORN = (
+    "Ngày th.năm sinh",
+    "N.sinh",
+    "Ngày, tháng, năm sinh (dương lịch)",
+    "Năm sinh (ngày, tháng, năm)",
     "Ngày, tháng, năm sinh",
     "Ngày sinh",
     "Ngày tháng năm sinh",
@@ -50,6 +58,10 @@ BORN = (
 SEX = ("Giới tính", "Nam/Nữ", "Nam, nữ", "Giới tính (Nam/Nữ)", "Phái", "GIỚI TÍNH", "Giới", "Nam (nữ)")
 FEMALE = ("Nữ", "Nữ (x)", "Là nữ", "Nữ (đánh dấu x)")
 IDENTITY = (
+    "CCCD số",
+    "Số CCCD gắn chíp",
+    "Số chứng minh thư",
+    "Số CCCD, ngày cấp",
     "Số CCCD",
     "CCCD",
     "Số CCCD/CMND",
@@ -76,6 +88,9 @@ JOINED = (
     "Ngày, tháng, năm vào Đảng",
 )
 TITLE = (
+    "Nhiệm vụ",
+    "Chức danh, vị trí",
+    "Chức vụ đảng, chính quyền",
     "Chức vụ",
     "Chức danh",
     "Chức vụ, chức danh",

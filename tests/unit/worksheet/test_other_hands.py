@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from tests.unit.worksheet.untidy import Book, people, put, read, spoken, summary, vietnamese
 
+from hientai.engines.vitext import legacy
 from hientai.engines.worksheet.cells.days import party_days
 from hientai.engines.worksheet.cells.names import name_and_birth, read_name
 from hientai.engines.worksheet.content import is_ditto
@@ -267,4 +268,127 @@ def test_a_numbered_line_that_groups_people_is_no_person(line):
         put(sheet, 3 + i, [f"1.{i + 1}", one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity])
         book.truth.person("DS", 3 + i, one)
     book.truth.ignored("DS", 2)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+@pytest.mark.parametrize("heading", ["Tên", "Cán bộ", "Nhân sự đề nghị"])
+def test_a_column_of_whole_names_is_told_by_the_names_under_any_heading(heading):
+    folk = people(6, seed=41)
+    heads = ["#", heading, "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"]
+    rows = [lambda p: [vietnamese(p.sex), p.identity, "Kế toán"]] * 6
+    book = listed(heads, rows, folk)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_a_second_table_whose_names_have_an_unknown_heading_is_found_below_the_first():
+    folk = people(8, seed=42)
+    book = Book()
+    sheet = book.sheet("DS")
+    for first, heading, part in ((1, "Họ và tên", folk[:4]), (8, "Nhân sự", folk[4:])):
+        put(sheet, first, ["STT", heading, "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"])
+        for i, one in enumerate(part):
+            cells = [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity, "Kế toán"]
+            put(sheet, first + 1 + i, cells)
+            book.truth.person("DS", first + 1 + i, one)
+    book.truth.ignored("DS", 8)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_sub_headings_to_the_left_of_the_names_join_their_groups_though_nothing_is_merged():
+    folk = people(6, seed=43)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["Ngày sinh", "", "Họ và tên", "Số CCCD", "Vào Đảng", "Ngày vào Đảng"])
+    put(sheet, 2, ["Nam", "Nữ", "", "", "Dự bị", "Chính thức"])
+    for i, one in enumerate(folk):
+        born = spoken(one.born, 0)
+        cells = [
+            born if one.sex == "male" else "",
+            born if one.sex == "female" else "",
+            one.name,
+            one.identity,
+        ]
+        put(sheet, 3 + i, [*cells, "03/02/2005", "03/02/2006"])
+        book.truth.person("DS", 3 + i, one)
+    extraction = read(book.content())
+    assert summary(extraction) == book.truth.rows
+    assert {tuple(row.person.days.values()) for row in extraction.rows} == {("2005-02-03", "2006-02-03")}
+
+
+@pytest.mark.parametrize(("font", "typed"), [(".VnTime", "§H"), ("VNI-Times", "ÑH"), (".VnTime", "T§ LLCT")])
+def test_abbreviations_in_a_legacy_font_are_repaired(font, typed):
+    assert legacy.clean(typed, font).text in ("ĐH", "TĐ LLCT")
+    assert legacy.clean(typed).text == typed, "without the font nothing says so"
+
+
+def test_a_roman_number_beside_a_name_of_a_unit_is_a_section_in_a_column_without_heading_too():
+    folk = people(4, seed=44)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"])
+    put(sheet, 2, ["I.", "Những người hoạt động không chuyên trách"])
+    book.truth.ignored("DS", 2)
+    for i, one in enumerate(folk):
+        put(sheet, 3 + i, [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), one.identity])
+        book.truth.person("DS", 3 + i, one)
+    assert summary(read(book.content())) == book.truth.rows
+
+
+def test_days_typed_month_first_throughout_a_column_are_refused_where_they_could_be_either():
+    folk = people(8, seed=45)
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Chức vụ"]
+    days = (
+        "03/25/1980",
+        "12/31/1975",
+        "07/14/1988",
+        "05/03/1980",
+        "06/06/1981",
+        "01/30/1990",
+        "11/02/1979",
+        "1980",
+    )
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, heads)
+    for i, (one, day) in enumerate(zip(folk, days, strict=True)):
+        put(sheet, 2 + i, [i + 1, one.name, day, vietnamese(one.sex), "", "Kế toán"])
+    extraction = read(book.content())
+    found = {row.row: (row.status.value, row.reasons[0].code) for row in extraction.rows}
+    assert {row: code for row, (status, code) in found.items() if status == "refused"} == {
+        2: "not_a_day", 3: "not_a_day", 4: "not_a_day", 5: "day_month_swapped", 7: "not_a_day", 8: "day_month_swapped",
+    }  # fmt: skip
+    assert any("tháng trước ngày sau" in str(note) for note in extraction.notes)
+
+
+def test_one_day_typed_month_first_among_days_typed_day_first_says_nothing_of_the_others():
+    folk = people(4, seed=46)
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"])
+    for i, (one, day) in enumerate(
+        zip(folk, ("03/25/1980", "25/03/1980", "05/03/1980", "1/2/1981"), strict=True)
+    ):
+        put(sheet, 2 + i, [i + 1, one.name, day, vietnamese(one.sex), ""])
+    assert [row.status.value for row in read(book.content()).rows] == [
+        "refused",
+        "person",
+        "person",
+        "person",
+    ]
+
+
+def test_numbers_of_bank_accounts_are_no_identity():
+    folk = people(6, seed=47)
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số tài khoản", "Mã số thuế"]
+    book = Book()
+    sheet = book.sheet("DS")
+    put(sheet, 1, heads)
+    for i, one in enumerate(folk):
+        account = f"{190012345678 + i}"
+        put(
+            sheet,
+            2 + i,
+            [i + 1, one.name, spoken(one.born, 0), vietnamese(one.sex), account, f"{8012345670 + i}"],
+        )
+        book.truth.person("DS", 2 + i, one, identity=None)
     assert summary(read(book.content())) == book.truth.rows

@@ -79,6 +79,8 @@ def imports(request: HttpRequest) -> HttpResponse:
         except BadInput as error:
             if error.where == "unit":
                 _ask_which(request, form, error)
+                if "workbook" in request.FILES:
+                    form.add_error("workbook", _("Hãy chọn lại tệp: trình duyệt không giữ tệp đã chọn."))
             else:
                 form.add_error("workbook", sentence(error.message))
     done = selectors.batches(actor=request.actor, as_of=request.as_of)

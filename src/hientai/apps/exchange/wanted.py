@@ -32,7 +32,6 @@ QUALIFICATIONS = {
     "it": QualificationKind.INFORMATICS,
     "defence_security": QualificationKind.DEFENCE_SECURITY,
 }
-_LISTED = {(entry.list, entry.code): entry for entry in code_lists()}
 _DAYS = {
     "party_joined": "party_joined_on",
     "party_official": "party_official_on",
@@ -170,15 +169,16 @@ def _code_of(found: Wanted, key: str, code_list: str, coded: Coded, aliases: Ali
     if coded.code is None:
         found.unexplained.append((str(code_list), coded.text))
         return tidy(coded.text)
-    listed = _LISTED.get((code_list, coded.code))
-    if listed is None:
-        found.codes.append(CodeDraft(code_list, coded.code, coded.label or coded.text))
-        return coded.code
-    found.codes.append(code_draft(listed))
-    return listed.code
+    listed = _listed().get((code_list, coded.code))
+    found.codes.append(listed or CodeDraft(code_list, coded.code, coded.label or coded.text))
+    return coded.code
 
 
 @cache
+def _listed() -> dict[tuple[str, str], CodeDraft]:
+    return {(entry.list, entry.code): code_draft(entry) for entry in code_lists()}
+
+
 def code_draft(listed: CodeEntry) -> CodeDraft:
     """A value of the shipped code lists as it is entered in the records."""
     return CodeDraft(

@@ -21,7 +21,11 @@ class FaultyDraft(Refused):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(
             "faulty_rules",
-            say("Dự thảo có {count} lỗi, chưa nhận. Sửa các dòng dưới đây rồi tải lại.", count=len(findings)), "rules",
+            say(
+                "Dự thảo có {count} lỗi, chưa nhận. Sửa các dòng trong bảng “Lỗi trong tệp” rồi tải lại.",
+                count=len(findings),
+            ),
+            "rules",
         )  # fmt: skip
         self.findings = findings
 

@@ -25,11 +25,10 @@ from hientai.engines.rotation.worker import Worker
 
 FIRST_WIDTH = 10.0
 PROOF_COLUMNS, FIRST_PROOF_COLUMNS = 15_000, 5_000
-_NEIGHBOURHOOD = 260
-_PATIENCE, _FARTHEST = (
-    20,
-    6.0,
-)  # neighbourhoods in vain before larger ones are tried, and how much larger at most
+_NEIGHBOURHOOD, _SMALLEST = 200, 40  # people set free at first, and at least
+_NEIGHBOURHOOD_SECONDS, _NEIGHBOURHOOD_NODES = 6.0, 100
+_WIDTHS = (15.0, 30.0, 60.0)
+_FIRST_OF_MANY = {"engine": HIGHS, "presolve": False, "seconds": 8.0, "nodes": 20}
 
 
 @dataclass(eq=False)
@@ -48,11 +47,12 @@ class Search:
     is_infeasible: bool = False
     _random: np.random.Generator = field(init=False)
     _proof_columns: int = PROOF_COLUMNS
-    _in_vain: int = 0
+    _reach: float = _NEIGHBOURHOOD
 
     def __post_init__(self) -> None:
         self.bound = self.relaxation.bound
-        if self._is_wide():  # a pool that HiGHS ends first, twice as many columns next time
+        # A small pool first, and three times as many columns once those outside it decide the bound.
+        if self._is_wide():
             self._proof_columns = FIRST_PROOF_COLUMNS
         self._random = np.random.default_rng(self.seed)
         pair = np.maximum(self.programme.pair, 0)
@@ -175,13 +175,14 @@ class Search:
     def _first_branch(self, pool: Indices, seconds: float, width: float) -> Branching:
         """Big pools start from what the relaxation takes whole; if that is a dead end, from nothing."""
         options: dict[str, Any] = {"seconds": seconds, "nodes": 400, "seed": self.seed}
+        first = options | _FIRST_OF_MANY
         if self.problem.rules.rounds == 1:
-            options |= self._solver_of_one_round()
+            first = options = options | self._solver_of_one_round()
         if len(pool) > 1500 and width == FIRST_WIDTH:
             fixed = np.flatnonzero((self.relaxation.share > 1 - 1e-6) & (self.programme.pair >= 0))
             free = pool[~np.isin(self.programme.owner[pool], self.programme.owner[fixed])]
             near = free[self.relaxation.reduced[free] >= -4.0]
-            found = branch(self.programme, near, self.budget, fixed=fixed, **options)
+            found = branch(self.programme, near, self.budget, fixed=fixed, **first)
             if found.taken is not None:
                 return found
         return branch(self.programme, pool, self.budget, **options)
@@ -225,12 +226,13 @@ class Search:
 
     def _side_by_side(self) -> None:
         """The proof in processes of its own, neighbourhoods here; wider pools until nothing is outside."""
-        lengths = iter((60.0, 200.0))
+        lengths = iter((60.0,))
         while not self.budget.is_over() and not self.is_proven:
             width, columns = self._proof_pool()
             left = self.budget.seconds_left()
             length = next(lengths, np.inf)  # what a process finds is known only when it ends
-            seconds = None if left is None else min(length, max(1.0, left - 2.0))
+            # Its answer must be here before the time is over, also on a busy machine.
+            seconds = None if left is None else min(length, max(1.0, 0.98 * left - 2.0))
             found = self._run_beside(columns, seconds)
             if not found:
                 return
@@ -251,7 +253,7 @@ class Search:
                 if self.budget.is_over() or self.is_proven:
                     break
                 if self._is_wide() and self.taken is not None:
-                    self._improve_farther()
+                    self._improve(_NEIGHBOURHOOD_SECONDS)
                 else:
                     workers[0].wait(0.1)
             answers = [worker.answer() for worker in workers]
@@ -262,7 +264,8 @@ class Search:
         outside = self.relaxation.bound - width
         self._conclude(found, outside, "proof")
         complete = found.is_proven or found.is_infeasible
-        self._proof_columns *= 2 if complete else 1
+        is_bound_by_width = np.isfinite(found.bound) and found.bound < outside
+        self._proof_columns *= 3 if complete or is_bound_by_width else 1
         return complete and outside <= self.value
 
     def _proof_pool(self) -> tuple[float, Indices]:
@@ -272,37 +275,30 @@ class Search:
             width = float(max(1.0, np.floor(np.sort(-self.relaxation.reduced)[self._proof_columns])))
         return width, self._pool(width)
 
-    def _improve_farther(self) -> None:
-        """One neighbourhood, the larger the more were in vain; one that helps is followed by somewhat smaller ones."""
-        reach = min(_FARTHEST, 1.5 ** (self._in_vain // _PATIENCE))
-        is_better = self._improve(5.0 * reach, reach)
-        self._in_vain = max(0, self._in_vain - _PATIENCE // 2) if is_better else self._in_vain + 1
-
-    def _improve(self, seconds: float | None, reach: float = 1.0) -> bool:
-        """One neighbourhood: free some people, `reach` times as many as usual, keep the rest, solve exactly."""
+    def _improve(self, seconds: float | None) -> bool:
+        """One neighbourhood: some people are free, everybody else who moves keeps the round but not the seat, and the
+        rest stays; solved by HiGHS. Those solved in vain make the next one larger, those cut short smaller."""
         if self.taken is None:
             return False
-        free = self._neighbours(reach)
-        owner = self.programme.owner
-        fixed = self.taken[~free[owner[self.taken]]]
-        pool = self._pool(self._random.choice([15.0, 30.0, 60.0]))
-        columns = pool[free[owner[pool]] | (self.programme.pair[pool] < 0)]
-        if not len(columns):
-            return False
-        columns = np.union1d(columns, self.taken[free[owner[self.taken]]])
-        seed = int(self._random.integers(2**30))
+        programme, owner = self.programme, self.programme.owner
+        free = self._neighbours(int(self._reach * self._random.choice([0.7, 1.0, 1.5])))
+        kept_round = np.full(len(free), -1, dtype=np.int64)
+        kept_round[owner[self.taken]] = programme.round[self.taken]
+        pool = self._pool(self._random.choice(_WIDTHS))
+        may_matter = free[owner[pool]] | (programme.round[pool] == kept_round[owner[pool]])
+        columns = np.union1d(pool[may_matter | (programme.pair[pool] < 0)], self.taken)
         found = branch(
-            self.programme,
-            columns,
-            self.budget,
-            fixed=fixed,
-            seconds=seconds,
-            nodes=int(60 * reach),
-            seed=seed,
-        )
-        return self._use(found, "neighbourhood")
+            programme, columns, self.budget, engine=HIGHS, seconds=seconds, nodes=_NEIGHBOURHOOD_NODES,
+            seed=int(self._random.integers(2**30)), hint=self.taken,
+        )  # fmt: skip
+        is_better = self._use(found, "neighbourhood")
+        if not found.is_proven:
+            self._reach = max(_SMALLEST, 0.8 * self._reach)
+        elif not is_better:
+            self._reach = min(len(self.problem.people.ids), 1.1 * self._reach)
+        return is_better
 
-    def _neighbours(self, reach: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _neighbours(self, size: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """People to free: from a random one along promising columns to the holders of those seats."""
         programme, people = self.programme, len(self.problem.people.ids)
         free = np.zeros(int(programme.owner.max()) + 1, dtype=np.bool_)
@@ -310,8 +306,7 @@ class Search:
         pool = self._pool(FIRST_WIDTH)
         pool = np.union1d(pool[programme.pair[pool] >= 0], self.taken)
         active = np.unique(programme.owner[pool])
-        size = int(_NEIGHBOURHOOD * reach * self._random.choice([1.0, 1.5, 2.5]))
-        wanted = min(size, len(active), max(20, int(0.6 * len(active))))
+        wanted = min(size, len(active), max(20, int(0.9 * len(active))))
         order = pool[self._random.permutation(len(pool))]
         source, target = programme.owner[order], self.problem.seats.holder[self._seat[order]]
         free[self._random.choice(active)] = True

@@ -12,6 +12,7 @@ from hientai.engines.criteria.judge import blamed
 from hientai.engines.criteria.tree import Criterion, Standard, Verdict, polarities
 from hientai.engines.errors import BadInput
 from hientai.engines.facts.snapshot import PERSON, Snapshot
+from hientai.engines.screening.bits import Bits, judged, nothing_known, packed, unpacked
 from hientai.engines.screening.compile import (
     UNKNOWN_COLUMN,
     Comparison,
@@ -229,9 +230,14 @@ def _judged(
     *,
     confirmed: bool,
 ) -> pl.DataFrame:
-    column_of = columns_by_name(names, confirmed=confirmed)
-    expressions = {standard.key: verdict_expression(standard.rule, column_of) for standard in standards}
-    return comparisons.select(
-        (pl.col(UNKNOWN_COLUMN) if expression is None else expression).alias(key)
-        for key, expression in expressions.items()
-    )
+    """A column a standard; with `confirmed`, values that nobody has confirmed are unknown for everybody."""
+    size = comparisons.height
+    nothing = nothing_known(size)
+    known = {name: packed(comparisons[name]) for name in names.values()}
+
+    def bits_of(criterion: Criterion) -> Bits:
+        doubted = confirmed and not criterion.parameter.verified
+        return nothing if doubted else known[names[criterion.comparison]]
+
+    found = {standard.key: judged(standard.rule, bits_of) or nothing for standard in standards}
+    return pl.DataFrame([unpacked(bits, size, key) for key, bits in found.items()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -68,6 +69,7 @@ def _fold_slowly(text: str) -> str:
     return bare.translate(_NOT_DECOMPOSED)
 
 
+@functools.lru_cache(maxsize=32_768)
 def search_key(text: str) -> str:
     """What a search compares: folded, punctuation as space, single spaces. "Đỗ-Thị  Hoà" -> "do thi hoa"."""
     return " ".join(_NOT_WORD.sub(" ", fold(text)).split())

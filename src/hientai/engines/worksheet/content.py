@@ -42,7 +42,7 @@ DITTOS = frozenset((
     '"', "''", "“", "”", "″", "〃", "//", "‘’", "’’", "“”", '""', "´´", "``",
 ))  # fmt: skip
 _LONGEST_DITTO = 12
-_DITTOS_BEGIN = frozenset(each for word in DITTOS for each in (word[0], word[0].upper())) | frozenset("-–")
+DITTOS_BEGIN = frozenset(each for word in DITTOS for each in (word[0], word[0].upper())) | frozenset("-–")
 NO_MARKS = frozenset(("0", "-", "–", "—", "o", "không", "khong", "false", "☐", "."))
 
 
@@ -62,6 +62,7 @@ class ColumnContent:
     phones: float = 0.0
     ethnicities: float = 0.0
     single_words: float = 0.0
+    families: float = 0.0
 
 
 def is_mark(shown: str) -> bool:
@@ -77,7 +78,7 @@ def is_no_mark(shown: str) -> bool:
 def is_ditto(shown: str) -> bool:
     """Whether a cell stands for the one above: nt, "như trên", a pair of strokes."""
     return (
-        len(shown) <= _LONGEST_DITTO and shown[:1] in _DITTOS_BEGIN and shown.strip(" -–.").lower() in DITTOS
+        len(shown) <= _LONGEST_DITTO and shown[:1] in DITTOS_BEGIN and shown.strip(" -–.").lower() in DITTOS
     )
 
 
@@ -95,6 +96,7 @@ def _digits(shown: str) -> str:
 def describe(sheet: Sheet, text: CellText, rows: Iterable[int], column: int) -> ColumnContent:
     """Looks at the cells of one column in the given zero-based rows."""
     counts = dict.fromkeys(ColumnContent.__dataclass_fields__, 0)
+    known: dict[tuple[type, str], tuple[str, ...]] = {}
     for row in rows:
         value = sheet.value(row, column)
         if value == "":
@@ -103,7 +105,10 @@ def describe(sheet: Sheet, text: CellText, rows: Iterable[int], column: int) -> 
         if not shown:
             continue
         counts["filled"] += 1
-        for trait in _traits(value, shown):
+        key = type(value), shown
+        if key not in known:
+            known[key] = tuple(_traits(value, shown))
+        for trait in known[key]:
             counts[trait] += 1
     filled = counts.pop("filled")
     return ColumnContent(
@@ -136,8 +141,11 @@ def _traits(value: CellValue, shown: str) -> Iterable[str]:
         yield "marks"
     if words in vocabulary.codes("ethnicity"):
         yield "ethnicities"
-    if _NAME.fullmatch(bare_name(shown)):
+    name = bare_name(shown)
+    if _NAME.fullmatch(name):
         yield "names"
+        if phrase(name).split()[:1] and phrase(name).split()[0] in vocabulary.row_words("family_names"):
+            yield "families"
     if _WORD.fullmatch(shown):
         yield "single_words"
 

@@ -21,6 +21,8 @@ _WHOLE_DATE = re.compile(r"^ngày tháng năm (?=\S)")  # "Ngày, tháng, năm b
 _SAY_NOTHING = frozenset(
     ("ngày tháng năm", "ngày tháng", "đồng chí", "họ", "họ và")
 )  # alone a heading, as a beginning none
+_NUMBERS_OF_PEOPLE = frozenset(("cccd", "cmnd", "cmtnd", "cmt", "đdcn", "ddcn"))
+_ABOUT_ISSUE = frozenset(("cấp", "cap", "cũ", "cu", "nơi", "noi"))
 _NO_ALIASES: Mapping[str, str] = {}
 
 
@@ -131,6 +133,8 @@ def _as_written(text: str) -> Guess | None:
             part = " ".join(words[start : start + size])
             if part in aliases:
                 return Guess(aliases[part], BY_PART)
+    if _NUMBERS_OF_PEOPLE.intersection(words) and not _ABOUT_ISSUE.intersection(words):
+        return Guess("identity", BY_PART)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,13 +18,14 @@ from hientai.engines.worksheet.headings import (
     names_people,
 )
 from hientai.engines.worksheet.letters import CellText
-from hientai.engines.worksheet.sheet import MergedRange, Sheet
+from hientai.engines.worksheet.sheet import CellValue, MergedRange, Sheet
 from hientai.engines.worksheet.unnamed import unnamed_heading
 
 _MOST_HEADING_ROWS = 4
 _LONGEST_HEADING = 160
 # A cheap look at raw text, in Unicode, TCVN3 and VNI letters, before it is repaired and judged.
 _MAY_NAME_PEOPLE = re.compile(r"t[êeªEÊ]|ch[iíÝ]|họ|ho\u0323|hä|HÄ|hoï|name|\bho\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DATA = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|\d{8,}")
 _NAME_PARTS = (Guess("family_name", BY_GROUP), Guess("given_name", BY_GROUP))
 _NUMBERING = re.compile(r"\(?\[?\s*(\d{1,3}|[A-ZĐa-zđ])\s*\]?\)?(?:\s*=\s*[\w()+\-\s]+)?")
@@ -51,7 +52,7 @@ def find_tables(sheet: Sheet, text: CellText) -> list[TableArea]:
     name_column: int | None = None
     while row < len(sheet.rows):
         found = _name_cell(sheet, text, row, name_column)
-        if found is None and not tables:
+        if found is None and (not tables or _only_words(sheet.rows[row])):
             found = unnamed_heading(sheet, text, row)
         block = _heading_block(sheet, text, merges, row, found) if found is not None else None
         if block is None or found is None:
@@ -71,6 +72,11 @@ def find_tables(sheet: Sheet, text: CellText) -> list[TableArea]:
         name_column = found
         row = bottom + 1
     return [_widened(sheet, table) for table in tables]
+
+
+def _only_words(cells: Sequence[CellValue]) -> bool:
+    """Whether a row holds words and no digit, as headings below a table do and people hardly ever."""
+    return all(isinstance(value, str) and not _DIGIT.search(value) for value in cells)
 
 
 def _area(sheet: Sheet, top: int, bottom: int, paths: dict[int, tuple[str, ...]]) -> TableArea:
@@ -158,7 +164,7 @@ def _is_data(value: object, shown: str) -> bool:
 
 
 def _continues(sheet: Sheet, text: CellText, row: int, name_column: int) -> bool:
-    """Whether a row below a heading row is one more: sub-headings, none of them over the names' column."""
+    """Whether a row below a heading row is one more: sub-headings, those of the names only if they part the name."""
     cells = list(_heading_cells(sheet, text, row))
     if not cells or is_numbering([shown for _, shown in cells]):
         return False
@@ -166,8 +172,8 @@ def _continues(sheet: Sheet, text: CellText, row: int, name_column: int) -> bool
         return False
     if any(not isinstance(sheet.rows[row][column], str) for column, _ in cells):
         return False
-    near_name = [shown for column, shown in cells if column <= name_column + 1]
-    if any(column <= name_column for column, _ in cells) and not _splits_name(near_name):
+    near_name = [shown for column, shown in cells if name_column <= column <= name_column + 1]
+    if any(column == name_column for column, _ in cells) and not _splits_name(near_name):
         return False
     known = sum(is_heading(shown) or _is_short_choice(shown) for _, shown in cells)
     return known * 2 >= len(cells)
@@ -191,6 +197,8 @@ def _parts_groups(sheet: Sheet, text: CellText, merges: _Merges, top: int, botto
             spans = True
         elif not is_group(heading):
             return False
+        elif (part := guess_field((heading, text.at(bottom + 1, column)))) and part.confidence == BY_GROUP:
+            spans = True  # a group over one column
     return spans
 
 

@@ -41,8 +41,8 @@ def plain(value: CellValue) -> str:
 class CellText:
     """The text of the cells of one sheet, repaired cell by cell; remembers what it has already repaired.
 
-    A cell in a legacy font is judged by its font; where the file tells no fonts (xls, csv) and the sheet as a
-    whole is written in a legacy encoding, cells too short to tell are read like the rest.
+    A cell in a legacy font is judged by its font; where fonts say nothing (xls, csv, copied cells) and most such cells
+    of the sheet are written in a legacy encoding, cells too short to tell are read like the rest.
     """
 
     def __init__(self, sheet: Sheet) -> None:
@@ -50,7 +50,7 @@ class CellText:
         self._known: dict[tuple[str, str], str] = {}
         self._tidied: dict[str, str] = {}
         self._has_fonts = bool(sheet.fonts)
-        self._usual_font = self._font_by_letters() if not any(sheet.font_names) else ""
+        self._usual_font = self._font_by_letters()
         self.repaired = 0
 
     def _font_by_letters(self) -> str:
@@ -73,9 +73,8 @@ class CellText:
             if tidied is None:
                 tidied = self._tidied[value] = tidy(value)
             return tidied
-        font = self._usual_font
-        if not font and self._has_fonts:
-            font = self._sheet.font(row, column)
+        font = self._sheet.font(row, column) if self._has_fonts else ""
+        font = font or self._usual_font
         known = self._known.get((value, font))
         if known is None:
             cleaned = legacy.clean(value, font or None)
@@ -94,5 +93,10 @@ class CellText:
 
 
 def _sample_strings(sheet: Sheet) -> Iterable[str]:
+    """Texts of cells whose font says nothing."""
     step = max(1, len(sheet.rows) // _SAMPLE)
-    return (value for row in sheet.rows[::step] for value in row if isinstance(value, str))
+    for row in range(0, len(sheet.rows), step):
+        fonts = sheet.fonts[row] if row < len(sheet.fonts) else b""
+        for column, value in enumerate(sheet.rows[row]):
+            if isinstance(value, str) and not (column < len(fonts) and sheet.font_names[fonts[column]]):
+                yield value

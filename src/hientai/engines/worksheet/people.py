@@ -22,13 +22,13 @@ from hientai.engines.worksheet.cells.values import (
     read_text,
 )
 from hientai.engines.worksheet.columns import TableColumns
-from hientai.engines.worksheet.content import is_ditto, is_mark, is_no_mark, sampled_rows
+from hientai.engines.worksheet.content import DITTOS_BEGIN, is_ditto, is_mark, is_no_mark, sampled_rows
 from hientai.engines.worksheet.legend import sex_legend
 from hientai.engines.worksheet.letters import CellText, phrase
 from hientai.engines.worksheet.mapping import TableProposal
 from hientai.engines.worksheet.record import Coded, PersonRecord, Position, Reason
 from hientai.engines.worksheet.sheet import CellFlag, CellValue, Sheet, cell_address
-from hientai.engines.worksheet.swapped import columns_with_swapped_days
+from hientai.engines.worksheet.swapped import columns_month_first, columns_with_swapped_days, may_be_swapped
 
 _KIND_OF_POSITION = {
     "title": "main",
@@ -74,9 +74,9 @@ class PersonReader:
         self._mapped = frozenset(
             each.column for each in table.columns if each.is_read and each.field != "ordinal"
         )
-        self._swapped = columns_with_swapped_days(
-            sheet, text, sampled_rows(sheet, table.first_row, table.end_row), columns
-        )
+        sample = sampled_rows(sheet, table.first_row, table.end_row)
+        self._swapped = columns_with_swapped_days(sheet, text, sample, columns)
+        self._month_first = columns_month_first(sheet, text, sample, columns)
         sex = columns.first("sex")
         self._born_with_name = bool(columns.births) and not columns.tells_birth
         self._legend = sex_legend(next((each.heading for each in table.columns if each.column == sex), ""))
@@ -84,7 +84,8 @@ class PersonReader:
         self._unread: dict[str, str] = {}
         self._row = 0
         self._shown: dict[int, str] = {}
-        self._from: dict[int, tuple[int, str]] = {}
+        self._from: dict[int, int] = {}
+        self._above: tuple[int, dict[int, str], dict[int, int]] = (0, {}, {})
         self._telling = {*columns.names, *columns.births, *columns.identities}
 
     def notes(self) -> Iterable[Sentence]:
@@ -94,6 +95,13 @@ class PersonReader:
                 "Trang tính {sheet}, cột {column}: ngày và tháng có thể đã bị máy đổi chỗ (mọi ô kiểu ngày "
                 "đều có ngày không quá 12, mọi ô chữ đều quá 12). Các ô kiểu ngày bị từ chối; "
                 "hãy ghi lại dạng chữ ngày/tháng/năm.",
+                sheet=self._sheet.name,
+                column=cell_address(0, column).rstrip("1"),
+            )
+        for column in sorted(self._month_first):
+            yield say(
+                "Trang tính {sheet}, cột {column}: ngày có vẻ ghi tháng trước ngày sau. Các ô không chắc bị từ chối; "
+                "hãy ghi lại ngày/tháng/năm.",
                 sheet=self._sheet.name,
                 column=cell_address(0, column).rstrip("1"),
             )
@@ -168,20 +176,22 @@ class PersonReader:
 
     def _fill_dittos(self) -> None:
         """A cell that says "as above" is read as the cell of the person above, never in what tells people apart."""
-        dittos = [column for column, shown in self._shown.items() if is_ditto(shown)]
-        above, self._from = self._from, {column: (self._row, shown) for column, shown in self._shown.items()}
+        row, above, sources = self._above
+        self._from = {}
+        dittos = [c for c, shown in self._shown.items() if shown[0] in DITTOS_BEGIN and is_ditto(shown)]
         for column in dittos:
             if column in self._telling:
                 continue
-            del self._from[column], self._shown[column]
+            del self._shown[column]
             if column in above:
-                self._from[column] = above[column]
-                self._shown[column] = above[column][1]
+                self._from[column] = sources.get(column, row)
+                self._shown[column] = above[column]
             self._say(self._field_of(column), column, _DITTO if column in above else _DITTO_OF_NOTHING)
+        self._above = (self._row, self._shown, self._from)
 
     def _source_row(self, column: int) -> int:
         """The row whose cell is read: that of the person above where the cell says "as above"."""
-        return self._from[column][0] if column in self._from else self._row
+        return self._from.get(column, self._row)
 
     def _value(self, column: int) -> CellValue:
         return self._sheet.value(self._source_row(column), column)
@@ -296,7 +306,7 @@ class PersonReader:
 
     def _read_birth(self, column: int | None, shown: str) -> Reading:
         value = self._value(column) if column is not None else ""
-        if column in self._swapped and isinstance(value, date):
+        if self._may_be_swapped(column, value, shown):
             self._say("born", column, _SWAPPED)
             return NOTHING
         born = read_birth(value, shown, self._as_of)
@@ -402,9 +412,15 @@ class PersonReader:
         self._marked(codes)
         return days, codes, texts, numbers, tuple(positions)
 
+    def _may_be_swapped(self, column: int | None, value: CellValue, shown: str) -> bool:
+        """Whether day and month of a cell may have changed places, by what its column shows."""
+        if isinstance(value, date):
+            return column in self._swapped
+        return column in self._month_first and may_be_swapped(shown)
+
     def _day(self, column: int, shown: str) -> Reading:
         value = self._value(column)
-        if column in self._swapped and isinstance(value, date):
+        if self._may_be_swapped(column, value, shown):
             return Reading(None, (_SWAPPED,))
         return read_day(value, shown, self._as_of)
 

@@ -217,7 +217,8 @@ def _checked(proposed: ColumnProposal, content: ColumnContent) -> ColumnProposal
 
 def _settle_name(columns: list[ColumnProposal], contents: dict[int, ColumnContent]) -> list[ColumnProposal]:
     """ "Họ và tên" over two columns: family and middle names first, the given name alone second."""
-    settled = list(columns)
+    settled = [_whole_name(each, columns, contents) for each in columns]
+    columns = list(settled)
     for index, (left, right) in enumerate(itertools.pairwise(columns)):
         if left.field != "name" or right.heading not in ("", left.heading):
             continue
@@ -229,6 +230,23 @@ def _settle_name(columns: list[ColumnProposal], contents: dict[int, ColumnConten
             settled[index] = replace(left, field="family_name")
             settled[index + 1] = replace(right, field="given_name", confidence=left.confidence)
     return settled
+
+
+def _whole_name(
+    each: ColumnProposal, columns: list[ColumnProposal], contents: dict[int, ColumnContent]
+) -> ColumnProposal:
+    """ "Tên" or "Cán bộ" alone over whole names is the column of names."""
+    if each.field in ("name", "") or any(other.field in ("name", "family_name") for other in columns):
+        return each
+    content = contents[each.column]
+    alone = each.field in ("given_name", "unit", "title", "note")
+    whole = (
+        content.filled >= 3
+        and content.names >= 0.8
+        and content.families >= 0.5
+        and content.single_words < 0.3
+    )
+    return replace(each, field="name", confidence=max(each.confidence, BY_START)) if alone and whole else each
 
 
 def _settle_birth(columns: list[ColumnProposal], contents: dict[int, ColumnContent]) -> list[ColumnProposal]:
@@ -274,7 +292,7 @@ def _settle_by_content(
     settled = []
     for each in columns:
         content = contents[each.column]
-        key = "" if each.is_read else _by_content(content, fields)
+        key = "" if each.is_read else _by_content(content, fields, first=each is columns[0])
         if key and (not each.heading or not each.field):
             fields.add(key)
             label = vocabulary.fields()[key].label
@@ -284,17 +302,20 @@ def _settle_by_content(
     return settled
 
 
-def _by_content(content: ColumnContent, taken: set[str]) -> str:
+def _by_content(content: ColumnContent, taken: set[str], *, first: bool) -> str:
     if content.filled < 5:
         return ""
     if content.identities >= 0.9 and content.twelve_digits >= 0.5 and "identity" not in taken:
         return "identity"
-    if content.names >= 0.95 and content.ethnicities + content.sexes < 0.3 and not taken & _NAMES:
+    sure = content.names >= 0.95 or (content.names >= 0.8 and content.families >= 0.5)
+    if sure and content.ethnicities + content.sexes < 0.3 and not taken & _NAMES:
         return "name"
     if content.sexes >= 0.95 and not taken & {"sex", "male_mark", "female_mark", "born_male", "born_female"}:
         return "sex"
     if content.ethnicities >= 0.9 and "ethnicity" not in taken:
         return "ethnicity"
+    if content.small_numbers >= 0.9 and first and "ordinal" not in taken:
+        return "ordinal"
     return ""
 
 

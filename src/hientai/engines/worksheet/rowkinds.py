@@ -220,6 +220,10 @@ def section_of(row: RowCells) -> Section | None:
         if any(form.fullmatch(cell) for form in (_ROMAN, _LETTER, _ARABIC, _BULLET)):
             ordinal = texts.pop(column).rstrip(".)")
             break
+    if not ordinal and len(texts) > 1:
+        first = min(texts)
+        if _ROMAN.fullmatch(texts[first]) or _LETTER.fullmatch(texts[first]):
+            ordinal = texts.pop(first).rstrip(".)")
     lines = [(column, text) for column, text in texts.items() if any(letter.isalpha() for letter in text)]
     rest = [text for text in texts.values() if not any(letter.isalpha() for letter in text)]
     if len(lines) != 1 or any(not re.fullmatch(r"\d{1,5}", each) for each in rest):

@@ -16,6 +16,7 @@ from hientai.engines.worksheet.letters import CellText
 from hientai.engines.worksheet.sheet import Sheet
 
 _FEWEST = 6
+_FEWEST_PROOFS = 3
 _TYPED = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*\d{4}")
 _DAY_FIELDS = (
     "born",
@@ -34,6 +35,31 @@ def columns_with_swapped_days(
     """The columns of days that bear the trace, with at least six cells of each kind to show it."""
     suspects = (column for key in _DAY_FIELDS for column in columns.by_field.get(key, ()))
     return frozenset(column for column in suspects if _bears_trace(sheet, text, rows, column))
+
+
+def columns_month_first(
+    sheet: Sheet, text: CellText, rows: Sequence[int], columns: TableColumns
+) -> frozenset[int]:
+    """The columns of days typed month before day: at least three cells are days only so, none only day first."""
+    suspects = (column for key in _DAY_FIELDS for column in columns.by_field.get(key, ()))
+    return frozenset(column for column in suspects if _is_month_first(sheet, text, rows, column))
+
+
+def may_be_swapped(shown: str) -> bool:
+    """Whether a typed day would be another one if month and day changed places."""
+    found = _TYPED.fullmatch(shown)
+    return found is not None and int(found[1]) <= 12 and int(found[2]) <= 12 and found[1] != found[2]
+
+
+def _is_month_first(sheet: Sheet, text: CellText, rows: Sequence[int], column: int) -> bool:
+    proofs = 0
+    for row in rows:
+        value = sheet.value(row, column)
+        if isinstance(value, str) and (found := _TYPED.fullmatch(text.of(value, row, column))):
+            if int(found[1]) > 12:
+                return False
+            proofs += int(found[2]) > 12
+    return proofs >= _FEWEST_PROOFS
 
 
 def _bears_trace(sheet: Sheet, text: CellText, rows: Sequence[int], column: int) -> bool:

@@ -10,8 +10,12 @@ from hientai.engines.worksheet.letters import CellText
 from hientai.engines.worksheet.sheet import Sheet
 
 _TELLING = frozenset(("born", "born_year", "sex", "identity", "male_mark", "female_mark"))
+_MAY_BE_NAMES = frozenset(
+    ("given_name", "family_name", "unit", "title", "note")
+)  # "Tên", "Cán bộ": told by content
 _FEWEST_HEADINGS = 3
 _LOOKED_AT = 40  # rows below, sections among them
+_PEOPLE_LOOKED_AT = 7  # a row that numbers the columns among them
 _FEWEST_NAMES = 3
 _LONGEST = 60
 
@@ -35,9 +39,12 @@ def unnamed_heading(sheet: Sheet, text: CellText, row: int) -> int | None:
         return None
     below = [
         at for at in range(row + 1, min(row + 1 + _LOOKED_AT, len(sheet.rows))) if _is_filled(sheet.rows[at])
-    ]
+    ][:_PEOPLE_LOOKED_AT]
     for column in sorted(shown):
-        if guesses[column] is None and _holds_names(sheet, text, below, column):
+        guess = guesses[column]
+        if guess is not None and guess.field not in _MAY_BE_NAMES:
+            continue
+        if _holds_names(sheet, text, below, column, by_family=guess is not None):
             return column
     return None
 
@@ -46,7 +53,9 @@ def _is_filled(cells: Sequence[object]) -> bool:
     return sum(value != "" for value in cells) >= _FEWEST_HEADINGS
 
 
-def _holds_names(sheet: Sheet, text: CellText, rows: list[int], column: int) -> bool:
+def _holds_names(sheet: Sheet, text: CellText, rows: list[int], column: int, *, by_family: bool) -> bool:
     content = describe(sheet, text, rows, column)
     names = content.names * content.filled
-    return names >= _FEWEST_NAMES and content.names >= 0.9 and content.ethnicities + content.sexes < 0.3
+    if by_family and content.families < 0.5:
+        return False  # titles and units look like names, but do not begin with family names
+    return names >= _FEWEST_NAMES and content.names >= 0.8 and content.ethnicities + content.sexes < 0.3

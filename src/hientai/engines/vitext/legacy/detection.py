@@ -33,6 +33,7 @@ class Cleaned:
 
 _TCVN3_ONLY = frozenset(code for code in tcvn3.TABLE if code < "\u00c0")  # symbols in Unicode: © ® « µ
 _TCVN3_CODED = frozenset(tcvn3.TABLE.values())
+_FEWEST_CELLS = 3
 _BEYOND_LATIN1 = re.compile("[\u0100-\uffff]")
 # Vietnamese letters of Latin-1 that the encoding does not use: with one of them the text is Unicode.
 _UNICODE_ONLY = {
@@ -48,17 +49,22 @@ _COMMON_NAMES = frozenset(
         "trí", "tú", "tùng", "vân", "võ",
     )
 )  # fmt: skip
+_NO_LETTERS = frozenset("§Ñ®¡¢£¤¥¦")  # no Vietnamese abbreviation in Unicode has them
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}/\\\"'+*=<>|_-]+")
 
 
 @dataclass(frozen=True)
 class _Reading:
-    """How the words that decoding changes read (fits, misfits), and the signs that the text is encoded."""
+    """How the words that decoding changes read (fits, misfits), and the signs that the text is encoded.
+
+    short: abbreviations ("ĐH", "HĐND"), which tell something only where the font or the sheet says so.
+    """
 
     fits: int = 0
     misfits: int = 0
     strong: int = 0
     weak: int = 0
+    short: int = 0
 
 
 def detect(text: str, font: str | None = None, column: Encoding | None = None) -> Encoding | None:
@@ -87,12 +93,19 @@ def detect(text: str, font: str | None = None, column: Encoding | None = None) -
 def detect_column(texts: Iterable[str], font: str | None = None) -> Encoding | None:
     """The encoding of a column or sheet typed alike, for its cells too short to tell by themselves.
 
-    None unless at least three cells, and more than half of those that are not ASCII, tell the same encoding.
+    None unless at least three cells tell the same encoding, and either more than half of those that are not ASCII do or
+    nine in ten would read in it.
     """
-    votes = Counter(detect(text, font) for text in texts if not text.isascii())
+    written = [text for text in texts if not text.isascii()]
+    votes = Counter(detect(text, font) for text in written)
     told = {encoding: count for encoding, count in votes.items() if encoding is not None}
     best = max(told, key=lambda encoding: told[encoding], default=None)
-    return best if best and told[best] >= 3 and 2 * told[best] > votes.total() else None
+    if best is None or told[best] < _FEWEST_CELLS:
+        return None
+    if 2 * told[best] > len(written):
+        return best
+    fitting = sum(detect(text, font, best) is best for text in written)
+    return best if 10 * fitting >= 9 * len(written) else None
 
 
 def encoding_of_font(font: str | None) -> Encoding | None:
@@ -145,19 +158,20 @@ def _reads(text: str, encoding: Encoding, *, trusted: bool) -> bool:
         doubtful = reading.weak == 0 and encoding is not Encoding.VNI
         if doubtful and not _COMMON_NAMES.isdisjoint(text.lower().split()):
             return False
-        return reading.fits > 0 and reading.fits >= reading.misfits
+        return reading.fits + reading.short > 0 and reading.fits >= reading.misfits
     enough = reading.strong >= 1 or reading.weak >= 2
     return enough and reading.fits >= 3 * reading.misfits
 
 
 def _read(text: str, encoding: Encoding) -> _Reading:
-    fits = misfits = strong = weak = 0
+    fits = misfits = strong = weak = short = 0
     for word in _WORD.findall(text):
         decoded = repair(word, encoding)
         if word.isascii() or decoded in (word, word.upper()):
             continue
         if decoded.isupper() and len(decoded) > 1 and not is_syllable(decoded):
-            continue  # an abbreviation (HĐND) tells nothing
+            short += not _NO_LETTERS.isdisjoint(nfc(word))
+            continue  # an abbreviation (HĐND) tells nothing by itself
         if not is_syllable(decoded):
             misfits += 1
             continue
@@ -165,7 +179,7 @@ def _read(text: str, encoding: Encoding) -> _Reading:
         if not is_syllable(nfc(word)):
             weak += 1
             strong += _is_strong(word, encoding)
-    return _Reading(fits, misfits, strong, weak)
+    return _Reading(fits, misfits, strong, weak, short)
 
 
 def _is_strong(word: str, encoding: Encoding) -> bool:

@@ -44,8 +44,9 @@ def read_name(shown: str) -> Reading:
         return refused("name_too_long", say("Họ tên quá dài ({length} ký tự).", length=len(shown)))
     remarks: list[Remark] = []
     sex = None
-    name = _COMRADE.sub("", _ORDINAL.sub("", shown))
-    inside = _PARENTHESES.findall(name)
+    only_letters = shown.replace(" ", "").isalpha()  # as most are: nothing to take off but words
+    name = _COMRADE.sub("", shown if only_letters else _ORDINAL.sub("", shown))
+    inside = [] if only_letters else _PARENTHESES.findall(name)
     if inside:
         name = _PARENTHESES.sub(" ", name).strip()
         sex = _sex_told(inside)
@@ -65,7 +66,7 @@ def read_name(shown: str) -> Reading:
         name = name[title.end() :]
         before = say("Phần “{text}” trước họ tên không lấy vào họ tên.", text=title.group().strip())
         remarks.append(Remark("name_title", before))
-    if _NOT_IN_NAMES.search(name) or not any(letter.isalpha() for letter in name):
+    if not only_letters and (_NOT_IN_NAMES.search(name) or not any(letter.isalpha() for letter in name)):
         return refused(
             "name_characters", say("Họ tên có ký tự không thể có trong tên người (chữ số, dấu =, |, @...).")
         )

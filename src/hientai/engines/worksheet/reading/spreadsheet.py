@@ -171,6 +171,12 @@ def _elements(container: Container, name: str) -> list[ElementTree.Element]:
 def _notes(container: Container, macros: bool) -> Iterator[Sentence]:
     if macros:
         yield say("Tệp có macro: macro không được chạy và không được giữ lại, chỉ đọc giá trị các ô.")
+    pictures = sum(name.startswith("xl/media/") for name in container.names())
+    if pictures:
+        yield say(
+            "Tệp có {count} ảnh: ảnh không được lấy từ bảng tính. Ảnh của từng người thêm ở trang hồ sơ của người đó.",
+            count=pictures,
+        )
     if any(name.startswith("xl/externalLinks/") for name in container.names()):
         yield say(
             "Tệp có liên kết tới tệp khác: không mở tệp kia, chỉ dùng giá trị đã lưu sẵn trong ô. "
