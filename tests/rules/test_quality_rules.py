@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
 import pytest
 
-from hientai.apps.integrity.evaluating import evaluated
-from hientai.rulebook.quality import check_quality_rules, load_quality_rules
+from hientai.rulebook.quality import check_quality_rules, evaluating, load_quality_rules
+from hientai.rulebook.quality.evaluating import ORDER, evaluated
 
 AS_OF = date(2026, 9, 30)
 D = date
@@ -75,10 +76,83 @@ class Records:
             "qualifications": self.qualifications, "ratings": self.ratings, "disciplines": [], "units": self.units,
             "seat_places": self.places, "file_states": [self.state],
         }  # fmt: skip
-        for table, schema in SCHEMAS.items():
-            pl.DataFrame(rows[table], schema=schema, orient="row").write_parquet(folder / f"{table}.parquet")
-        answer = evaluated(folder, load_quality_rules(), as_of)
+        answer = evaluated(written(rows, folder), load_quality_rules(), as_of)
         return set(answer.filter(pl.col("person_id") == 1).get_column("rule"))
+
+
+def written(rows: dict[str, list[Any]], folder: Path) -> dict[str, Path]:
+    """The tables as files."""
+    for table, schema in SCHEMAS.items():
+        pl.DataFrame(rows[table], schema=schema, orient="row").write_parquet(folder / f"{table}.parquet")
+    return {table: folder / f"{table}.parquet" for table in SCHEMAS}
+
+
+def invented(people: int, chance: Random) -> dict[str, list[Any]]:
+    """Records full of faults, of many people who share seats and units."""
+
+    def day(first: int = 1970, last: int = 2027) -> date:
+        return D(chance.randint(first, last), chance.randint(1, 12), chance.randint(1, 28))
+
+    def maybe(value: Any) -> Any:
+        return value if chance.random() < 0.8 else None
+
+    rows: dict[str, list[Any]] = {table: [] for table in SCHEMAS}
+    rows["units"] = [(unit, D(1960, 1, 1), maybe(day(2024))) for unit in range(4)]
+    rows["seat_places"] = [(seat, chance.randint(1, 2), D(1960, 1, 1), None) for seat in range(people // 2)]
+    for person in range(people):
+        rows["persons"].append((
+            person, chance.randint(1955, 2004), maybe(3), maybe(5), maybe(day()), maybe(day()), maybe(day()),
+            maybe(day(2015)),
+        ))  # fmt: skip
+        rows["file_states"].append((person, chance.random() < 0.8, chance.random() < 0.8, day(2022)))
+        rows["managements"].append((person, person % 4, D(1990, 1, 1), maybe(day(2025))))
+        for _ in range(chance.randint(0, 3)):
+            number, seat, kind = len(rows["positions"]), chance.randrange(people), maybe("full_time")
+            until = maybe(day(2026))
+            rows["positions"].append(
+                (number, person, seat, chance.randrange(5), kind or "concurrent", day(1990, 2025), until)
+            )
+            rows["ratings"].append((person, chance.randint(2020, 2025), day(2020, 2026)))
+            rows["qualifications"].append(
+                (number, person, chance.choice(["professional", "language"]), maybe(day()))
+            )
+    return rows
+
+
+def test_only_rules_that_say_so_compare_people(tmp_path: Path) -> None:
+    rules = load_quality_rules()
+    tables = written(invented(30, Random("records")), tmp_path)
+    together = evaluated(tables, rules, AS_OF)
+    each = pl.concat([evaluated(tables, rules, AS_OF, [person]) for person in range(30)])
+    assert set(together["rule"]) == {rule.code for rule in rules}
+    for rule in rules:
+        of_rule = pl.col("rule") == rule.code
+        alike = together.filter(of_rule).equals(each.filter(of_rule).sort(ORDER))
+        assert alike is not rule.compares, rule.code
+
+
+def test_what_changed_is_judged_anew_and_nothing_else_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules, rows = load_quality_rules(), invented(60, Random("records"))
+    earlier = evaluated(written(rows, tmp_path), rules, AS_OF)
+    changed = (3, 17)
+    another = invented(60, Random("other records"))
+    for table in ("persons", "file_states", "managements", "positions", "qualifications", "ratings"):
+        place = list(SCHEMAS[table]).index("person_id")
+        rows[table] = [r for r in rows[table] if r[place] not in changed]
+        rows[table] += [r for r in another[table] if r[place] in changed]
+    tables = written(rows, tmp_path)
+    judged: list[tuple[bool, int]] = []
+
+    def counted(*given: Any) -> pl.DataFrame:
+        judged.append((given[1][0].compares, len(given[3]) if len(given) > 3 else 60))
+        return evaluated(*given)
+
+    monkeypatch.setattr(evaluating, "evaluated", counted)
+    anew = evaluating.renewed(earlier, tables, rules, AS_OF, changed)
+    assert anew.equals(evaluated(tables, rules, AS_OF)) and not anew.equals(earlier)
+    assert judged == [(False, 2), (True, 60)]
 
 
 def test_the_rules_are_in_order() -> None:

@@ -128,5 +128,17 @@ class Tombstone(models.Model):
         ]
 
 
+class Writing(models.Model):
+    """That a transaction wrote to an exported table; rows come from a trigger, see snapshot/noting.py."""
+
+    relation = models.CharField(max_length=63, blank=True)
+    transaction = TransactionId(db_default=CurrentTransaction(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["transaction", "relation"], name="one_note_of_a_transaction")
+        ]
+
+
 # Django finds the tables of a package of the foundation here.
 from hientai.foundation.jobs.models import LongWork as LongWork  # noqa: E402

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from hientai.engines.errors import BadInput
 from hientai.engines.wording import say
@@ -83,8 +85,11 @@ def start_database(*, as_owner: bool = False) -> None:
     os.environ["DATABASE_OWNER_URL"] = server.owner_url
 
 
-def migrate() -> None:
-    """Brings the tables up to date, in a process of its own that works as their owner; quick when they are."""
+def migrate(meanwhile: Callable[[], Any] = lambda: None) -> None:
+    """Brings the tables up to date, in a process of its own that works as their owner; quick when they are.
+
+    meanwhile: done beside it; asks the database nothing.
+    """
     import subprocess
 
     from config import env
@@ -93,13 +98,14 @@ def migrate() -> None:
     stamp = env.read().home / "migrated"
     now = _migration_files()
     if stamp.exists() and stamp.read_text(encoding="ascii") == f"{now}:{_migrations_applied()}":
+        meanwhile()
         return
     owner = os.environ | {"HIENTAI_DATABASE_ROLE": "owner", "DJANGO_SETTINGS_MODULE": SETTINGS}
-    done = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "-v0"], env=owner, stdout=sys.stderr, check=False
-    )
-    if done.returncode:
-        raise SystemExit(done.returncode)
+    command = [sys.executable, "-m", "django", "migrate", "-v0"]
+    with subprocess.Popen(command, env=owner, stdout=sys.stderr) as migrating:
+        meanwhile()
+    if migrating.returncode:
+        raise SystemExit(migrating.returncode)
     stamp.write_text(f"{now}:{_migrations_applied()}", encoding="ascii")
 
 

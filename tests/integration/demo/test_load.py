@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
 from hientai.apps.accounts.models import User
 from hientai.apps.accounts.selectors import actor_of
+from hientai.apps.cadres import models
 from hientai.apps.cadres.models import Person
 from hientai.rulebook.titles import titles
 from hientai.site import demo
+from hientai.site.demo import first_load as loading
 from hientai.site.demo.first_load import first_load
 
 TODAY = date(2026, 9, 30)
@@ -103,6 +108,39 @@ def test_the_first_load_leaves_every_constraint_and_index_as_it_was(emptied: Non
     demo.load(scenario="dien-bien", people=120, seed=1, report=lambda _: None)
     assert _all(BOUND) == bound
     assert _all(INDEXES) == indexes
+
+
+@pytest.fixture
+def emptied_of_its_own(own_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """A database without records that is committed into, as the command does."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(EMPTY)
+        yield
+
+
+def test_a_second_connection_binds_the_tables_beside_the_load_and_leaves_all_as_it_was(
+    emptied_of_its_own: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound, indexes, beside = _all(BOUND), _all(INDEXES), []
+    added = loading._added_beside
+    monkeypatch.setattr(loading, "_added_beside", lambda *given: beside.append(given[2]) or added(*given))
+    demo.load(scenario="dien-bien", people=120, seed=1, report=lambda _: None)
+    assert _all(BOUND) == bound and _all(INDEXES) == indexes
+    assert {"cadres_position", "cadres_yearrating", "planning_slot", "workforce_placement"} <= set(beside)
+
+
+def test_records_that_contradict_each_other_are_not_bound(emptied_of_its_own: None) -> None:
+    rows = [
+        models.ListedText(person_id=1, kind="strengths", text=text, valid_from=date(2020, 1, 1))
+        for text in "ab"
+    ]
+    for row in rows:
+        row.line = rows[0].line
+    with pytest.raises(psycopg.errors.ExclusionViolation), first_load() as opened:
+        models.Person.objects.create(pk=1, code="HC1")
+        models.ListedText.objects.bulk_create(rows)
+        opened.is_full("cadres")
 
 
 @pytest.mark.long

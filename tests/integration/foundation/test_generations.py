@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.factories.province import TODAY, Province
 
 from hientai.apps.cadres import models, services
@@ -16,9 +17,11 @@ from hientai.apps.cadres.types import Born
 from hientai.apps.organization import services as organization
 from hientai.engines.facts import kept
 from hientai.engines.facts.compute import compute
-from hientai.foundation import snapshot
+from hientai.foundation import audit, snapshot
 from hientai.foundation.actor import system
-from hientai.foundation.snapshot import everybody, since
+from hientai.foundation.models import Writing
+from hientai.foundation.snapshot import everybody, noting, reading, since, taking, writing
+from hientai.foundation.snapshot.generation import parts_of
 
 pytestmark = pytest.mark.usefixtures("own_database")
 DAY = date(2026, 3, 5)
@@ -81,6 +84,108 @@ def test_a_new_person_and_a_new_unit_are_copied_whole(province: Province) -> Non
     third = snapshot.current()
     assert third.people is None and snapshot.drifted(third) == []
     assert third.tables["ratings"].samefile(first.tables["ratings"])
+
+
+def _tables_looked_through(asked: list[str]) -> list[str]:
+    return [statement.rpartition(" FROM ")[2].strip() for statement in asked if "age(xmin)" in statement]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement by which copies are made in rows."""
+    heard: list[str] = []
+    ask = reading.InRows.ask
+    monkeypatch.setattr(reading.InRows, "ask", lambda self, sql: heard.append(sql) or ask(self, sql))
+    return heard
+
+
+def test_after_an_act_only_the_table_it_wrote_is_looked_through(province: Province, asked: list[str]) -> None:
+    snapshot.current()
+    correct_a_birth(province)
+    snapshot.current()
+    assert _tables_looked_through(asked) == ["cadres_biographicalrecord"]
+    read = [statement for statement in asked if "AS everybody" in statement]
+    assert len(read) == 2  # persons and file_states rest on it
+    assert len(asked) == 6
+
+
+def test_a_table_that_notes_nothing_is_looked_through_always(province: Province, asked: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {noting.TRIGGER} ON cadres_position")
+    snapshot.current()
+    ended = end_a_post(province)
+    second = snapshot.current()
+    assert second.people == tuple(ended) and snapshot.drifted(second) == []
+    correct_a_birth(province)
+    third = snapshot.current()
+    assert _tables_looked_through(asked)[-2:] == ["cadres_biographicalrecord", "cadres_position"]
+    assert snapshot.drifted(third) == []
+
+
+def test_an_act_that_writes_nothing_copied_leaves_the_copy_as_it_is(province: Province) -> None:
+    first = snapshot.current()
+    audit.record(actor=province.maker, action="accounts.sign_in", details={})
+    assert snapshot.current() == first
+
+
+def test_notes_are_removed_when_there_are_many_and_copies_elsewhere_look_through_everything(
+    province: Province, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    elsewhere = snapshot.current()
+    monkeypatch.setattr(noting, "MOST_NOTES", 0)
+    correct_a_birth(province)
+    end_a_post(province)
+    here = snapshot.current()
+    assert Writing.objects.exclude(relation=noting.EVERYTHING).count() == 0
+    tables = set(elsewhere.rows)
+    ask = taking._ask
+    assert noting.noted_since(ask, here.database, tables) == set()
+    assert noting.noted_since(ask, elsewhere.database, tables) == tables
+
+
+def test_much_is_copied_by_a_process_of_its_own(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = snapshot.current()
+    monkeypatch.setattr(taking, "COPIED_IN_PLACE", -1)
+    monkeypatch.setattr(taking, "in_columns", lambda: pytest.fail("read in columns here"))
+    draft = PersonDraft(
+        "Lò Văn Mới", "male", Born(1990), (ManagementDraft(province.units["T.H1.X1"], "commune", TODAY),)
+    )
+    services.enter_people(actor=province.maker, drafts=[draft], source="Thử")
+    second = snapshot.current()
+    monkeypatch.undo()
+    assert second.height("persons") == first.height("persons") + 1 and snapshot.drifted(second) == []
+
+
+def test_where_no_process_can_be_had_much_is_copied_here(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "COPIED_IN_PLACE", -1)
+    monkeypatch.setattr(taking, "apart", lambda *_given: False)
+    assert snapshot.drifted(snapshot.current()) == []
+
+
+def test_of_many_rows_only_the_files_of_the_people_concerned_are_written(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "FEWEST_IN_A_PART", 4)
+    first = snapshot.current()
+    assert first.tables["persons"].is_dir() and snapshot.drifted(first) == []
+    facts = everybody.facts_as_of(DAY).frame
+    (person,) = correct_a_birth(province)
+    second = snapshot.current()
+    assert snapshot.drifted(second) == []
+    anew = [
+        part.name
+        for part in parts_of(second.tables["persons"])
+        if not part.samefile(first.tables["persons"] / part.name)
+    ]
+    assert len(anew) == 1 < len(parts_of(first.tables["persons"]))
+    assert second.tables_about([person])["persons"].name == anew[0]
+    everyone = compute(everybody.catalogue(), second.tables, DAY).frame
+    assert everybody.facts_as_of(DAY).frame.equals(everyone, null_equal=True)
+    assert not everyone.equals(facts, null_equal=True)
+    known = everybody.facts_of_person(person, DAY).values
+    assert known == compute(everybody.catalogue(), second.tables, DAY).of_person(person)
 
 
 def test_too_many_people_are_copied_whole(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:

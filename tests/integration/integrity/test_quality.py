@@ -12,9 +12,13 @@ from django.db import IntegrityError, transaction
 from tests.factories.province import TODAY, Province, actor_named
 
 from hientai.apps.cadres import services as cadres
-from hientai.apps.integrity import models, selectors, services
+from hientai.apps.integrity import evaluating, models, selectors, services
+from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.foundation.errors import Forbidden, NotFound, Refused
+from hientai.rulebook.quality import evaluating as quality
+from hientai.rulebook.quality import load_quality_rules
+from hientai.rulebook.quality.evaluating import evaluated
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -65,6 +69,32 @@ def test_a_record_made_contradictory_is_counted_listed_and_counted_off_again(
     assert [(row.person_id, row.detail) for row in rows] == [(person, "01/01/1950")]
     assert sum(unit.people for unit in after.units) == after.people
     assert sum(unit.clean for unit in after.units) == after.clean
+
+
+def test_many_files_are_judged_by_a_process_of_its_own_and_after_an_act_only_the_file_it_touched(
+    province: Province, board: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[Any] = []
+
+    def counted(*given: Any) -> Any:
+        judged.append(list(given[3]) if len(given) > 3 else "everybody")
+        return evaluated(*given)
+
+    monkeypatch.setattr(evaluating, "EVALUATED_IN_PLACE", 0)
+    monkeypatch.setattr(quality, "evaluated", counted)
+    person = _clean_person(province, board)
+    assert judged == []
+    _spoil(province, person)
+    assert _count(board, "party_before_18") == 1
+    compared = [rule for rule in load_quality_rules() if rule.compares]
+    assert judged == [[person], "everybody"] and len(compared) == 1
+    found = evaluating.faults(TODAY).collect()
+    tables = snapshot.current().tables
+    assert found.equals(evaluated(tables, load_quality_rules(), TODAY))
+    monkeypatch.setattr(evaluating.snapshot, "apart", lambda *_given: False)
+    assert (
+        evaluating.faults(TODAY - timedelta(days=400)).collect().height > 0
+    )  # here, where no process can be had
 
 
 def test_a_unit_sees_the_faults_of_its_own_people_only(province: Province, board: Actor) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.conftest import sign_in
 from tests.factories.province import Province
 
 from hientai.apps.cadres.models import Management, Person, Position
@@ -139,8 +141,6 @@ def test_the_report_closes_and_names_people_only_when_asked(moved: dict[str, int
 def test_the_screen_and_the_command_say_the_same(
     moved: dict[str, int], client: Client, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from tests.conftest import sign_in
-
     page = sign_in(client, "bantochuc").get(f"/bien-dong/?lock={LOCK}&unit=T.H1&as_of=2026-03-05")
     shown = {figure["label"]: figure["count"] for figure in page.context["totals"]}
     assert main(["report", "changes", "--as-of", "2026-03-05", "--unit", "T.H1", "--json"]) == 0
@@ -148,6 +148,28 @@ def test_the_screen_and_the_command_say_the_same(
     assert list(shown.values()) == [said["before"], said["came"], said["left"], said["after"]]
     left = next(f for f in page.context["left"] if f["count"] and "đi đơn vị" in f["label"])
     assert sign_in(client, "bantochuc").get(left["url"]).context["count"] == 1
+
+
+@pytest.mark.parametrize("unit", ["", "T.H1"])
+@pytest.mark.parametrize("name", ["bantochuc", "huyen1"])
+def test_every_cell_opens_a_list_of_as_many_people(
+    moved: dict[str, int], client: Client, name: str, unit: str
+) -> None:
+    signed_in = sign_in(client, name)
+    page = signed_in.get(f"/bien-dong/?lock={LOCK}&unit={unit}&as_of=2026-03-05").context
+    figures = [figure for part in ("totals", "came", "left", "within") for figure in page[part]]
+    cells = [cell for _label, rows in page["groups"] for _name, line in rows for cell in line]
+    gone = 0
+    for cell in figures + cells:
+        if not cell["count"]:
+            continue
+        listed = signed_in.get(cell["url"]).context
+        more = re.search(r"(\d+) người đã ra khỏi phạm vi", listed["people"].base)
+        unseen = int(more[1]) if more else 0  # whoever left the scope is counted, not named
+        assert listed["count"] + unseen == cell["count"], cell["url"]
+        gone += unseen
+    assert len([cell for cell in cells if cell["count"]]) > 12
+    assert bool(gone) is (name == "huyen1")
 
 
 @pytest.mark.django_db

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.test import Client
+from docx import Document
+from openpyxl import load_workbook
 from tests.conftest import sign_in
 from tests.factories.province import Province
 
 from hientai.apps.accounts import selectors as accounts
 from hientai.apps.accounts import services
 from hientai.apps.cadres import models
-from hientai.apps.reports.extract import Choice, columns_for, extract
+from hientai.apps.cadres.types import Place
+from hientai.apps.reports import extract as extracts
+from hientai.apps.reports import extract_views
+from hientai.apps.reports.extract import Choice, columns_for, extract, sections
 from hientai.engines.errors import BadInput
 from hientai.foundation import encryption
 from hientai.foundation.actor import Actor
@@ -138,6 +145,63 @@ def test_a_list_too_long_for_its_form_says_what_to_do(officer: Actor) -> None:
     people = FoundPeople(tuple(range(1, 12)), "", "")
     with pytest.raises(BadInput, match="lưu Excel"):
         extract(actor=officer, as_of=DAY, people=people, choice=NAMED, most=10)
+
+
+@pytest.mark.parametrize(("count", "parts"), [(1, 1), (3_000, 1), (3_001, 2), (6_000, 2), (6_001, 3)])
+def test_more_than_three_thousand_people_are_printed_in_sections_that_miss_nobody(
+    count: int, parts: int
+) -> None:
+    placed = [Place(person, 1, "Xã", "Chuyên viên", 0, 0, None) for person in range(count)]
+    assert sections(count) == parts
+    shown = [Choice(("name",), section=number).part_of(placed) for number in range(1, parts + 1)]
+    assert [before for before, _part in shown] == [3_000 * number for number in range(parts)]
+    assert [place for _before, part in shown for place in part] == placed
+    assert Choice(("name",)).part_of(placed) == (0, placed)
+
+
+@pytest.mark.parametrize("group", ["", "unit", "title"])
+def test_sections_follow_each_other_in_numbers_order_and_groups(
+    officer: Actor, province: Province, monkeypatch: pytest.MonkeyPatch, group: str
+) -> None:
+    whole = listed(officer, Choice(("code",), group))
+    monkeypatch.setattr(extracts, "MOST_PRINTED", 30)
+    count = len(province.people)
+    parts = [listed(officer, Choice(("code",), group, section=n)) for n in range(1, sections(count) + 1)]
+    assert len(parts) > 2 and "phần 2 trên" in parts[1].subtitle
+    assert [part.tables[0].first for part in parts] == [30 * n + 1 for n in range(len(parts))]
+    assert [row for part in parts for row in lines(part)] == lines(whole)
+    for (
+        part
+    ) in parts:  # a group says how many it has altogether, also where a section begins in the middle of it
+        assert set(heads(part)) <= set(heads(whole))
+        assert bool(heads(part)) is bool(group)
+    with pytest.raises(BadInput, match="chỉ có"):
+        listed(officer, Choice(("code",), section=len(parts) + 1))
+
+
+def test_a_long_list_offers_its_sections_in_place_of_one_file_and_each_can_be_saved(
+    signed_in: Client, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (extracts, extract_views):
+        monkeypatch.setattr(module, "MOST_PRINTED", 30)
+    address, count = "/trich-ngang/?from=people&cols=code", len(province.people)
+    page = signed_in.get(address)
+    offered = page.context["sections"]
+    assert [item["label"] for item in page.context["exports"]] == ["Excel"]
+    assert (offered[0]["first"], offered[-1]["last"]) == (1, count)
+    assert all(one["last"] + 1 == other["first"] for one, other in pairwise(offered))
+    assert signed_in.get(address + "&format=docx").status_code == 400
+    rows = []
+    for section in offered:
+        saved = signed_in.get(f"/trich-ngang/{section['files'][0]['url']}")
+        assert f"-phan-{section['number']}.docx" in saved.headers["Content-Disposition"]
+        table = Document(io.BytesIO(saved.content)).tables[1]
+        rows += [[cell.text for cell in row.cells] for row in table.rows][2:]
+    assert [int(row[0]) for row in rows] == list(range(1, count + 1))
+    assert len({row[1] for row in rows}) == count
+    whole = load_workbook(io.BytesIO(signed_in.get(address + "&format=xlsx").content)).active
+    codes = {cell for row in whole.iter_rows(values_only=True) for cell in row} & {row[1] for row in rows}
+    assert len(codes) == count
 
 
 def test_the_screen_keeps_the_order_of_columns_adds_ticked_ones_and_saves_itself(signed_in: Client) -> None:

@@ -6,6 +6,7 @@ import ast
 import fcntl
 import re
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -24,6 +25,30 @@ def test_first_start_makes_the_environment_with_hashes_and_the_second_starts_not
     machine.commands.clear()
     assert go.ensure_environment(development=False) == python
     assert machine.commands == []
+
+
+def test_packages_are_compiled_beside_what_follows_and_not_by_the_installer(
+    go: ModuleType, machine: Machine
+) -> None:
+    go.ensure_environment(development=False)
+    assert machine.ran("install", "--no-compile")
+    (compiled,) = machine.ran("compileall")
+    assert compiled[2].endswith("&") and machine.commands[-1] == compiled
+    assert compiled[-1].endswith("site-packages")
+
+
+def test_compiling_goes_on_when_go_py_has_ended_and_compiles_what_is_there(
+    go: ModuleType, tmp_path: Path
+) -> None:
+    packages = go.VENV / "lib" / "python3.11" / "site-packages"
+    for name in ("zebra", "django"):
+        (packages / name).mkdir(parents=True)
+        (packages / name / "a.py").write_text("x = 1\n")
+    go.compile_beside(Path(sys.executable))
+    until = time.monotonic() + 30
+    while len(list(packages.rglob("*.pyc"))) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert {file.parent.parent.name for file in packages.rglob("*.pyc")} == {"zebra", "django"}
 
 
 def test_environment_of_the_tests_serves_the_program_too_but_not_the_other_way_round(
@@ -74,7 +99,8 @@ def test_interrupted_installation_is_repeated(go: ModuleType, machine: Machine) 
 def test_uv_is_used_when_it_is_there_and_pip_when_uv_fails(go: ModuleType, machine: Machine) -> None:
     machine.programs = {"uv"}
     go.ensure_environment(development=False)
-    assert all(command[0] == "/usr/bin/uv" for command in machine.commands)
+    installed = [command for command in machine.commands if "compileall" not in command]
+    assert installed and all(command[0] == "/usr/bin/uv" for command in installed)
     assert machine.ran("install", "--require-hashes")
     go.clear_venv()
     machine.fails = {"/usr/bin/uv"}

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.facts.rows import tables
 
 from hientai.engines.errors import BadInput
+from hientai.engines.facts import snapshot as facts_snapshot
 from hientai.engines.facts.catalogue import Catalogue
 from hientai.engines.facts.compute import compute
 from hientai.engines.facts.fact import Fact, FactType, Reading
@@ -88,6 +89,19 @@ def test_changed_people_are_replaced_whole_and_new_ones_added():
     old = snapshot_of_rows(SMALL, DAY, {1: {"age": 30}, 2: {"age": 40}})
     new = old.replacing(snapshot_of_rows(SMALL, DAY, {2: {"age": 41}, 3: {"age": 50}}))
     assert new.frame["age"].to_list() == [30, 41, 50]
+
+
+@pytest.mark.parametrize("few", [0, 200])
+@pytest.mark.parametrize("people", [(0,), (4,), (0, 4), (2, 3), (0, 1, 2, 3, 4), (2, 9), ()])
+def test_few_and_many_people_are_replaced_alike(
+    monkeypatch: pytest.MonkeyPatch, few: int, people: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(facts_snapshot, "FEW", few)
+    old = snapshot_of_rows(SMALL, DAY, {n: {"age": n, "faith": "a"} for n in range(5)})
+    new = old.replacing(snapshot_of_rows(SMALL, DAY, {n: {"age": n + 40} for n in people}))
+    ages = {n: n for n in range(5)} | {n: n + 40 for n in people}
+    assert dict(zip(new.person_ids, new.frame["age"], strict=True)) == ages
+    assert new.frame.filter(pl.col("faith").is_null()).get_column("person_id").to_list() == list(people)
 
 
 def test_a_snapshot_refuses_wrong_columns_types_and_persons():

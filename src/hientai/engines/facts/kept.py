@@ -40,7 +40,9 @@ def renew(earlier: Snapshot, tables: Mapping[str, Path], person_ids: Sequence[in
     """Writes the facts of an earlier file with those of some persons reckoned anew from `tables`."""
     newly = compute(earlier.catalogue, tables, earlier.as_of, person_ids)
     gone = list(set(person_ids) - set(newly.person_ids))
-    staying = earlier.restricted_to(earlier.person_ids.filter(~earlier.person_ids.is_in(gone)))
+    staying = earlier
+    if gone:
+        staying = earlier.restricted_to(earlier.person_ids.filter(~earlier.person_ids.is_in(gone)))
     with _whole(file) as unfinished:
         staying.replacing(newly).frame.rechunk().write_ipc(unfinished, compression="uncompressed")
 

@@ -156,7 +156,7 @@ def _offer(connection: duckdb.DuckDBPyConnection, name: str, source: Source) -> 
     if isinstance(source, Path) and source.suffix == MAPPED:
         connection.register(name, mapped(source))
     elif isinstance(source, Path):
-        quoted = str(source).replace("'", "''")
+        quoted = str(source / "*.parquet" if source.is_dir() else source).replace("'", "''")
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")
     else:
         connection.register(name, source.to_arrow() if isinstance(source, pl.DataFrame) else source)

@@ -14,6 +14,7 @@ from hientai.engines.facts.fact import UNKNOWN, FactType, Value
 from hientai.engines.wording import say
 
 PERSON = "person_id"
+FEW = 200  # persons whose rows are exchanged where they are, instead of sorting everybody
 POLARS_TYPES: Mapping[FactType, type[pl.DataType]] = {
     FactType.INTEGER: pl.Int32,
     FactType.MONTHS: pl.Int32,
@@ -70,6 +71,8 @@ class Snapshot:
 
     def replacing(self, other: Snapshot) -> Snapshot:
         """These answers with those of `other` put in place of the same persons (or added)."""
+        if len(other) <= FEW and other.person_ids.is_in(self.person_ids.implode()).all():
+            return Snapshot(_exchanged(self.frame, other.frame), self.catalogue, self.as_of, self.known_on)
         kept = self.frame.join(other.frame.select(PERSON), on=PERSON, how="anti")
         frame = pl.concat([kept, other.frame.select(kept.columns)]).sort(PERSON)
         return Snapshot(frame, self.catalogue, self.as_of, self.known_on)
@@ -105,6 +108,16 @@ def snapshot_of_rows(
         answers_of_fact = [rows[person].get(fact.code, UNKNOWN) for person in persons]
         columns[fact.code] = pl.Series(fact.code, answers_of_fact, dtype=POLARS_TYPES[fact.type])
     return Snapshot(pl.DataFrame(columns), catalogue, as_of)
+
+
+def _exchanged(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The frame with rows put in place of those of the same persons, nothing else being moved."""
+    places = frame[PERSON].search_sorted(rows[PERSON]).to_list()
+    pieces, begins = [], 0
+    for number, place in enumerate(places):
+        pieces += [frame[begins:place], rows[number : number + 1].select(frame.columns)]
+        begins = place + 1
+    return pl.concat([*pieces, frame[begins:]])
 
 
 def _check_columns(frame: pl.DataFrame, catalogue: Catalogue) -> None:

@@ -5,11 +5,16 @@ complete generation and never see half a change. A generation knows the database
 "has anything been written since?" is one look at the audit trail, right even when a slow transaction commits late.
 """
 
-from hientai.foundation.snapshot.generation import Generation, current, drifted, forget, one_copy, take
+from hientai.foundation.snapshot.apart import apart
+from hientai.foundation.snapshot.beside import beside
+from hientai.foundation.snapshot.generation import Generation
 from hientai.foundation.snapshot.people import by_name, people_ids, units_below, valid_on, with_age
+from hientai.foundation.snapshot.taking import current, drifted, forget, one_copy, take
 
 __all__ = [
     "Generation",
+    "apart",
+    "beside",
     "by_name",
     "current",
     "drifted",

@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from hientai.foundation.scoping import Scope
-from hientai.foundation.snapshot.generation import Generation, current
+from hientai.foundation.snapshot.generation import Generation
+from hientai.foundation.snapshot.taking import current
 
 
 def valid_on(day: date) -> pl.Expr:

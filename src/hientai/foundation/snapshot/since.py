@@ -8,7 +8,7 @@ such tables were written, the people concerned are known. Everything else that w
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -45,16 +45,25 @@ class Written:
         return not sources_of(export.sql) & self.whole
 
 
-def written_since(ask: Ask, exports: Iterable[Export], database: str, rows: Mapping[str, int]) -> Written:
+def written_since(
+    ask: Ask, exports: Iterable[Export], database: str, rows: Mapping[str, int], noted: Collection[str]
+) -> Written:
     """What transactions wrote that the earlier snapshot had not seen.
 
     ask: answers a statement with its rows, all from one database snapshot; database: the pg_snapshot of the earlier
-    generation; rows: how many each table had then.
+    generation; rows: how many each table had then; noted: the tables that may have been written, the others are
+    passed over.
     """
     remembering, fresh = _remembering(), _FRESH.format(database=database)
     by_person, whole, now, people = set(), set(), {}, set()
-    for table in _tables(exports):
-        ((now[table], new),) = ask(f"SELECT count(*), count(*) FILTER (WHERE {fresh}) FROM {table}")
+    for table in tables_of(exports):
+        if table not in noted and table in rows:
+            now[table] = rows[table]
+            continue
+        named = f"array_agg(DISTINCT person_id) FILTER (WHERE {fresh})" if table in remembering else "NULL"
+        ((now[table], new, of),) = ask(
+            f"SELECT count(*), count(*) FILTER (WHERE {fresh}), {named} FROM {table}"
+        )
         if table not in remembering:
             if new or now[table] != rows.get(table):
                 whole.add(table)
@@ -62,7 +71,7 @@ def written_since(ask: Ask, exports: Iterable[Export], database: str, rows: Mapp
             whole.add(table)
         elif new:
             by_person.add(table)
-            people |= {row[0] for row in ask(f"SELECT DISTINCT person_id FROM {table} WHERE {fresh}")}
+            people |= set(of)
     if len(people) > MOST_PEOPLE:
         return Written((), frozenset(), frozenset(by_person | whole), now)
     return Written(tuple(sorted(people)), frozenset(by_person), frozenset(whole), now)
@@ -70,10 +79,11 @@ def written_since(ask: Ask, exports: Iterable[Export], database: str, rows: Mapp
 
 def rows_of_tables(ask: Ask, exports: Iterable[Export]) -> dict[str, int]:
     """How many rows each table has that exports read from."""
-    return {table: ask(f"SELECT count(*) FROM {table}")[0][0] for table in _tables(exports)}
+    return {table: ask(f"SELECT count(*) FROM {table}")[0][0] for table in tables_of(exports)}
 
 
-def _tables(exports: Iterable[Export]) -> list[str]:
+def tables_of(exports: Iterable[Export]) -> list[str]:
+    """The tables exports read from."""
     return sorted(set().union(*(sources_of(export.sql) for export in exports)))
 
 

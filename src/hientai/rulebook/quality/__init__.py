@@ -41,7 +41,10 @@ class Mender(Enum):
 
 @dataclass(frozen=True)
 class QualityRule:
-    """One rule. sql: answers person_id, record, detail over the columns as of $as_of; citation: words, "" for none."""
+    """One rule. sql: answers person_id, record, detail over the columns as of $as_of; citation: words, "" for none.
+
+    compares: records of other people decide as well, so it cannot be asked of one person alone.
+    """
 
     code: str
     title: str
@@ -52,6 +55,7 @@ class QualityRule:
     citation: str = ""
     verified: bool = True
     note: str = ""
+    compares: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -91,7 +95,7 @@ def check_quality_rules(folder: Path = FOLDER) -> tuple[tuple[QualityRule, ...],
 
 
 def _rule(raw: Any, place: Place, findings: Findings) -> QualityRule:
-    known = ("code", "title", "kind", "severity", "fix_by", "citation", "note", "sql")
+    known = ("code", "title", "kind", "severity", "fix_by", "citation", "note", "compares", "sql")
     fields = Fields(raw, place, findings, known)
     cited, verified = "", True
     if "citation" in fields:
@@ -116,4 +120,5 @@ def _rule(raw: Any, place: Place, findings: Findings) -> QualityRule:
         severity=fields.choice("severity", Severity) or Severity.WARNING,
         fix_by=fields.choice("fix_by", Mender) or Mender.UNIT, sql=fields.text("sql"), citation=cited,
         verified=verified, note=fields.text("note", required=False),
+        compares=fields.truth("compares", required=False),
     )  # fmt: skip

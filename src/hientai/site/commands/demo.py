@@ -137,17 +137,22 @@ def _load(home: Path, asked: dict[str, Any]) -> None:
     mark.write_text(json.dumps({"loaded": None}), encoding="utf-8")
     records.start_database()
     records.empty_database()
-    records.migrate()
-    records.start()
     from hientai.site import demo
 
-    before_reform = bool(asked.get("before_reform", False))
+    before_reform, ready = bool(asked.get("before_reform", False)), []
+
+    def reckon() -> None:
+        records.start()
+        ready.append(demo.reckon(asked["scenario"], asked["people"], asked["seed"]))
+
+    records.migrate(meanwhile=reckon)
     demo.load(
         scenario=asked["scenario"],
         people=asked["people"],
         seed=asked["seed"],
         report=_report,
         before_reform=before_reform,
+        reckoned=ready[0],
     )
     if not before_reform:
         demo.evaluate()

@@ -37,6 +37,7 @@ from hientai.site.demo.workforce import enter_workforce
 SOURCE = "Dữ liệu hư cấu"
 _TIERS = ("agency", "commune", "district", "province", "secretariat", "politburo")  # the higher the later
 Report = Callable[[str], None]
+Full = Callable[[str], None]
 Known = Callable[[PersonDraft], PersonDraft]
 Seat = tuple[str, str]  # body code, title code
 
@@ -52,11 +53,12 @@ class Entered:
 
 
 def enter(
-    reckoned: Reckoned, *, actor: Actor, seed: int, report: Report, known: Known | None = None
+    reckoned: Reckoned, *, actor: Actor, seed: int, report: Report, full: Full, known: Known | None = None
 ) -> Entered:
     """Everything but the accounts, in one order: lists, units, titles, seats, people, plans.
 
-    known: what is left of a file, where less than all of it is known yet.
+    known: what is left of a file, where less than all of it is known yet; full: told of the capabilities into whose
+    tables nothing more comes in numbers.
     """
     cadres.enter_codes(actor=actor, codes=[
         CodeDraft(c.list, c.code, c.name, c.rank, c.order, c.valid_from, c.valid_to) for c in code_lists()
@@ -74,14 +76,17 @@ def enter(
     people = cadres.enter_people(
         actor=actor, drafts=[known(draft) for draft in drafts] if known else drafts, source=SOURCE
     )
+    full("cadres")
     report(f"{len(people):,} người, {sum(len(p.posts) for p in reckoned.people):,} vị trí công tác")
     if reckoned.scenario.content.get("shape") != "city":
         jobs, judged, left = enter_workforce(reckoned, units, people, seed, actor)
         report(
             f"{jobs:,} vị trí việc làm, {judged:,} mức năng lực đã đánh giá, {left:,} người nghỉ theo chế độ"
         )
+    full("workforce")
     entered = Entered(units, title_ids, seats, people)
     report(f"{_plans(reckoned, entered, actor):,} lượt quy hoạch")
+    full("planning")
     return entered
 
 

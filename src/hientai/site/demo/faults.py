@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hientai.apps.cadres import services as cadres
-from hientai.apps.integrity import services
+from hientai.apps.integrity import selectors, services
 from hientai.foundation import snapshot
 from hientai.foundation.actor import Actor
 from hientai.site.demo.people import Person
@@ -38,11 +38,21 @@ def _fault(row: int, person: Person) -> dict[str, object]:
     )[row % 4]
 
 
+def evaluate_days(actor: Actor) -> None:
+    """Evaluates the rules for the days of `keep_days`; what is found is kept beside the copy of the records."""
+    for day in _days(actor):
+        selectors.rules_evaluated(actor=actor, as_of=day)
+
+
+def _days(actor: Actor) -> list[date]:
+    return [actor.today - timedelta(days=days) for days in (180, 90, 30, 0)]
+
+
 def keep_days(actor: Actor) -> None:
     """The evaluation of four days, and a campaign that began with the last; after everything else was committed."""
     with snapshot.one_copy():  # keeping a day changes nothing that is copied
-        for days in (180, 90, 30, 0):
-            services.keep_day(actor=replace(actor, today=actor.today - timedelta(days=days)))
+        for day in _days(actor):
+            services.keep_day(actor=replace(actor, today=day))
         services.open_campaign(
             actor=actor, title="Làm sạch dữ liệu trước 31/12",
             rules=["party_before_18", "party_official_first", "home_missing", "post_before_recruitment"],

@@ -1,17 +1,21 @@
 """The first load of an empty database: what the database checks row by row is dropped and added again at the end.
 
-Everything happens in one transaction of the owner of the tables, so either all rows are in and every constraint and
-index stands as before, or nothing happened. Adding a constraint checks all rows at once, about ten times faster
-for the exclusion constraints of histories than row by row. Only tables without rows are treated so.
+Adding a constraint checks all rows at once, about ten times faster for the exclusion constraints of histories than row
+by row. A second connection does it, table by table, as soon as nothing more comes into a table, beside what is entered
+then. Only tables without rows are treated so. A load that fails leaves a database to be emptied and loaded again: the
+mark of the demo says so. Inside a transaction of the caller there is one connection, and all or nothing.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
+import psycopg
 from django.db import connection, models, transaction
 
 from hientai.apps.cadres import models as cadres
@@ -19,35 +23,89 @@ from hientai.apps.planning import models as planning
 from hientai.apps.workforce import models as workforce
 
 _MEMORY = "256MB"
-_LATER = ["x", "f"]  # exclusion and foreign keys; checks are cheap, primary keys and unique constraints stay
 
 
 @dataclass(frozen=True)
 class Statement:
-    """How to drop something and how to add it again."""
+    """How to drop something and how to add it again. alone: adding it touches no other table."""
 
     drop: str
     add: str
+    alone: bool
+
+
+@dataclass
+class FirstLoad:
+    """What was dropped, by table, and who adds it again."""
+
+    dropped: dict[str, list[Statement]]
+    beside: ThreadPoolExecutor | None
+    address: dict[str, Any]
+    _adding: list[Future[None]] = field(default_factory=list)
+
+    def is_full(self, *apps: str) -> None:
+        """Nothing more is entered into the large tables of these capabilities: they are bound beside the rest."""
+        if self.beside is not None:
+            for table in [one for one in self.dropped if one.partition("_")[0] in apps]:
+                adding = self.beside.submit(_added_beside, self.address, self._take(table), table)
+                self._adding.append(adding)
+
+    def finish(self) -> None:
+        """Adds all that is still away, references last; raises what adding anything raised."""
+        self.is_full(*{table.partition("_")[0] for table in self.dropped})
+        for adding in self._adding:
+            adding.result()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('maintenance_work_mem', %s, false)", [_MEMORY])
+            for table, statements in self.dropped.items():
+                for statement in statements:
+                    cursor.execute(statement.add)
+                if self.beside is None:
+                    cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
+
+    def _take(self, table: str) -> list[str]:
+        """What is added beside: never something that needs another table, so nobody waits for each other."""
+        taken = [statement for statement in self.dropped[table] if statement.alone]
+        self.dropped[table] = [statement for statement in self.dropped[table] if not statement.alone]
+        return [statement.add for statement in taken]
 
 
 @contextmanager
-def first_load() -> Iterator[None]:
+def first_load() -> Iterator[FirstLoad]:
     """Loads faster inside. Without the owner's rights, or where rows are in already, it is a plain transaction."""
-    with _as_owner(), transaction.atomic():
-        later = [found for table in _tables() if _may_rebuild(table) for found in _rebuilt(table)]
+    with _as_owner(), ExitStack() as stack:
+        tables = [table for table in _tables() if _may_rebuild(table)]
+        beside = None
+        if tables and not connection.in_atomic_block:
+            beside = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="constraints"))
+        else:
+            stack.enter_context(transaction.atomic())
+        loading = FirstLoad({table: list(reversed(_rebuilt(table))) for table in tables}, beside, _address())
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for statement in later:
-                cursor.execute(statement.drop)
+            for statements in loading.dropped.values():
+                for statement in reversed(statements):
+                    cursor.execute(statement.drop)
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        yield
+        yield loading
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SELECT set_config('maintenance_work_mem', %s, true)", [_MEMORY])
-            for statement in reversed(later):
-                cursor.execute(statement.add)
-            for table in _tables():
-                cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
+        loading.finish()
+
+
+def _added_beside(address: dict[str, Any], statements: Sequence[str], table: str) -> None:
+    """Adds what belongs to one table by a connection of its own."""
+    with psycopg.connect(**address, autocommit=True) as other, other.cursor() as cursor:
+        cursor.execute("SELECT set_config('maintenance_work_mem', %s, false)", [_MEMORY])
+        for statement in [*statements, f'ANALYZE "{table}"']:
+            cursor.execute(statement.encode())
+
+
+def _address() -> dict[str, Any]:
+    """Where the connection goes, for another one."""
+    at = connection.settings_dict
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {name: at[key] for name, key in names.items() if at[key]}
 
 
 @contextmanager
@@ -103,19 +161,24 @@ def _may_rebuild(table: str) -> bool:
 
 
 def _rebuilt(table: str) -> list[Statement]:
-    """Constraints and plain indexes of a table, as the database itself writes them."""
+    """Exclusion constraints, references and plain indexes of a table, as the database itself writes them.
+
+    Checks are cheap, and primary keys and unique constraints stay.
+    """
     name = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE conrelid = %s::regclass AND contype = ANY(%s) ORDER BY contype DESC, conname",
-            [table, _LATER],
+            "SELECT quote_ident(conname), pg_get_constraintdef(oid), contype = 'x' FROM pg_constraint"
+            " WHERE conrelid = %s::regclass AND contype IN ('x', 'f') ORDER BY contype DESC, conname",
+            [table],
         )
         constraints = [
             Statement(
-                f"ALTER TABLE {name} DROP CONSTRAINT {c}", f"ALTER TABLE {name} ADD CONSTRAINT {c} {how}"
+                f"ALTER TABLE {name} DROP CONSTRAINT {c}",
+                f"ALTER TABLE {name} ADD CONSTRAINT {c} {how}",
+                alone,
             )
-            for c, how in cursor.fetchall()
+            for c, how, alone in cursor.fetchall()
         ]
         cursor.execute(
             "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
@@ -123,5 +186,5 @@ def _rebuilt(table: str) -> list[Statement]:
             " (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid) ORDER BY 1",
             [table],
         )
-        indexes = [Statement(f"DROP INDEX {index}", how) for index, how in cursor.fetchall()]
+        indexes = [Statement(f"DROP INDEX {index}", how, True) for index, how in cursor.fetchall()]
     return [*constraints, *indexes]
