@@ -101,8 +101,8 @@ def invented(people: int, chance: Random) -> dict[str, list[Any]]:
     rows["seat_places"] = [(seat, chance.randint(1, 2), D(1960, 1, 1), None) for seat in range(people // 2)]
     for person in range(people):
         rows["persons"].append((
-            person, chance.randint(1955, 2004), maybe(3), maybe(5), maybe(day()), maybe(day()), maybe(day()),
-            maybe(day(2015)),
+            person, chance.randint(1955, 2004), maybe(3), maybe(5),
+            *(maybe(day(1995)) for _ in range(3)), maybe(day(2015)),
         ))  # fmt: skip
         rows["file_states"].append((person, chance.random() < 0.8, chance.random() < 0.8, day(2022)))
         rows["managements"].append((person, person % 4, D(1990, 1, 1), maybe(day(2025))))
@@ -112,7 +112,7 @@ def invented(people: int, chance: Random) -> dict[str, list[Any]]:
             rows["positions"].append(
                 (number, person, seat, chance.randrange(5), kind or "concurrent", day(1990, 2025), until)
             )
-            rows["ratings"].append((person, chance.randint(2020, 2025), day(2020, 2026)))
+            rows["ratings"].append((person, chance.randint(2000, 2025), day(2000, 2026)))
             rows["qualifications"].append(
                 (number, person, chance.choice(["professional", "language"]), maybe(day()))
             )
@@ -121,9 +121,9 @@ def invented(people: int, chance: Random) -> dict[str, list[Any]]:
 
 def test_only_rules_that_say_so_compare_people(tmp_path: Path) -> None:
     rules = load_quality_rules()
-    tables = written(invented(30, Random("records")), tmp_path)
+    tables = written(invented(40, Random("records")), tmp_path)
     together = evaluated(tables, rules, AS_OF)
-    each = pl.concat([evaluated(tables, rules, AS_OF, [person]) for person in range(30)])
+    each = pl.concat([evaluated(tables, rules, AS_OF, [person]) for person in range(40)])
     assert set(together["rule"]) == {rule.code for rule in rules}
     for rule in rules:
         of_rule = pl.col("rule") == rule.code
@@ -134,10 +134,10 @@ def test_only_rules_that_say_so_compare_people(tmp_path: Path) -> None:
 def test_what_changed_is_judged_anew_and_nothing_else_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rules, rows = load_quality_rules(), invented(60, Random("records"))
+    rules, rows = load_quality_rules(), invented(40, Random("records"))
     earlier = evaluated(written(rows, tmp_path), rules, AS_OF)
     changed = (3, 17)
-    another = invented(60, Random("other records"))
+    another = invented(40, Random("other records"))
     for table in ("persons", "file_states", "managements", "positions", "qualifications", "ratings"):
         place = list(SCHEMAS[table]).index("person_id")
         rows[table] = [r for r in rows[table] if r[place] not in changed]

@@ -28,7 +28,7 @@ OF_NOBODY = ("units", "seat_places")
 SCHEMA: Mapping[str, type[pl.DataType]] = {
     "person_id": pl.Int64, "rule": pl.String, "record": pl.String, "detail": pl.String
 }  # fmt: skip
-ORDER = ("rule", "person_id", "record")
+ORDER = ("rule", "person_id", "record", "detail")
 _VALID = "valid_from <= DATE '{as_of}' AND (valid_to IS NULL OR valid_to > DATE '{as_of}')"
 _PEOPLE = f"""
 CREATE VIEW people AS
