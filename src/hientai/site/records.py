@@ -68,6 +68,32 @@ def _check_tables() -> None:
         )
 
 
+def refuse_half_loaded() -> None:
+    """Raises BadInput `half_loaded` for a demo whose load was broken off: it lacks records and constraints."""
+    import json
+
+    from config import env
+
+    home = env.read().home
+    mark = home / "demo"
+    if not mark.exists():
+        return
+    try:
+        loaded = json.loads(mark.read_text(encoding="utf-8")).get("loaded")
+    except ValueError:
+        loaded = None
+    if not loaded:
+        raise BadInput(
+            "half_loaded",
+            say(
+                "Bản trình diễn ở {home} mới nạp được một phần vì lần nạp trước bị dừng. Hãy chạy "
+                "“python3 go.py demo” để nạp lại từ đầu.",
+                home=home,
+            ),
+            str(home),
+        )
+
+
 def start_database(*, as_owner: bool = False) -> None:
     """Puts the address of the database into the environment, starting the embedded server when none is named."""
     from config import env

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from hientai.foundation.embedded_postgres import Server, create_database, drop_database
+from hientai.site import records
 
 
 @pytest.fixture
@@ -49,3 +50,17 @@ def test_tables_of_an_earlier_version_are_told_from_none(empty: str, tmp_path: P
     status, document, said = asked(empty, tmp_path, "facts", "CB1")
     assert (status, document["error"]["code"]) == (2, "old_tables")
     assert "Traceback" not in said
+
+
+def test_a_demo_broken_off_while_it_was_loaded_is_not_served(empty: str, tmp_path: Path) -> None:
+    (tmp_path / "demo").write_text('{"loaded": null}', encoding="utf-8")
+    status, document, said = asked(empty, tmp_path, "serve")
+    assert (status, document["error"]["code"]) == (2, "half_loaded")
+    assert "go.py demo" in document["error"]["message"] and "Traceback" not in said
+
+
+def test_a_demo_that_is_whole_passes(empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIENTAI_HOME", str(tmp_path))
+    records.refuse_half_loaded()
+    (tmp_path / "demo").write_text('{"loaded": {"people": 100}}', encoding="utf-8")
+    records.refuse_half_loaded()

@@ -22,6 +22,7 @@ def answer(options: argparse.Namespace) -> Answer:
     from hientai.site import records, serving
     from hientai.site.command_line import Answer
 
+    records.refuse_half_loaded()
     records.migrate()
     serving.serve(options.host, options.port, options.workers)
     return Answer({"stopped": True}, "Đã dừng.")
