@@ -26,8 +26,10 @@ from hientai.engines.rotation.worker import Worker
 FIRST_WIDTH = 10.0
 PROOF_COLUMNS, FIRST_PROOF_COLUMNS = 15_000, 5_000
 _NEIGHBOURHOOD, _SMALLEST = 200, 40  # people set free at first, and at least
-_NEIGHBOURHOOD_SECONDS, _NEIGHBOURHOOD_NODES = 6.0, 100
-_WIDTHS = (15.0, 30.0, 60.0)
+# Seconds of each; once so many in a row were in vain, half as many more, up to the most.
+_SECONDS, _MOST_SECONDS, _PATIENCE = 6.0, 45.0, 15
+_NEIGHBOURHOOD_NODES = 1000
+_WIDTHS = (6.0, 15.0, 30.0, 60.0)
 _FIRST_OF_MANY = {"engine": HIGHS, "presolve": False, "seconds": 8.0, "nodes": 20}
 
 
@@ -48,6 +50,7 @@ class Search:
     _random: np.random.Generator = field(init=False)
     _proof_columns: int = PROOF_COLUMNS
     _reach: float = _NEIGHBOURHOOD
+    _in_vain: int = 0
 
     def __post_init__(self) -> None:
         self.bound = self.relaxation.bound
@@ -253,7 +256,7 @@ class Search:
                 if self.budget.is_over() or self.is_proven:
                     break
                 if self._is_wide() and self.taken is not None:
-                    self._improve(_NEIGHBOURHOOD_SECONDS)
+                    self._improve(min(_MOST_SECONDS, _SECONDS * 1.5 ** (self._in_vain // _PATIENCE)))
                 else:
                     workers[0].wait(0.1)
             answers = [worker.answer() for worker in workers]
@@ -292,6 +295,7 @@ class Search:
             seed=int(self._random.integers(2**30)), hint=self.taken,
         )  # fmt: skip
         is_better = self._use(found, "neighbourhood")
+        self._in_vain = max(0, self._in_vain - _PATIENCE) if is_better else self._in_vain + 1
         if not found.is_proven:
             self._reach = max(_SMALLEST, 0.8 * self._reach)
         elif not is_better:
