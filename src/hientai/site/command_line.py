@@ -13,12 +13,14 @@ Modules import what they need inside `answer` where that is slow, so that `--hel
 from __future__ import annotations
 
 import argparse
+import atexit
 import importlib
 import json
+import os
 import pkgutil
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from hientai.engines.errors import BadInput, HienTaiError, NotFeasible
 
@@ -104,5 +106,19 @@ def _as_json(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
+def run() -> NoReturn:
+    """The program. Where an interrupted search is still inside its solver it ends at once: the interpreter would end
+    the solver's thread by force, and the solver's library answers that by aborting the process."""
+    from hientai.site import interruptible
+
+    status = main()
+    if interruptible.is_at_work():
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

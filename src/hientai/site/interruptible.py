@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from hientai.engines.rotation import Problem, Progress, Result, Stop
 
 PATIENCE = 2.0  # seconds that an interrupted search has to end by itself
+AT_WORK = "rotation search"  # the name of its thread
+
+
+def is_at_work() -> bool:
+    """Whether a search was left behind whose solver has not come back yet."""
+    return any(thread.name == AT_WORK for thread in threading.enumerate())
 
 
 class Search:
@@ -32,7 +38,7 @@ class Search:
 
     def answer(self) -> tuple[Result, bool]:
         """The result, and whether somebody interrupted the search."""
-        thread = threading.Thread(target=self._run, daemon=True)
+        thread = threading.Thread(target=self._run, daemon=True, name=AT_WORK)
         with self._interruptible():
             thread.start()
             while thread.is_alive() and not self._wanted.is_set():

@@ -6,6 +6,9 @@ import csv
 import json
 import os
 import signal
+import subprocess
+import sys
+import threading
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from tests.unit.rotation.test_solve import random_problem
 from tests.unit.rotation.tiny import problem
 
 from hientai.engines.rotation import Progress, Stop, read_folder, solve
+from hientai.site import interruptible
 from hientai.site.command_line import main
 from hientai.site.commands import rotate as rotate_command
 from hientai.site.interruptible import Search
@@ -24,6 +28,24 @@ from hientai.site.rotation_report import page
 from hientai.site.rotation_report.rows import chains
 
 PAIRS = "person,seat,round,score\np0,s2,1,30\np1,s0,1,20\np1,s2,1,25\n"
+
+LEFT_AT_WORK = """
+import atexit, os, threading
+from hientai.site import command_line, interruptible
+
+def main():
+    threading.Thread(target=threading.Event().wait, daemon=True, name=interruptible.AT_WORK).start()
+    atexit.register(print, "left in order")
+    print("answered")
+    return 3
+
+def at_once(status, leave=os._exit):
+    os.write(1, b"at once\\n")
+    leave(status)
+
+command_line.main, os._exit = main, at_once
+command_line.run()
+"""
 
 
 def rotate(*words: object) -> int:
@@ -212,6 +234,16 @@ def test_ctrl_c_gives_the_best_plan_so_far(
     assert document["objective"] >= next(news.objective for news in told if news.moves is not None)
     assert json.loads((out / "result.json").read_text(encoding="utf-8")) == document
     assert signal.getsignal(signal.SIGINT) is before
+    for thread in threading.enumerate():  # the solver is let come back: Python could not end its thread
+        if thread.name == interruptible.AT_WORK:
+            thread.join(120)
+
+
+def test_a_search_left_inside_its_solver_does_not_abort_the_program(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(LEFT_AT_WORK, encoding="utf-8")
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "answered\nleft in order\nat once\n"), done.stderr
 
 
 def test_progress_can_make_the_whole_answer_of_its_moment() -> None:
