@@ -14,11 +14,11 @@ from hientai.foundation import embedded_postgres
 SETTINGS = "config.settings.dev"
 
 
-def start(*, as_owner: bool = False, make_tables: bool = False) -> None:
+def start(*, as_owner: bool = False, make_tables: bool = False, tables_come: bool = False) -> None:
     """Shares or starts the database and sets Django up; a second call does nothing.
 
     as_owner: migrations run with the role that owns the tables. make_tables: an embedded database that is new gets its
-    tables first. Raises BadInput when no database can be had, or when
+    tables first. tables_come: they are being made beside this. Raises BadInput when no database can be had, or when
     its tables are missing or of an earlier version.
     """
     from django.apps import apps
@@ -32,7 +32,7 @@ def start(*, as_owner: bool = False, make_tables: bool = False) -> None:
     import django
 
     django.setup()
-    if not as_owner:
+    if not as_owner and not tables_come:
         _check_tables()
 
 

@@ -142,7 +142,7 @@ def _load(home: Path, asked: dict[str, Any]) -> None:
     before_reform, ready = bool(asked.get("before_reform", False)), []
 
     def reckon() -> None:
-        records.start()
+        records.start(tables_come=True)
         ready.append(demo.reckon(asked["scenario"], asked["people"], asked["seed"]))
 
     records.migrate(meanwhile=reckon)
