@@ -12,6 +12,7 @@ from hientai.apps.dossiers import selectors
 from hientai.apps.dossiers.types import READ, PaperState
 from hientai.foundation.actor import Actor
 from hientai.foundation.registry import PersonPanel, Tile, TileSource
+from hientai.foundation.web.templatetags.formats import number
 
 
 def papers(*, actor: Actor, person_id: int, code: str, as_of: date) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def tiles(*, actor: Actor, as_of: date) -> list[Tile]:
             label,
             counts[state],
             _("giấy tờ"),
-            base % {"total": total},
+            base % {"total": number(total)},
             reverse("papers-in-state", args=[state]),
         )
         for state, label in shown

@@ -12,6 +12,7 @@ from hientai.apps.integrity import selectors
 from hientai.apps.integrity.types import READ
 from hientai.foundation.actor import Actor
 from hientai.foundation.registry import PersonPanel, Tile, TileSource
+from hientai.foundation.web.templatetags.formats import number
 
 
 def faults(*, actor: Actor, person_id: int, code: str, as_of: date) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def tiles(*, actor: Actor, as_of: date) -> list[Tile]:
     found = selectors.quality(actor=actor, as_of=as_of)
     if not found.people:
         return []
-    base = _("trên %(people)s người đang quản lý, không có lỗi phải sửa") % {"people": found.people}
+    base = _("trên %(people)s người đang quản lý, không có lỗi phải sửa") % {"people": number(found.people)}
     return [Tile(_("Hồ sơ sạch"), found.clean, _("người"), base, reverse("quality"))]
 
 
