@@ -63,7 +63,8 @@ class PeopleFilterForm(forms.Form):
         if name == "known_on":
             return f"{value:%d/%m/%Y}"
         labels = {str(code): label for code, label in getattr(self.fields[name], "choices", ())}
-        return str(labels.get(str(value), value))
+        label = str(labels.get(str(value), value))
+        return _("Nghỉ hưu trong {span} tới").format(span=label) if name == "retiring" else label
 
 
 class BetweenForm(forms.Form):

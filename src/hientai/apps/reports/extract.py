@@ -79,16 +79,16 @@ def usual_columns(actor: Actor) -> tuple[str, ...]:
 
 
 def extract(
-    *, actor: Actor, as_of: date, people: FoundPeople, choice: Choice, most: int = MOST_IN_A_WORKBOOK
+    *, actor: Actor, as_of: date, people: FoundPeople, choice: Choice, most: int = MOST_IN_A_WORKBOOK, head: int = 0
 ) -> Report:
-    """The list, or a section of it, as a report.
+    """The list, or a section of it, as a report; head: only its first so many people, 0 for all.
 
     Raises BadInput when it is too long for its form, has no such section, or a column is not known.
     """
     parts = sections(len(people.ids))
     if choice.section > parts:
         raise BadInput("no_section", say("Danh sách chỉ có {parts} phần.", parts=parts), "section")
-    if len(people.ids) > most and not choice.section:
+    if len(people.ids) > most and not choice.section and not head:
         said = say(
             "Danh sách có {count} người, dạng này nhận tối đa {most} một tệp. Hãy lưu từng phần, lọc bớt, "
             "hoặc lưu Excel.",
@@ -102,6 +102,7 @@ def extract(
     columns = [known[code] for code in choice.columns]
     placed = _ordered(actor, as_of, people.ids, choice)
     before, shown = choice.part_of(placed)
+    shown = shown[:head] if head else shown
     values = _values(actor, as_of, [place.person_id for place in shown], choice.columns)
     if people.own is not None:
         columns.append(ListColumn(OWN, people.own.label, width=people.own.width))
