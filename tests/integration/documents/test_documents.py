@@ -67,11 +67,16 @@ def test_the_word_table_repeats_its_header_of_two_rows_and_keeps_rows_whole() ->
 
 def test_signatures_never_stand_alone_on_a_page_and_leave_room_to_sign() -> None:
     document = Document(io.BytesIO(WRITERS["docx"](report(notes=["làm tròn", "hết"]), "")))
-    assert all(p.paragraph_format.keep_with_next for p in document.paragraphs if p.text in ("làm tròn", "hết"))
+    assert all(
+        p.paragraph_format.keep_with_next for p in document.paragraphs if p.text in ("làm tròn", "hết")
+    )
     assert document.tables[-1].rows[0].height.mm > 25
     for lines in range(14, 40):  # wherever the page ends
         table = ReportTable("Biểu 1", ["Tên", "Số"], [["x", 1]] * lines)
-        pages = [page.extract_text() for page in PdfReader(io.BytesIO(WRITERS["pdf"](report(tables=[table]), ""))).pages]
+        pages = [
+            page.extract_text()
+            for page in PdfReader(io.BytesIO(WRITERS["pdf"](report(tables=[table]), ""))).pages
+        ]
         assert "hết" in next(page for page in pages if "NGƯỜI LẬP BIỂU" in page)
 
 

@@ -79,7 +79,13 @@ def usual_columns(actor: Actor) -> tuple[str, ...]:
 
 
 def extract(
-    *, actor: Actor, as_of: date, people: FoundPeople, choice: Choice, most: int = MOST_IN_A_WORKBOOK, head: int = 0
+    *,
+    actor: Actor,
+    as_of: date,
+    people: FoundPeople,
+    choice: Choice,
+    most: int = MOST_IN_A_WORKBOOK,
+    head: int = 0,
 ) -> Report:
     """The list, or a section of it, as a report; head: only its first so many people, 0 for all.
 

@@ -108,8 +108,8 @@ class _Sheet:
 
     def _head(self) -> None:
         report, last = self.report, len(self.header) - 1
-        own = [*filter(None, (report.superior.upper(), report.agency.upper()))]
-        pairs = zip_longest(own, report.layout.motto, fillvalue="")
+        bodies = [*filter(None, (report.superior.upper(), report.agency.upper()))]
+        pairs = zip_longest(bodies, report.layout.motto, fillvalue="")
         for own, motto in pairs:  # not merged: a reader of tables would take it for a header
             self.sheet.write_string(self.row, 0, own, self.own)
             if last:
