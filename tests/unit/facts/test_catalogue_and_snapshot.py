@@ -85,6 +85,15 @@ def test_a_restricted_snapshot_has_those_people_only():
     assert snapshot.restricted_to([3, 1, 99]).person_ids.to_list() == [1, 3]
 
 
+def test_a_snapshot_about_some_facts_has_their_columns_only():
+    snapshot = snapshot_of_rows(SMALL, DAY, {7: {"age": 40, "unit": 5}, 3: {}})
+    few = snapshot.about(["unit", "age"])
+    assert few.frame.columns == ["person_id", "age", "unit"] and few.catalogue.codes == ("age", "unit")
+    assert few.of_person(7) == {"age": 40, "unit": 5}
+    assert len(snapshot.about([])) == 2
+    assert refused("unknown_fact", few.about, ["faith"]).where == "faith"
+
+
 def test_changed_people_are_replaced_whole_and_new_ones_added():
     old = snapshot_of_rows(SMALL, DAY, {1: {"age": 30}, 2: {"age": 40}})
     new = old.replacing(snapshot_of_rows(SMALL, DAY, {2: {"age": 41}, 3: {"age": 50}}))

@@ -69,6 +69,14 @@ class Snapshot:
         kept = self.frame.filter(pl.col(PERSON).is_in(wanted.cast(pl.Int64).implode()))
         return Snapshot(kept, self.catalogue, self.as_of, self.known_on)
 
+    def about(self, codes: Iterable[str]) -> Snapshot:
+        """The same persons with these facts only; raises BadInput `unknown_fact` where one is not in here.
+
+        What is asked of everybody should name its facts first: a column that is not named is never read or copied.
+        """
+        catalogue = self.catalogue.only(codes)
+        return Snapshot(self.frame.select(PERSON, *catalogue.codes), catalogue, self.as_of, self.known_on)
+
     def replacing(self, other: Snapshot) -> Snapshot:
         """These answers with those of `other` put in place of the same persons (or added)."""
         if len(other) <= FEW and other.person_ids.is_in(self.person_ids.implode()).all():
