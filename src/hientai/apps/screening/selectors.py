@@ -210,9 +210,7 @@ def impact(
     """
     actor.check_may(RUN)
     versions = [version_of(actor=actor, as_of=as_of, code=code, document=one) for one in (before, after)]
-    people = population(
-        actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=_facts_of(*versions)
-    )
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=_facts_of(*versions))
     placed = by_place(people.person_ids.to_list(), as_of)
     asked = {"actor": actor, "as_of": as_of, "code": code, "before": before, "after": after}
     if len(placed) == 1 and not placed[0][0]:
