@@ -209,24 +209,24 @@ def impact(
     BadInput when one does not set the standard.
     """
     actor.check_may(RUN)
-    versions = [version_of(actor=actor, as_of=as_of, code=code, document=one) for one in (before, after)]
-    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=_facts_of(*versions))
+
+    def versions(units: Units) -> tuple[Standard, Standard]:
+        asked = {"actor": actor, "as_of": as_of, "code": code, "units": units}
+        return version_of(**asked, document=before), version_of(**asked, document=after)
+
+    common = versions(())
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=_facts_of(*common))
     placed = by_place(people.person_ids.to_list(), as_of)
-    asked = {"actor": actor, "as_of": as_of, "code": code, "before": before, "after": after}
     if len(placed) == 1 and not placed[0][0]:
-        return _impact_on(people, (), **asked)
+        return _impact_on(people, *common)
     nobody = people.restricted_to([])
-    parts = [_impact_on(people.restricted_to(kept), units, **asked) for units, kept in placed]
-    return together(_impact_on(nobody, (), **asked), parts)
+    parts = [_impact_on(people.restricted_to(kept), *versions(units)) for units, kept in placed]
+    return together(_impact_on(nobody, *common), parts)
 
 
-def _impact_on(
-    people: Snapshot, units: Units, *, actor: Actor, as_of: date, code: str, before: str, after: str
-) -> Impact:
+def _impact_on(people: Snapshot, earlier: Standard, later: Standard) -> Impact:
     """The impact on people under the same values."""
-    earlier = version_of(actor=actor, as_of=as_of, code=code, document=before, units=units)
-    later = version_of(actor=actor, as_of=as_of, code=code, document=after, units=units)
-    return compared(earlier, later, people, _units_of(people, as_of))
+    return compared(earlier, later, people, _units_of(people, people.as_of))
 
 
 def own_values_of_impact(
