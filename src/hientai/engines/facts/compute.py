@@ -128,7 +128,10 @@ def _run_for_few(
 ) -> pl.DataFrame:
     """The same by rows: a query that gives columns is bound twice, which is most of what few people cost."""
     rows, _ = _rows(connection, query, facts, as_of)
-    schema = {PERSON: pl.Int64, **{fact.code: POLARS_TYPES[fact.type] for fact in facts}}
+    schema: dict[str, type[pl.DataType]] = {
+        PERSON: pl.Int64,
+        **{fact.code: POLARS_TYPES[fact.type] for fact in facts},
+    }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

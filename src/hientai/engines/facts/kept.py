@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -50,7 +50,7 @@ def renew(
     as_of: date,
     person_ids: Sequence[int],
     folder: Path,
-    written: Collection[str] | None = None,
+    written: Set[str] | None = None,
 ) -> None:
     """Writes the facts of an earlier folder with those of some persons reckoned anew from `tables`.
 
@@ -94,7 +94,7 @@ def _reckoned_anew(
     tables: Mapping[str, Path],
     as_of: date,
     concerned: Mapping[Path, Sequence[int]],
-    written: Collection[str] | None,
+    written: Set[str] | None,
 ) -> Snapshot:
     """All facts of the persons concerned, those asked again that read what was written."""
     catalogue, ids = standard_catalogue(), [person for here in concerned.values() for person in here]
