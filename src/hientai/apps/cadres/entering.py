@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from hientai.apps.cadres import models
-from hientai.apps.cadres.bulk import copy_dated, copy_rows
+from hientai.apps.cadres.bulk import Copying
 from hientai.apps.cadres.drafts import PersonChange, PersonDraft, PositionDraft
 from hientai.engines.vitext import search_key, sort_key, tidy
 from hientai.foundation import encryption
@@ -31,31 +31,32 @@ def now() -> datetime:
         return cursor.fetchone()[0]
 
 
-def write_people(ids: Sequence[int], drafts: Sequence[PersonDraft]) -> None:
+def write_people(to: Copying, ids: Sequence[int], drafts: Sequence[PersonDraft]) -> None:
     entered = now()
     rows = []
     for person_id, draft in zip(ids, drafts, strict=True):
         newest = max(draft.management, key=lambda m: m.valid_from, default=None)
         unit, tier = (newest.unit_id, newest.tier) if newest else (None, "")
         rows.append((person_id, draft.code or f"CB{person_id:06d}", unit, tier, entered))
-    copy_rows(models.Person, ("id", "code", "held_by_id", "tier", "created_at"), rows)
+    to.rows(models.Person, ("id", "code", "held_by_id", "tier", "created_at"), rows)
 
 
-def write_records(ids: Sequence[int], drafts: Sequence[PersonDraft], source: str) -> None:
+def write_records(to: Copying, ids: Sequence[int], drafts: Sequence[PersonDraft], source: str) -> None:
+    """What takes the server longest goes first: the longest to format (biographies, numbers) is made meanwhile."""
     pairs = list(zip(ids, drafts, strict=True))
-    copy_dated(
-        models.BiographicalRecord,
-        _BIOGRAPHY,
-        ((i, first_day(d), None, source, _biography(d)) for i, d in pairs),
-    )
-    copy_dated(
+    to.dated(
         models.Management,
         ("unit_id", "tier"),
         ((i, m.valid_from, m.valid_to, source, (m.unit_id, m.tier)) for i, d in pairs for m in d.management),
     )
-    write_identities([(i, number, first_day(d)) for i, d in pairs for number in d.identities], source)
-    write_additions([(i, d) for i, d in pairs], source)
-    copy_dated(
+    write_additions(to, pairs, source)
+    to.dated(
+        models.BiographicalRecord,
+        _BIOGRAPHY,
+        ((i, first_day(d), None, source, _biography(d)) for i, d in pairs),
+    )
+    write_identities(to, [(i, number, first_day(d)) for i, d in pairs for number in d.identities], source)
+    to.dated(
         models.Grade,
         _GRADE,
         (
@@ -64,21 +65,23 @@ def write_records(ids: Sequence[int], drafts: Sequence[PersonDraft], source: str
             for g in d.grades
         ),
     )
-    copy_dated(
+    to.dated(
         models.HealthState,
         ("health_class",),
         ((i, h.valid_from, None, source, (h.health_class,)) for i, d in pairs for h in d.health),
     )
-    copy_dated(
+    to.dated(
         models.ListedText,
         ("kind", "text"),
         ((i, t.valid_from, None, source, (t.kind, t.text)) for i, d in pairs for t in d.texts),
     )
 
 
-def write_additions(pairs: Sequence[tuple[int, PersonDraft | PersonChange]], source: str) -> None:
+def write_additions(
+    to: Copying, pairs: Sequence[tuple[int, PersonDraft | PersonChange]], source: str
+) -> None:
     """What is only ever added to a file: posts, qualifications, ratings, disciplines, commendations."""
-    copy_dated(
+    to.dated(
         models.Position,
         ("seat_id", "kind"),
         (
@@ -87,7 +90,7 @@ def write_additions(pairs: Sequence[tuple[int, PersonDraft | PersonChange]], sou
             for p in d.positions
         ),
     )
-    copy_dated(
+    to.dated(
         models.Qualification,
         ("kind", "level", "field", "institution"),
         (
@@ -96,26 +99,26 @@ def write_additions(pairs: Sequence[tuple[int, PersonDraft | PersonChange]], sou
             for q in d.qualifications
         ),
     )
-    copy_dated(
+    to.dated(
         models.YearRating,
         ("year", "rating"),
         ((i, date(r.year, 12, 31), None, source, (r.year, r.rating)) for i, d in pairs for r in d.ratings),
     )
-    copy_dated(
+    to.dated(
         models.Discipline,
         ("form", "expires_on"),
         ((i, x.decided_on, None, source, (x.form, x.expires_on)) for i, d in pairs for x in d.disciplines),
     )
-    copy_dated(
+    to.dated(
         models.Commendation,
         ("title",),
         ((i, c.decided_on, None, source, (c.title,)) for i, d in pairs for c in d.commendations),
     )
 
 
-def write_identities(numbers: Sequence[tuple[int, str, date]], source: str) -> None:
+def write_identities(to: Copying, numbers: Sequence[tuple[int, str, date]], source: str) -> None:
     tidied = [(i, tidy(number), day) for i, number, day in numbers]
-    copy_dated(
+    to.dated(
         models.IdentityNumber,
         ("kind", "sealed"),
         (
@@ -123,7 +126,7 @@ def write_identities(numbers: Sequence[tuple[int, str, date]], source: str) -> N
             for i, number, day in tidied
         ),
     )
-    copy_rows(
+    to.rows(
         models.IdentityIndex,
         ("person_id", "fingerprint"),
         ((i, encryption.fingerprint(number)) for i, number, _ in tidied),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from hientai.apps.cadres import models
-from hientai.apps.cadres.bulk import copy_dated
+from hientai.apps.cadres.bulk import copying
 from hientai.apps.cadres.drafts import Reassignment
 from hientai.apps.cadres.types import PositionKind
 from hientai.engines.wording import say
@@ -29,7 +29,8 @@ def move(moves: Sequence[Reassignment], on: date, source: str) -> None:
     begins = [
         (m.person_id, on, None, source, (m.seat_id, PositionKind.FULL_TIME)) for m in moves if m.seat_id
     ]
-    copy_dated(models.Position, ("seat_id", "kind"), begins)
+    with copying() as to:
+        to.dated(models.Position, ("seat_id", "kind"), begins)
     _hand_over([move for move in moves if not move.keep_file], on, source)
 
 
@@ -43,7 +44,8 @@ def _hand_over(moves: Sequence[Reassignment], on: date, source: str) -> None:
         for m in moves
         if m.unit_id and m.person_id in held
     ]
-    copy_dated(models.Management, ("unit_id", "tier"), rows)
+    with copying() as to:
+        to.dated(models.Management, ("unit_id", "tier"), rows)
 
 
 def repeat_managements(person_ids: Sequence[int]) -> None:

@@ -22,7 +22,7 @@ from hientai.apps.cadres import (
     selectors,
     undoing,
 )
-from hientai.apps.cadres.bulk import copied
+from hientai.apps.cadres.bulk import copied, copying
 from hientai.apps.cadres.drafts import (
     CodeDraft,
     Following,
@@ -61,9 +61,9 @@ def enter_people(*, actor: Actor, drafts: Sequence[PersonDraft], source: str) ->
     """
     ids = entering.new_ids(len(drafts))
     try:
-        with transaction.atomic():
-            entering.write_people(ids, drafts)
-            entering.write_records(ids, drafts, source)
+        with transaction.atomic(), copying() as to:
+            entering.write_people(to, ids, drafts)
+            entering.write_records(to, ids, drafts, source)
     except IntegrityError as error:
         raise Refused(
             "records_conflict",
@@ -85,8 +85,10 @@ def change_people(*, actor: Actor, changes: Sequence[PersonChange], source: str,
         with transaction.atomic():
             _rewrite_biographies(changes, source, because)
             _end_positions(changes, source)
-            entering.write_identities([(c.person_id, n, c.on) for c in changes for n in c.identities], source)
-            entering.write_additions([(c.person_id, c) for c in changes], source)
+            with copying() as to:
+                numbers = [(c.person_id, n, c.on) for c in changes for n in c.identities]
+                entering.write_identities(to, numbers, source)
+                entering.write_additions(to, [(c.person_id, c) for c in changes], source)
             _follow(models.Grade, [(c.person_id, c.grade) for c in changes if c.grade], source)
             _follow(models.HealthState, [(c.person_id, c.health) for c in changes if c.health], source)
             _follow(models.ListedText, [(c.person_id, text) for c in changes for text in c.texts], source)

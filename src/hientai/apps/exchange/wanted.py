@@ -151,13 +151,13 @@ def _codes(found: Wanted, person: PersonRecord, day: date, aliases: Aliases) -> 
             continue
         level = _code_of(found, name, kind, coded, aliases)[:60]
         is_main = kind == QualificationKind.PROFESSIONAL
-        found.qualifications.append(
-            QualificationDraft(
-                kind, level, day,
-                field=person.texts.get("professional_field", "")[:200] if is_main else "",
-                institution=person.texts.get("school", "")[:200] if is_main else "",
-            )
-        )  # fmt: skip
+        field_of_study = person.texts.get("professional_field", "")[:200] if is_main else ""
+        institution = person.texts.get("school", "")[:200] if is_main else ""
+        found.qualifications.append(_qualification(kind, level, day, field_of_study, institution))
+
+
+# one object for all who have the same
+_qualification = lru_cache(maxsize=4096)(QualificationDraft)
 
 
 def _code_of(found: Wanted, key: str, code_list: str, coded: Coded, aliases: Aliases) -> str:

@@ -59,6 +59,7 @@ _FORMS = tuple(
         rf"{_LONG_YEAR}",
     )
 )
+_USUAL = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})", re.ASCII)
 _COMPACT = re.compile(r"\d{8}")
 _LEADING_WORDS = re.compile(r"^(?:(?:sinh|ngay|nam|mung|mong|hoi|vao|s/n|sn)[ :.]*)+(?=[\d.…_?x]|thang)")
 _SHORT_YEAR = re.compile(r"([/.\-]) ?['’](\d\d)$")
@@ -111,6 +112,8 @@ def parse_day(
         raise NotADay(say("Ô ngày để trống."), where)
     if isinstance(value, int | float):
         return _from_serial(value, where) if serial else _from_number(value, where)
+    if usual := _USUAL.fullmatch(value):  # nearly all there is to read: nothing to fold or to try
+        return _checked(int(usual[3]), int(usual[2]), int(usual[1]), value, where)
     shown = tidy(value)
     text = _CLOCK.sub("", fold(shown)).lstrip(" ,;:").rstrip(" .,;:") if shown else ""
     if not text:
@@ -183,7 +186,7 @@ def _checked(year: int, month: int, day: int, shown: str, where: str) -> ParsedD
         )
     if day == 0:
         return ParsedDay(year, month)
-    last = calendar.monthrange(year, month)[1]
+    last = calendar.monthrange(year, month)[1] if day > 28 else 28
     if day > last:
         raise NotADay(
             say(

@@ -153,23 +153,27 @@ class _TableReading:
         every = range(table.first_row, min(table.end_row, len(self._sheet.rows)))
         lost = self._unreckoned
         filled = [
-            (row, shown) for row in every if (shown := self._shown(row)) or row in lost or self._beside(row)
+            (row, cells)
+            for row in every
+            if (cells := self._cells(row)).shown or row in lost or self._beside(row)
         ]
         self._tail = self._after_the_people(filled)
         self._thin = self._written_once(filled)
-        return [self._row(row, shown) for row, shown in filled]
+        return [self._row(row, cells) for row, cells in filled]
 
-    def _after_the_people(self, filled: Sequence[tuple[int, dict[int, str]]]) -> int:
+    def _after_the_people(self, filled: Sequence[tuple[int, RowCells]]) -> int:
         """The first row below the last person and a blank row: totals, signatures, titles of the next table."""
-        last = next((row for row, shown in reversed(filled) if is_full(self._cells(shown))), None)
+        last = next((row for row, cells in reversed(filled) if is_full(cells)), None)
         if last is None:
             return len(self._sheet.rows)
         after = [row for row, _ in filled if row > last]
         return next((row for n, row in enumerate(after, last + 1) if row != n), len(self._sheet.rows))
 
-    def _written_once(self, filled: Sequence[tuple[int, dict[int, str]]]) -> set[int]:
+    def _written_once(self, filled: Sequence[tuple[int, RowCells]]) -> set[int]:
         """Columns of units filled only for the first person of each: for half the people or fewer."""
-        people = [shown for row, shown in filled if row not in self._carried and is_full(self._cells(shown))]
+        if not self._wide:
+            return set()
+        people = [cells.shown for row, cells in filled if row not in self._carried and is_full(cells)]
         return {
             column
             for column in self._wide
@@ -230,26 +234,17 @@ class _TableReading:
         """Whether a row has something, but only outside the columns of the only table it can belong to."""
         return self._alone and any(value != "" for value in self._sheet.rows[row])
 
-    def _cells(self, shown: dict[int, str]) -> RowCells:
-        columns = self._columns
-        return RowCells(
-            shown,
-            columns.names,
-            columns.births,
-            columns.identities,
-            columns.ordinals,
-            columns.sexes,
-            self._headings,
-        )
+    def _cells(self, row: int) -> RowCells:
+        return RowCells(self._shown(row), self._columns, self._headings)
 
-    def _row(self, row: int, shown: dict[int, str]) -> ExtractedRow:
+    def _row(self, row: int, cells: RowCells) -> ExtractedRow:
         if row in self._repeated:
             return self._ignored(row, RowKind.HEADING)
         if row in self._continued:
             return self._ignored(row, RowKind.CONTINUATION)
+        shown = cells.shown
         if not shown and row not in self._unreckoned:
             return self._ignored(row, RowKind.OTHER)
-        cells = self._cells(shown)
         kind = kind_of(cells, after_signature=self._signed) if shown else RowKind.OTHER
         if row in self._unreckoned and kind in (RowKind.OTHER, RowKind.ONLY_ORDINAL):
             kind = RowKind.PERSON

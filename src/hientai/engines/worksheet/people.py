@@ -14,6 +14,7 @@ from hientai.engines.worksheet.cells.names import name_and_birth, other_name_in,
 from hientai.engines.worksheet.cells.outcome import NOTHING, Reading, Remark, refused
 from hientai.engines.worksheet.cells.positions import read_positions
 from hientai.engines.worksheet.cells.values import (
+    is_plain,
     read_code,
     read_email,
     read_number,
@@ -174,6 +175,9 @@ class PersonReader:
                 self._unread[key] = self._shown.get(column, "")[:500]
         return reading.value
 
+    def _plain(self, key: str, column: int, shown: str) -> str | None:
+        return shown if is_plain(shown) else self._loose(key, column, read_text(shown))
+
     def _fill_dittos(self) -> None:
         """A cell that says "as above" is read as the cell of the person above, never in what tells people apart."""
         row, above, sources = self._above
@@ -293,7 +297,8 @@ class PersonReader:
             born = read_birth(apart, apart, self._as_of)
             if born is NOTHING:
                 self._say("born", column, _NO_BIRTH)
-            return Reading(self._strict("born", column, born), (), born.extra)
+            self._strict("born", column, born)
+            return born
         if column is None and self._columns.first("born_year") is not None:
             (_, day), (_, month) = self._cell("born_day"), self._cell("born_month")
             column, year = self._cell("born_year")
@@ -301,7 +306,8 @@ class PersonReader:
             born = read_birth(whole, whole, self._as_of)
             if born is NOTHING:
                 self._say("born", column, _NO_BIRTH)
-            return Reading(self._strict("born", column, born), (), born.extra)
+            self._strict("born", column, born)
+            return born
         return self._read_birth(column, shown)
 
     def _read_birth(self, column: int | None, shown: str) -> Reading:
@@ -312,7 +318,8 @@ class PersonReader:
         born = read_birth(value, shown, self._as_of)
         if born is NOTHING and not self._flagged(column):
             self._say("born", column, _NO_BIRTH)
-        return Reading(self._strict("born", column, born), (), born.extra)
+        self._strict("born", column, born)
+        return born
 
     def _sex(self, told: str | None) -> str | None:
         column, shown = self._cell("sex")
@@ -377,7 +384,7 @@ class PersonReader:
 
     def _text_of(self, key: str) -> str:
         column, shown = self._cell(key)
-        return (self._loose(key, column, read_text(shown)) or "") if column is not None and shown else ""
+        return (self._plain(key, column, shown) or "") if column is not None and shown else ""
 
     def _ordinary(
         self,
@@ -406,7 +413,7 @@ class PersonReader:
                 elif reads == "number":
                     self._number(numbers, key, column, shown)
                 else:
-                    text = self._loose(key, column, read_text(shown))
+                    text = self._plain(key, column, shown)
                     if text:
                         texts[key] = f"{texts[key]}; {text}" if key in texts else text
         self._marked(codes)
@@ -425,7 +432,7 @@ class PersonReader:
         return read_day(value, shown, self._as_of)
 
     def _posts(self, key: str, column: int, shown: str) -> tuple[Position, ...]:
-        if self._loose(key, column, read_text(shown)) is None:
+        if self._plain(key, column, shown) is None:
             return ()
         return read_positions(
             "\n".join(self._text.lines(self._source_row(column), column)), _KIND_OF_POSITION.get(key, "main")
@@ -439,7 +446,7 @@ class PersonReader:
             numbers[key] = number
 
     def _coded(self, codes: dict[str, Coded], key: str, column: int, shown: str, code_list: str) -> None:
-        if self._loose(key, column, read_text(shown)) is None:
+        if self._plain(key, column, shown) is None:
             return
         found = read_code(shown, code_list)
         codes[key] = found

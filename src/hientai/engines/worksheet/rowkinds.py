@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from hientai.engines.vitext import search_key
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
+from hientai.engines.worksheet.columns import TableColumns
 from hientai.engines.worksheet.content import SEX_WORDS
 from hientai.engines.worksheet.letters import phrase
 from hientai.engines.worksheet.numbering import is_numbering
@@ -75,17 +77,12 @@ class Section:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class RowCells:
-    """The filled cells of a row, and which of them stand in the columns that tell a person."""
+class RowCells(NamedTuple):
+    """The filled cells of a row, and which columns tell a person. headings: the cells of the heading's last row."""
 
     shown: dict[int, str]
-    name_columns: tuple[int, ...]
-    birth_columns: tuple[int, ...]
-    identity_columns: tuple[int, ...]
-    ordinal_columns: tuple[int, ...]
-    sex_columns: tuple[int, ...] = ()
-    headings: dict[int, str] = field(default_factory=dict)
+    columns: TableColumns
+    headings: dict[int, str]
 
     def texts(self, columns: tuple[int, ...]) -> list[str]:
         """The filled cells among `columns`."""
@@ -105,7 +102,7 @@ def _begins(text: str, kind: str) -> bool:
 
 def kind_of(row: RowCells, *, after_signature: bool) -> RowKind:
     """What the row is. after_signature: a signature line was seen above in this table."""
-    births, identities = row.texts(row.birth_columns), row.texts(row.identity_columns)
+    births, identities = row.texts(row.columns.births), row.texts(row.columns.identities)
     if len(row.shown) == 1 and births and _is_a_sentence(births[0]):
         return RowKind.SIGNATURE if _is_signing_line(row) else RowKind.NOTE
     if any(_DAY_LIKE.search(each) for each in births) and not _is_signing_line(row):
@@ -133,17 +130,17 @@ def _is_a_sentence(text: str) -> bool:
 
 def is_full(row: RowCells) -> bool:
     """Whether a name stands beside a birth or an identity number, or a number beside two more cells."""
-    told = any(_has_digit(each) for each in row.texts(row.birth_columns + row.identity_columns))
-    if row.texts(row.name_columns) and told:
+    told = any(_has_digit(each) for each in row.texts(row.columns.births + row.columns.identities))
+    if row.texts(row.columns.names) and told:
         return True
-    return len(row.shown) > 2 and any(_ARABIC.fullmatch(each) for each in row.texts(row.ordinal_columns))
+    return len(row.shown) > 2 and any(_ARABIC.fullmatch(each) for each in row.texts(row.columns.ordinals))
 
 
 def may_be_person(row: RowCells) -> bool:
     """Whether a row below the list proper, after a blank line, still speaks of somebody."""
     if is_full(row) or len(row.shown) > 3:
         return True
-    return any(_ARABIC.fullmatch(each) for each in row.texts(row.ordinal_columns)) and len(row.shown) > 1
+    return any(_ARABIC.fullmatch(each) for each in row.texts(row.columns.ordinals)) and len(row.shown) > 1
 
 
 def _has_number(shown: str) -> bool:
@@ -165,7 +162,7 @@ def _is_total(words: list[str]) -> bool:
 def _without_birth(
     row: RowCells, shown: list[str], words: list[str], doubtful: list[str], after_signature: bool
 ) -> RowKind:
-    ordinals = row.texts(row.ordinal_columns)
+    ordinals = row.texts(row.columns.ordinals)
     if len(shown) == len(ordinals) and all(_ARABIC.fullmatch(each) for each in ordinals):
         return RowKind.ONLY_ORDINAL
     if any(_begins(each, "signatures") for each in words) or (not ordinals and _all_alone(words)):
@@ -180,12 +177,12 @@ def _without_birth(
         return RowKind.SECTION
     if len(shown) == 1 and words and len(words[0]) > _LONG:
         return RowKind.NOTE
-    names = row.texts(row.name_columns)
+    names = row.texts(row.columns.names)
     if len(shown) == 1 and names and not _may_be_a_name(names[0]):
         return RowKind.NOTE
     if names or (ordinals and len(shown) > 1) or any(map(_has_digit, doubtful)) or len(shown) > 3:
         return RowKind.PERSON
-    if any(phrase(each) in SEX_WORDS for each in row.texts(row.sex_columns)):
+    if any(phrase(each) in SEX_WORDS for each in row.texts(row.columns.sexes)):
         return RowKind.PERSON
     return RowKind.OTHER
 
@@ -215,7 +212,7 @@ def section_of(row: RowCells) -> Section | None:
     """The section line that the row is, None for any other row. Only for rows without birth and identity."""
     texts = dict(row.shown)
     ordinal = ""
-    for column in row.ordinal_columns:
+    for column in row.columns.ordinals:
         cell = texts.get(column, "")
         if any(form.fullmatch(cell) for form in (_ROMAN, _LETTER, _ARABIC, _BULLET)):
             ordinal = texts.pop(column).rstrip(".)")
@@ -236,12 +233,12 @@ def section_of(row: RowCells) -> Section | None:
     bare = _COUNT_TAIL.sub("", bare).strip(" :.-–") or bare
     is_block, is_unit = _begins(bare, "blocks"), _begins(bare, "units")
     numbered = bool(_ROMAN.fullmatch(ordinal) or _LETTER.fullmatch(ordinal))
-    left_of_names = not row.name_columns or column <= max(row.name_columns)
+    left_of_names = not row.columns.names or column <= max(row.columns.names)
     if not left_of_names:
         return None
-    if not (is_block or is_unit or numbered) and not (column in row.ordinal_columns and not rest):
+    if not (is_block or is_unit or numbered) and not (column in row.columns.ordinals and not rest):
         return None
-    if looks_like_person(bare) and not numbered and not is_block and column not in row.ordinal_columns:
+    if looks_like_person(bare) and not numbered and not is_block and column not in row.columns.ordinals:
         return None
     level = 1 if _ROMAN.fullmatch(ordinal) else 0 if _LETTER.fullmatch(ordinal) else 2
     unit = bare if is_unit and not is_block and not _begins(bare, "categories") else ""

@@ -14,6 +14,8 @@ from hientai.engines.errors import BadInput
 from hientai.engines.wording import say
 
 FOLDER = Path(__file__).parent
+# The same safe loader, written in C where the library has it: the first import of a process waits for it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FIELDS = {"name", "rank", "number", "valid_from", "valid_to"}
 
 
@@ -37,7 +39,7 @@ def code_lists(folder: Path = FOLDER) -> tuple[CodeEntry, ...]:
     """Every value of every list, by list and order. Raises BadInput `bad_code_list` for a missing or odd field."""
     found: list[CodeEntry] = []
     for file in sorted(folder.glob("*.yaml")):
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        document = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
         for order, (code, fields) in enumerate(document["codes"].items(), 1):
             found.append(_entry(document["list"], str(code), order, fields, f"{file.name}: {code}"))
     return tuple(found)

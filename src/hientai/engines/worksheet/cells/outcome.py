@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from hientai.engines.wording import Sentence
 
@@ -16,12 +17,11 @@ class Remark:
     refuses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """value: what was read, None when nothing was; extra: a second value found in the same cell."""
 
     value: str | None = None
-    remarks: tuple[Remark, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()
     extra: str | None = None
 
 

@@ -106,11 +106,16 @@ def read_number(value: CellValue, shown: str) -> float | None:
     return None
 
 
+def is_plain(shown: str) -> bool:
+    """Whether a text that is not empty can be taken as it stands, as nearly all can: `read_text` tells the others."""
+    return shown[0] not in "=@+-" and shown.isprintable() and len(shown) <= LONGEST_TEXT
+
+
 def read_text(shown: str) -> Reading:
     """Plain text; refused when it would act as a formula elsewhere, holds control letters, or is endless."""
     if not shown:
         return NOTHING
-    if len(shown) <= LONGEST_TEXT and shown[0] not in "=@+-" and shown.isprintable():
+    if is_plain(shown):
         return Reading(shown)
     if _FORMULA_LIKE.match(shown):
         return refused("formula_text", say("Nội dung bắt đầu như một công thức nên không được lấy."))

@@ -45,6 +45,7 @@ class Code:
     label: str
 
 
+@functools.cache
 def _load(name: str) -> Any:
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
     return yaml.load(text, Loader=_LOADER)
