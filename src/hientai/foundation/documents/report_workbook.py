@@ -7,7 +7,6 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from hientai.foundation.documents.archive import without_clock
@@ -36,6 +35,8 @@ _LITERAL = {
 
 def write_xlsx(report: Report, mark: str = "") -> bytes:
     """The bytes of an .xlsx file; text is written as text, and equal reports give equal bytes."""
+    import xlsxwriter  # loaded where it is used: workers that only show pages do without
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _LITERAL) as book:
         book.set_properties(
