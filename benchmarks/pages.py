@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import shutil
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -145,8 +146,8 @@ def _waits(repetitions: int) -> list[dict[str, Any]]:
 
     days = [today - timedelta(days=100 + place) for place in range(repetitions)]
     for day in days:
-        for file in (snapshot.current().folder / "facts").glob(f"*-{day.isoformat()}.arrow"):
-            file.unlink()
+        for folder in (snapshot.current().folder / "facts").glob(f"[!.]*-{day.isoformat()}"):
+            shutil.rmtree(folder)
     works: dict[str, list[Callable[[], Any]]] = {
         "facts of a day nobody asked about": [lambda day=day: ask(day) for day in days],
         "start from the files kept": [lambda: ask(today)] * repetitions,

@@ -25,10 +25,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "src/hientai/apps/cadres/templ
 NOT_KEPT = "(phần mềm không lưu; người khai tự ghi)"
 STUDY = (
     ("Tên trường", "institution", 45),
-    ("Chuyên ngành đào tạo, bồi dưỡng", "field", 38),
+    ("Chuyên ngành đào tạo, bồi dưỡng", "field", 36),
     ("Từ tháng, năm - đến tháng, năm", "period", 30),
     ("Hình thức đào tạo", "mode", 22),
-    ("Văn bằng, chứng chỉ, trình độ gì", "degree", 38),
+    ("Văn bằng, chứng chỉ, trình độ gì", "degree", 37),
 )
 CAREER = (
     ("Từ tháng, năm đến tháng, năm", "period", 42),
@@ -44,6 +44,7 @@ FAMILY = (
     "Năm sinh",
     "Quê quán, nghề nghiệp, chức danh, chức vụ, đơn vị công tác, nơi ở",
 )
+SIGNED_ON = "Ngày ....... tháng ....... năm 20......."
 DECLARES = (
     "Người khai",
     "Tôi xin cam đoan những lời khai trên đây là đúng sự thật",
@@ -287,9 +288,7 @@ def _end(document: Any, title: str, kind: str) -> None:
     if kind == "pay":
         _table(document, title, "pay", PAY)
         return
-    caption = document.add_paragraph()
-    caption.paragraph_format.keep_with_next = True
-    _bold(caption, title)
+    _caption(document, title)
     if kind == "family":
         _blank_table(document)
         return
@@ -297,11 +296,12 @@ def _end(document: Any, title: str, kind: str) -> None:
         document.add_paragraph("{{ personal_history }}")
         return
     for _ in range(3):
-        document.add_paragraph("." * 118)
+        document.add_paragraph("." * 155)
 
 
 def _blank_table(document: Any) -> None:
     table = document.add_table(rows=7, cols=len(FAMILY), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for number, (label, width) in enumerate(zip(FAMILY, (25, 45, 18, 82), strict=True)):
         table.columns[number].width = Mm(width)
@@ -342,9 +342,7 @@ def _head(document: Any, form: Form) -> None:
 
 
 def _table(document: Any, title: str, name: str, columns: Any) -> None:
-    caption = document.add_paragraph()
-    caption.paragraph_format.keep_with_next = True
-    _bold(caption, title)
+    _caption(document, title)
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -365,19 +363,28 @@ def _table(document: Any, title: str, name: str, columns: Any) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(mark)
 
 
+def _caption(document: Any, title: str) -> None:
+    caption = document.add_paragraph()
+    caption.paragraph_format.keep_with_next = True
+    caption.paragraph_format.space_before = Pt(8)
+    _bold(caption, title)
+
+
 def _bold(paragraph: Any, text: str) -> None:
     paragraph.add_run(text).bold = True
 
 
 def _sign(document: Any, signs: tuple[tuple[str, ...], ...]) -> None:
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
-    for cell, lines in zip(table.rows[0].cells, signs, strict=True):
-        for place, text in enumerate(lines):
+    table.rows[0].height = Mm(45)  # the words, a signature, the name under it
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, day, lines in zip(table.rows[0].cells, ("", SIGNED_ON), signs, strict=True):
+        for place, text in enumerate((day, *lines)):
             paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run = paragraph.add_run(text)
-            run.bold, run.italic = place == 0, place == 1
+            run.bold, run.italic = place == 1, place in (0, 2)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.factories.province import Province
 from hientai.apps.cadres import models, services
 from hientai.apps.cadres.filled_form import Filled, read_form, said
 from hientai.apps.cadres.form_changes import FormChanges, changes_of
-from hientai.apps.cadres.summary import FORMS, summary_docx
+from hientai.apps.cadres.summary import DOTS, FORMS, summary_docx
 from hientai.engines.errors import BadInput
 from hientai.foundation.actor import Actor
 from hientai.foundation.documents.filled import Grid, Line, read_filled
@@ -70,9 +70,9 @@ def test_what_was_filled_in_is_told_field_by_field_and_record_by_record(officer:
     content = edited(
         printed(officer, code, "2c-bnv-2008"),
         [
-            ("Nơi sinh: ..............................", "Nơi sinh: Xã Bản Lạnh, tỉnh Thử Nghiệm"),
-            ("Ngày nhập ngũ: ..............................", "Ngày nhập ngũ: 05/02/2001"),
-            ("Sở trường công tác: ..............................", "Sở trường công tác: Công tác dân vận"),
+            (f"Nơi sinh: {DOTS}", "Nơi sinh: Xã Bản Lạnh, tỉnh Thử Nghiệm"),
+            (f"Ngày nhập ngũ: {DOTS}", "Ngày nhập ngũ: 05/02/2001"),
+            (f"Sở trường công tác: {DOTS}", "Sở trường công tác: Công tác dân vận"),
             ("Ngày vào Đảng Cộng sản Việt Nam:", "Ngày vào Đảng Cộng sản Việt Nam: 31/02/2009 hay"),
         ],
         [

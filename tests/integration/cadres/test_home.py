@@ -38,6 +38,11 @@ def numbers(actor: Actor, day: date) -> list[tuple[int, str]]:
         *((tile.value, tile.url) for tile in dashboard.tiles(**asked)),
         *figures(count["levels"]), *figures(count["blocks"]),
         *(figure for _label, chart in learned["kinds"] for figure in figures(chart)),
+        *(
+            figure
+            for row in dashboard.ages(**asked)["chart"].rows
+            for figure in ((row.left, row.left_url), (row.right, row.right_url))
+        ),
         *figures(dashboard.lacking(**asked)["chart"]),
     ]  # fmt: skip
 
@@ -53,6 +58,23 @@ def test_every_number_equals_the_list_it_opens(
     signed = sign_in(client, account)
     assert len(found) > 8 or day.year == 2019
     assert [(value, url) for value, url in found if listed(signed, url, day) != value] == []
+
+
+def test_the_age_pyramid_adds_up_to_everybody_and_its_bands_touch(officer: Actor, signed_in: Client) -> None:
+    ages = dashboard.ages(actor=officer, as_of=DAYS[2])
+    assert sum(row.left + row.right for row in ages["chart"].rows) == ages["base"] > 0
+    assert (
+        listed(signed_in, "/can-bo/?age=-29", DAYS[2]) + listed(signed_in, "/can-bo/?age=30-", DAYS[2])
+        == ages["base"]
+    )
+
+
+@pytest.mark.parametrize("typed", ["abc", "5-4-3", "-", "030-040"])
+def test_an_age_nobody_can_read_lists_everybody_as_other_filters_do(
+    signed_in: Client, officer: Actor, typed: str
+) -> None:
+    ages = dashboard.ages(actor=officer, as_of=DAYS[2])
+    assert listed(signed_in, f"/can-bo/?age={typed}", DAYS[2]) == ages["base"]
 
 
 def test_levels_of_learning_add_up_to_everybody(officer: Actor) -> None:

@@ -65,6 +65,36 @@ def test_the_word_table_repeats_its_header_of_two_rows_and_keeps_rows_whole() ->
     assert "dấu" in document.sections[0].footer.paragraphs[0].text
 
 
+def test_signatures_never_stand_alone_on_a_page_and_leave_room_to_sign() -> None:
+    document = Document(io.BytesIO(WRITERS["docx"](report(notes=["làm tròn", "hết"]), "")))
+    assert all(
+        p.paragraph_format.keep_with_next for p in document.paragraphs if p.text in ("làm tròn", "hết")
+    )
+    assert document.tables[-1].rows[0].height.mm > 25
+    for lines in range(14, 40):  # wherever the page ends
+        table = ReportTable("Biểu 1", ["Tên", "Số"], [["x", 1]] * lines)
+        pages = [
+            page.extract_text()
+            for page in PdfReader(io.BytesIO(WRITERS["pdf"](report(tables=[table]), ""))).pages
+        ]
+        assert "hết" in next(page for page in pages if "NGƯỜI LẬP BIỂU" in page)
+
+
+def test_a_portrait_fits_its_cell_in_word_however_narrow_the_column_is() -> None:
+    for weight in (0.4, 1, 3):
+        table = ReportTable("", ["Ảnh", "Tên"], [[portrait(), "An"]], widths=[weight, 8])
+        document = Document(io.BytesIO(WRITERS["docx"](report(tables=[table]), "")))
+        width = document.tables[1].rows[0].cells[0].width
+        assert document.inline_shapes[0].width < width - 2 * 57 * 635
+
+
+def test_a_workbook_with_two_columns_is_signed_too() -> None:
+    table = ReportTable("Biểu 1", ["Nội dung", "Người"], [["x", 1]])
+    sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](report(tables=[table]), ""))).active
+    said = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any(text.startswith("THỦ TRƯỞNG CƠ QUAN") for text in said)
+
+
 def test_the_workbook_holds_values_as_values_and_formulas_as_text() -> None:
     book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](report(), "")))
     sheet = book.worksheets[0]

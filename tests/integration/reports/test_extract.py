@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -63,6 +64,27 @@ def test_group_lines_head_their_people_and_say_how_many(officer: Actor) -> None:
     assert len(lines(report)) == sum(int(head.rsplit("(", 1)[1].split()[0]) for head in heads(report))
     by_title = heads(listed(officer, Choice(("name",), "title"), unit="T.H1"))
     assert by_title[0].startswith("Bí thư huyện ủy (1") and by_title[-1].startswith("Chuyên viên")
+
+
+def test_the_head_of_a_list_is_the_head_of_its_order_and_not_of_the_alphabet(officer: Actor) -> None:
+    people = found_people(actor=officer, as_of=DAY, asked={"from": "people"})
+    whole = lines(extract(actor=officer, as_of=DAY, people=people, choice=NAMED))
+    head = extract(actor=officer, as_of=DAY, people=people, choice=replace(NAMED, group="unit"), head=4)
+    assert lines(head) == whole[:4]
+    assert heads(head)[0] == heads(listed(officer, replace(NAMED, group="unit")))[0]
+
+
+def test_ratings_alike_of_years_in_a_row_are_said_once(officer: Actor, province: Province) -> None:
+    said = {str(row[0]): str(row[1]) for row in lines(listed(officer, Choice(("code", "ratings"))))}
+    kept = models.YearRating.objects.as_of(DAY).filter(year__in=(2023, 2024, 2025))
+    alike = {code: set() for code in said}
+    for code, year, rating in kept.values_list("person__code", "year", "rating"):
+        alike[code].add((year, rating))
+    three = [code for code, given in alike.items() if len(given) == 3]
+    once = [code for code in three if len({rating for _year, rating in alike[code]}) == 1]
+    assert once and all(said[code].startswith("2023–2025: ") and "\n" not in said[code] for code in once)
+    mixed = [code for code in three if code not in once]
+    assert mixed and all(said[code].count(": ") > 1 for code in mixed)
 
 
 def test_the_order_by_name_is_that_of_the_alphabet(officer: Actor) -> None:

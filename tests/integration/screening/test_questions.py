@@ -164,8 +164,17 @@ def test_a_kept_search_is_seen_by_others_only_when_shared_and_dropped_only_by_it
 
 
 def codes(actor, count):
-    ids = selectors.population(actor=actor, as_of=DAY, unit_id=None, permission=selectors.RUN).person_ids
+    ids = selectors.population(
+        actor=actor, as_of=DAY, unit_id=None, permission=selectors.RUN, facts=()
+    ).person_ids
     return list(cadres.codes(actor=actor, as_of=DAY, ids=ids.to_list()[:count]).values())
+
+
+def test_no_more_facts_of_everybody_are_copied_than_are_asked(officer):
+    everybody = selectors.population(
+        actor=officer, as_of=DAY, unit_id=None, permission=selectors.RUN, facts=["age_years"]
+    )
+    assert everybody.frame.columns == ["person_id", "age_years"] and len(everybody)
 
 
 def test_people_stand_side_by_side_in_the_order_asked_for_without_statistics(officer):

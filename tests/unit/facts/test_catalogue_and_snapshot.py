@@ -10,13 +10,15 @@ import pytest
 from tests.unit.facts.rows import tables
 
 from hientai.engines.errors import BadInput
+from hientai.engines.facts import kept as facts_kept
 from hientai.engines.facts import snapshot as facts_snapshot
 from hientai.engines.facts.catalogue import Catalogue
 from hientai.engines.facts.compute import compute
 from hientai.engines.facts.fact import Fact, FactType, Reading
-from hientai.engines.facts.kept import keep, kept
+from hientai.engines.facts.kept import keep, kept, renew
 from hientai.engines.facts.snapshot import Snapshot, snapshot_of_rows
 from hientai.engines.facts.standard import standard_catalogue
+from hientai.engines.facts.statement import tables_read_by
 from hientai.engines.wording import Sentence
 
 TEXT = Sentence("…")
@@ -83,6 +85,15 @@ def test_a_snapshot_answers_for_one_person_and_refuses_strangers():
 def test_a_restricted_snapshot_has_those_people_only():
     snapshot = snapshot_of_rows(SMALL, DAY, {n: {"age": n} for n in range(5)})
     assert snapshot.restricted_to([3, 1, 99]).person_ids.to_list() == [1, 3]
+
+
+def test_a_snapshot_about_some_facts_has_their_columns_only():
+    snapshot = snapshot_of_rows(SMALL, DAY, {7: {"age": 40, "unit": 5}, 3: {}})
+    few = snapshot.about(["unit", "age"])
+    assert few.frame.columns == ["person_id", "age", "unit"] and few.catalogue.codes == ("age", "unit")
+    assert few.of_person(7) == {"age": 40, "unit": 5}
+    assert len(snapshot.about([])) == 2
+    assert refused("unknown_fact", few.about, ["faith"]).where == "faith"
 
 
 def test_changed_people_are_replaced_whole_and_new_ones_added():
@@ -171,7 +182,7 @@ def test_a_main_post_counts_from_its_first_day_whatever_the_number_of_its_record
         assert compute(catalogue, given, date(2025, 6, 15)).of_person(1)["months_in_position"] == 60
 
 
-def test_files_kept_answer_as_frames_do(tmp_path):
+def stored_records(tmp_path, changed=()):
     people = [{"person_id": person, "born_year": 1960 + person, "sex": "F"} for person in range(1, 30)]
     posts = [
         {"position_id": n, "person_id": 1 + n % 40, "seat_id": n % 7, "title_rank": n % 5, "kind": "elected",
@@ -179,11 +190,97 @@ def test_files_kept_answer_as_frames_do(tmp_path):
          "unit_level": "commune"}
         for n in range(90)
     ]  # fmt: skip
+    for person in changed:
+        people[person - 1]["born_year"] += 7
+        posts = [
+            post | {"valid_to": date(2023, 1, 1)} if post["person_id"] == person else post for post in posts
+        ]
     given = tables(persons=people, positions=posts)
     stored = {}
     for name, frame in given.items():
         stored[name] = tmp_path / f"{name}.parquet"
         frame.write_parquet(stored[name])
-    keep(stored, DAY, tmp_path / "facts.arrow")
+    return given, stored
+
+
+def test_files_kept_answer_as_frames_do(tmp_path):
+    given, stored = stored_records(tmp_path)
+    keep(stored, DAY, tmp_path / "facts")
     wanted = compute(standard_catalogue(), given, DAY)
-    assert kept(tmp_path / "facts.arrow", DAY).frame.equals(wanted.frame, null_equal=True)
+    assert kept(tmp_path / "facts", DAY).frame.equals(wanted.frame, null_equal=True)
+
+
+@pytest.fixture
+def in_parts(tmp_path, monkeypatch):
+    """Facts of 29 people kept in parts of five, and the records of the same people after some were written anew."""
+    monkeypatch.setattr(facts_kept, "PARTS", 6)
+    monkeypatch.setattr(facts_kept, "FEWEST_IN_A_PART", 1)
+    _, stored = stored_records(tmp_path)
+    keep(stored, DAY, tmp_path / "before")
+
+    def changed(*people):
+        return stored_records(tmp_path, people)
+
+    return changed
+
+
+def parts_written_anew(tmp_path):
+    return [
+        file.name
+        for file in sorted((tmp_path / "after").iterdir())
+        if not (tmp_path / "before" / file.name).exists()
+        or not file.samefile(tmp_path / "before" / file.name)
+    ]
+
+
+@pytest.mark.parametrize("people", [(1,), (29,), (6, 7), (3, 12, 28)])
+def test_facts_renewed_are_those_reckoned_anew_and_parts_without_the_people_are_taken_over(
+    tmp_path, in_parts, people
+):
+    given, stored = in_parts(*people)
+    renew(tmp_path / "before", stored, DAY, people, tmp_path / "after")
+    found = kept(tmp_path / "after", DAY).frame
+    assert found.equals(compute(standard_catalogue(), given, DAY).frame, null_equal=True)
+    assert not found.equals(kept(tmp_path / "before", DAY).frame, null_equal=True)
+    assert len(list((tmp_path / "before").iterdir())) == 6
+    assert len(parts_written_anew(tmp_path)) == len({(person - 1) // 5 for person in people})
+
+
+def test_only_facts_that_read_a_written_table_are_asked_again(tmp_path, in_parts, monkeypatch):
+    given, stored = in_parts(4)
+    asked = []
+    monkeypatch.setattr(
+        facts_kept, "compute", lambda facts, *rest: asked.extend(facts.codes) or compute(facts, *rest)
+    )
+    renew(tmp_path / "before", stored, DAY, [4], tmp_path / "after", {"persons", "positions"})
+    found = kept(tmp_path / "after", DAY).frame
+    assert found.equals(compute(standard_catalogue(), given, DAY).frame, null_equal=True)
+    assert {"age_years", "main_seat", "months_in_rank_or_higher", "block"} <= set(asked)
+    assert not {"rating_last", "professional_rank", "in_plan"} & set(asked)
+
+
+def test_where_no_table_was_written_nothing_is_asked(tmp_path, in_parts, monkeypatch):
+    _, stored = in_parts()
+    monkeypatch.setattr(facts_kept, "compute", lambda *_given: pytest.fail("asked again"))
+    renew(tmp_path / "before", stored, DAY, [4], tmp_path / "after", {"file_states"})
+    renew(tmp_path / "before", stored, DAY, [], tmp_path / "taken_over")
+    for folder in ("after", "taken_over"):
+        assert kept(tmp_path / folder, DAY).frame.equals(kept(tmp_path / "before", DAY).frame)
+
+
+def test_people_who_come_and_who_are_gone_are_renewed_whole(tmp_path, in_parts):
+    given, stored = in_parts()
+    persons = given["persons"].filter(pl.col("person_id") != 9)
+    newcomer = persons.head(1).with_columns(person_id=pl.lit(77, dtype=pl.Int64))
+    records = given | {"persons": pl.concat([persons, newcomer])}
+    records["persons"].write_parquet(stored["persons"])
+    renew(tmp_path / "before", stored, DAY, [9, 77], tmp_path / "after", {"persons"})
+    wanted = compute(standard_catalogue(), records, DAY).frame
+    assert kept(tmp_path / "after", DAY).frame.equals(wanted, null_equal=True)
+
+
+def test_every_table_that_a_fact_reads_is_known():
+    read = {fact.code: tables_read_by([fact]) for fact in standard_catalogue()}
+    assert {"rank_stretches", "main_posts", "positions"} <= read["months_in_rank_or_higher"]
+    assert {"persons", "units", "positions"} <= read["block"]
+    assert "ratings" in read["rating_last"] and "ratings" not in read["age_years"]

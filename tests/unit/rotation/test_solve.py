@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from ortools.sat.python import cp_model
 from tests.unit.rotation.tiny import best_by_enumeration, problem, tiny_problems
 
-from hientai.engines.rotation import Problem, Stop, solve, verify
+from hientai.engines.rotation import Problem, Stop, search, solve, verify
 from hientai.engines.rotation.programme import build
 from hientai.engines.rotation.relaxation import priced, relax
 from hientai.engines.rotation.stop import Budget
@@ -173,6 +176,26 @@ def test_a_given_plan_is_never_made_worse() -> None:
     best = solve(middling, Stop(work=50_000))
     again = solve(middling, Stop(work=41), start=best.moves)
     assert again.objective == best.objective
+
+
+def test_where_neighbourhoods_find_no_more_the_best_columns_are_searched_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    middling, cores = random_problem(16, 3, 1), []
+    search_core = search.Search._search_core
+
+    def counted(self: search.Search, *given: Any) -> None:
+        cores.append(self._core_columns)
+        search_core(self, *given)
+
+    for name, value in (("_PATIENCE", 1), ("FIRST_PROOF_COLUMNS", 60), ("PROOF_COLUMNS", 180)):
+        monkeypatch.setattr(search, name, value)
+    monkeypatch.setattr(search.Search, "_is_wide", lambda self: True)
+    monkeypatch.setattr(search.Search, "_search_core", counted)
+    result = solve(middling, Stop(seconds=120, clock=time.monotonic))
+    assert cores
+    assert result.status == "optimal"
+    assert result.objective == by_cp_sat(middling)
 
 
 def test_aims_are_met_in_their_order() -> None:

@@ -27,11 +27,11 @@ from hientai.foundation.people_lists import ColumnSource, ListColumn
 Values = dict[int, Any]
 YEARS_RATED = 3
 
-_BORN, _PARTY = _l("Năm sinh"), _l("Ngày vào Đảng")
+_BORN, _PARTY = _l("Ngày, tháng, năm sinh"), _l("Ngày vào Đảng")
 WHO = (
     ListColumn("photo", _l("Ảnh"), width=1.3, align="c"),
     ListColumn("name", _l("Họ và tên"), width=2.6, usual=True),
-    ListColumn("code", _l("Mã"), width=1.3),
+    ListColumn("code", _l("Mã"), width=1.6),
     ListColumn("born_male", _l("Nam"), _BORN, 1.6, "c", usual=True),
     ListColumn("born_female", _l("Nữ"), _BORN, 1.6, "c", usual=True),
     ListColumn("born", _l("Ngày sinh"), width=1.6, align="c"),
@@ -40,7 +40,7 @@ WHO = (
     ListColumn("ethnicity", _l("Dân tộc"), width=1, align="c", usual=True),
     ListColumn("religion", _l("Tôn giáo"), width=1, align="c"),
     ListColumn("birth_place", _l("Nơi sinh"), width=2),
-    ListColumn("home_place", _l("Quê quán"), width=2, usual=True),
+    ListColumn("home_place", _l("Quê quán"), width=2.4, usual=True),
     ListColumn("residence", _l("Nơi ở hiện nay"), width=2),
     ListColumn("party_joined", _l("Dự bị"), _PARTY, 1.6, "c"),
     ListColumn("party_official", _l("Chính thức"), _PARTY, 1.6, "c", usual=True),
@@ -58,7 +58,7 @@ POSTS = (
 _LEARNED = _l("Trình độ")
 LEARNING = (
     ListColumn("general", _l("Phổ thông"), _LEARNED, 1.1, "c"),
-    ListColumn("professional", _l("Chuyên môn"), _LEARNED, 1.7, "c", usual=True),
+    ListColumn("professional", _l("Chuyên môn"), _LEARNED, 1.9, "c", usual=True),
     ListColumn("political_theory", _l("Lý luận chính trị"), _LEARNED, 1.2, "c", usual=True),
     ListColumn("state_management", _l("Quản lý nhà nước"), _LEARNED, 1.3, "c", usual=True),
     ListColumn("language", _l("Ngoại ngữ"), _LEARNED, 1.1, "c"),
@@ -70,7 +70,7 @@ SERVICE = (
     ListColumn("step", _l("Bậc"), _PAY, 0.6, "c"),
     ListColumn("coefficient", _l("Hệ số"), _PAY, 0.8, "c"),
     ListColumn("paid_since", _l("Từ ngày"), _PAY, 1.6, "c"),
-    ListColumn("ratings", _l("Xếp loại ba năm gần nhất"), width=2),
+    ListColumn("ratings", _l("Xếp loại ba năm gần nhất"), width=2.6),
     ListColumn("commendations", _l("Khen thưởng"), width=2),
     ListColumn("disciplines", _l("Kỷ luật"), width=1.6),
     ListColumn("remark", _l("Ghi chú"), width=1.2, usual=True),
@@ -237,9 +237,23 @@ def _ratings(as_of: date, ids: Sequence[int]) -> Values:
         .filter(person_id__in=ids, year__gte=as_of.year - YEARS_RATED)
         .order_by("-year")
     )
-    rows = ((person, f"{year}: {Rating(rating).label}") for person, year, rating in held.values_list(
-        "person_id", "year", "rating"))  # fmt: skip
-    return _joined(rows, most=YEARS_RATED)
+    by_person: dict[int, dict[str, list[int]]] = defaultdict(dict)
+    for person, year, rating in held.values_list("person_id", "year", "rating"):
+        years = by_person[person]
+        if sum(map(len, years.values())) < YEARS_RATED:
+            years.setdefault(rating, []).append(year)
+    return {
+        person: "\n".join(f"{_years(given)}: {Rating(rating).label}" for rating, given in years.items())
+        for person, years in by_person.items()
+    }
+
+
+def _years(newest_first: Sequence[int]) -> str:
+    """2025, 2024, 2023 as "2023–2025" where none is left out between."""
+    first, last = newest_first[-1], newest_first[0]
+    if len(newest_first) > 2 and last - first == len(newest_first) - 1:
+        return f"{first}–{last}"
+    return ", ".join(str(year) for year in newest_first)
 
 
 def _commendations(as_of: date, ids: Sequence[int]) -> Values:

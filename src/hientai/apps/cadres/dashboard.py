@@ -115,7 +115,7 @@ def ages(*, actor: Actor, as_of: date) -> dict[str, Any]:
     rows = [_pyramid_row(people, low, low + STEP if low < OLDEST else None) for low in edges]
     young = _pyramid_row(people, None, YOUNGEST)
     return {
-        "chart": pyramid([*reversed(rows), *([young] if young[1] or young[2] else [])]),
+        "chart": pyramid([*reversed(rows), *([young] if young[1] or young[2] else [])], _age_lists()),
         "base": people.height,
     }
 
@@ -126,10 +126,25 @@ def _pyramid_row(people: pl.DataFrame, low: int | None, high: int | None) -> tup
         inside = inside & (pl.col("age") >= low)
     if high is not None:
         inside = inside & (pl.col("age") < high)
-    label = f"{low}–{high - 1}" if low and high else f"{low}+" if low else f"<{high}"
     kept = people.filter(inside)
     men = kept.filter(pl.col("sex") == "M").height
-    return label, men, kept.filter(pl.col("sex") == "F").height
+    return _band(low, high), men, kept.filter(pl.col("sex") == "F").height
+
+
+def _age_lists() -> dict[str, tuple[str, str]]:
+    """Label of a band -> the lists of its men and of its women."""
+    bands: list[tuple[int | None, int | None]] = [(None, YOUNGEST)]
+    bands += [(low, low + STEP if low < OLDEST else None) for low in range(YOUNGEST, OLDEST + 1, STEP)]
+    found = {}
+    for low, high in bands:
+        asked = f"{low or ''}-{high - 1 if high else ''}"
+        men, women = (_list(age=asked, sex=sex.value) for sex in (Sex.MALE, Sex.FEMALE))
+        found[_band(low, high)] = men, women
+    return found
+
+
+def _band(low: int | None, high: int | None) -> str:
+    return f"{low}–{high - 1}" if low and high else f"{low}+" if low else f"<{high}"
 
 
 def _list(**asked: str) -> str:

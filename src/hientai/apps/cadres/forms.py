@@ -31,6 +31,7 @@ class PeopleFilterForm(forms.Form):
     known_on = DayField(label=_("Như đã biết vào ngày"), required=False)
     professional = forms.CharField(label=_("Chuyên môn"), required=False, max_length=60)
     political_theory = forms.CharField(label=_("Lý luận chính trị"), required=False, max_length=60)
+    age = forms.RegexField(r"^(\d{1,2}-\d{0,2}|-\d{1,2})$", label=_("Tuổi"), required=False)
     missing = forms.ChoiceField(label=_("Thiếu"), required=False, choices=[("", ""), *LACKING.items()])
 
     def __init__(
@@ -46,6 +47,14 @@ class PeopleFilterForm(forms.Form):
         self.levels = levels or {}
         self.fields["title"].choices = [("", _("Mọi chức danh")), *titles]
 
+    @property
+    def ages(self) -> tuple[int | None, int | None] | None:
+        """Completed years from and to, both inside; None where age is not asked for."""
+        if not self.cleaned_data["age"]:
+            return None
+        low, _dash, high = self.cleaned_data["age"].partition("-")
+        return int(low) if low else None, int(high) if high else None
+
     def said(self) -> list[dict[str, str]]:
         """What is asked, in words: {name, key, label} of each field that keeps something."""
         if not self.is_bound or not self.is_valid():
@@ -60,10 +69,21 @@ class PeopleFilterForm(forms.Form):
         value = self.cleaned_data[name]
         if name in ("professional", "political_theory"):
             return str(_("Chưa ghi")) if value == "none" else self.levels.get((name, value), (0, value))[1]
+        if name == "age":
+            return self._span(*(self.ages or (None, None)))
         if name == "known_on":
             return f"{value:%d/%m/%Y}"
         labels = {str(code): label for code, label in getattr(self.fields[name], "choices", ())}
-        return str(labels.get(str(value), value))
+        label = str(labels.get(str(value), value))
+        return _("Nghỉ hưu trong {span} tới").format(span=label) if name == "retiring" else label
+
+    @staticmethod
+    def _span(low: int | None, high: int | None) -> str:
+        if low is None:
+            return str(_("đến {high} tuổi").format(high=high))
+        if high is None:
+            return str(_("từ {low} tuổi").format(low=low))
+        return str(_("{low}–{high} tuổi").format(low=low, high=high))
 
 
 class BetweenForm(forms.Form):

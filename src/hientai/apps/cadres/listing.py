@@ -36,7 +36,7 @@ def asked_for(
     return form, PeopleFilter(
         text=said["q"], unit_id=ids.get(said["unit"]), sex=said["sex"], level=said["level"], block=said["block"],
         title=said["title"], professional=said["professional"], political_theory=said["political_theory"],
-        missing=said["missing"], retiring_within=said["retiring"],
+        missing=said["missing"], retiring_within=said["retiring"], age=form.ages,
     )  # fmt: skip
 
 

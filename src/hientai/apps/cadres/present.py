@@ -24,25 +24,22 @@ def present(scope: Scope, as_of: date) -> pl.DataFrame:
     return everybody.filter(scope.columns(unit="held_by_id", tier="tier", person="person_code"))
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=2)
 def _present(folder: Path, as_of: date) -> pl.DataFrame:
-    def frame(name: str, *columns: str) -> pl.DataFrame:
-        return pl.read_parquet(folder / f"{name}.parquet", columns=list(columns))
+    def rows(name: str, chosen: pl.Expr, *columns: str) -> pl.DataFrame:
+        return _scanned(folder, name).filter(chosen).select(columns).collect()
 
-    dated = ("valid_from", "valid_to")
     on_day = snapshot.valid_on(as_of)
-    units = frame("units", "unit_id", "level", "block", *dated).filter(on_day)
-    managed = frame("managements", "person_id", "unit_id", *dated).filter(on_day)
-    posts = frame("positions", "person_id", *dated).filter(on_day)
-    rated = frame("ratings", "person_id", "year").filter(pl.col("year") == as_of.year - 1)
+    units = rows("units", on_day, "unit_id", "level", "block")
+    managed = rows("managements", on_day, "person_id", "unit_id")
+    posts = rows("positions", on_day, "person_id")
+    rated = rows("ratings", pl.col("year") == as_of.year - 1, "person_id")
     persons = snapshot.with_age(
-        frame("persons", "person_id", "person_code", "held_by_id", "tier", "sex", "born_year", "born_month", "born_day",
-              "retires_on"), as_of,
+        rows("persons", pl.lit(value=True), "person_id", "person_code", "held_by_id", "tier", "sex", "born_year",
+             "born_month", "born_day", "retires_on"), as_of,
     )  # fmt: skip
-    everybody = (
-        managed.select("person_id", "unit_id")
-        .join(persons, on="person_id", how="inner", maintain_order="left")
-        .join(units.select("unit_id", "level", "block"), on="unit_id", how="left", maintain_order="left")
+    everybody = managed.join(persons, on="person_id", how="inner", maintain_order="left").join(
+        units, on="unit_id", how="left", maintain_order="left"
     )
     for kind in LEARNED:
         everybody = everybody.join(
@@ -59,8 +56,11 @@ def _present(folder: Path, as_of: date) -> pl.DataFrame:
 
 def _highest(folder: Path, kind: str, as_of: date) -> pl.DataFrame:
     """person_id and a column named like the kind: the highest rank awarded by the day."""
-    held = pl.read_parquet(
-        folder / "qualifications.parquet", columns=["person_id", "kind", "level_rank", "valid_from"]
-    )
-    known = held.filter((pl.col("kind") == kind) & (pl.col("valid_from") <= as_of))
+    chosen = (pl.col("kind") == kind) & (pl.col("valid_from") <= as_of)
+    known = _scanned(folder, "qualifications").filter(chosen).select("person_id", "level_rank").collect()
     return known.group_by("person_id").agg(pl.col("level_rank").max().alias(kind))
+
+
+def _scanned(folder: Path, name: str) -> pl.LazyFrame:
+    """A table to be filtered while it is read: no more of it than is asked lies in memory at once."""
+    return pl.scan_parquet(folder / f"{name}.parquet")

@@ -58,7 +58,7 @@ class PeopleFilter:
     text: words of the name, a code, or an identity number; unit_id: the subtree; sex; level, block: of the unit that
     keeps the file; title: code of a title held that day; professional, political_theory: the
     highest level on file, "none" for none; missing: one of `types.LACKING`; retiring_within: last day in service less
-    than so many months away; ids: exactly these.
+    than so many months away; age: completed years from and to, both inside, None where open; ids: exactly these.
     """
 
     text: str = ""
@@ -71,6 +71,7 @@ class PeopleFilter:
     political_theory: str = ""
     missing: str = ""
     retiring_within: int | None = None
+    age: tuple[int | None, int | None] | None = None
     ids: tuple[int, ...] | None = None
 
 
@@ -137,6 +138,8 @@ def _biographies(
         found = found.filter(person_id__in=held.values("person_id"))
     if wanted.retiring_within is not None:
         found = found.filter(person_id__in=_retiring(as_of, wanted.retiring_within))
+    if wanted.age is not None:
+        found = found.filter(person_id__in=_aged(as_of, *wanted.age))
     if wanted.ids is not None:
         found = found.filter(person_id__in=wanted.ids)
     if wanted.sex:
@@ -181,6 +184,17 @@ def _retiring(as_of: date, months: int) -> list[int]:
     until = add_months(as_of, months)
     soon = (pl.col("retires_on") >= as_of) & (pl.col("retires_on") < until)
     return leaving.filter(soon).get_column("person_id").to_list()
+
+
+def _aged(as_of: date, youngest: int | None, oldest: int | None) -> list[int]:
+    """People of these completed years on the day, both ends inside."""
+    born = snapshot.current().frame("persons", "person_id", "born_year", "born_month", "born_day")
+    inside = pl.lit(value=True)
+    if youngest is not None:
+        inside &= pl.col("age") >= youngest
+    if oldest is not None:
+        inside &= pl.col("age") <= oldest
+    return snapshot.with_age(born, as_of).filter(inside).get_column("person_id").to_list()
 
 
 def present(*, actor: Actor, as_of: date) -> pl.DataFrame:

@@ -30,7 +30,7 @@ from hientai.foundation.documents.template import fill
 from hientai.foundation.errors import NotFound
 
 FOLDER = Path(__file__).parent / "templates_word"
-DOTS = "." * 30
+DOTS = "." * 22
 _PLAIN = (
     "other_names", "permanent_residence", "recruited_by", "party_card", "army_rank", "academic_rank",
     "social_insurance", "personnel_number", "phone",

@@ -29,6 +29,7 @@ ONLY_BY_LINK = (
     "professional",
     "political_theory",
     "missing",
+    "age",
 )  # filters that figures of the home page lead to
 
 

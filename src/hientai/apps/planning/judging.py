@@ -68,7 +68,7 @@ def _judged(
     """People under the same rules."""
     rules = {title: planning_standard(code, as_of, units) for title, code in standards.items()}
     asked = {rule.key: rule for rule in rules.values() if rule is not None}
-    facts = _facts_of({person for person, _ in wanted}, as_of)
+    facts = _facts_of({person for person, _ in wanted}, asked.values(), as_of)
     screening = screen(list(asked.values()), facts)
     known = set(screening.persons.to_list())
     sure = {key: set(screening.violations(rule).to_list()) for key, rule in asked.items()}
@@ -93,7 +93,8 @@ def prospects_on(pairs: Iterable[Pair], standards: Mapping[str, str], as_of: dat
         here = set(people)
         kept = [pair for pair in wanted if pair[0] in here]
         rules = {title: judged_by(title, standards, as_of, units) for title in {title for _, title in kept}}
-        found |= prospects(kept, rules, _facts_of(here, as_of))
+        asked = [rule for several in rules.values() for rule in several]
+        found |= prospects(kept, rules, _facts_of(here, asked, as_of))
     return found
 
 
@@ -106,5 +107,7 @@ def judged_by(
     return tuple(rule for rule in (own, also) if rule is not None)
 
 
-def _facts_of(people: set[int], as_of: date) -> Snapshot:
-    return facts_as_of(as_of).restricted_to(sorted(people))
+def _facts_of(people: set[int], standards: Iterable[Standard], as_of: date) -> Snapshot:
+    """What the standards ask of these people."""
+    asked = {criterion.fact for standard in standards for criterion in standard.criteria()}
+    return facts_as_of(as_of).about(asked).restricted_to(sorted(people))

@@ -121,7 +121,7 @@ def changes_report(*, actor: Actor, as_of: date, unit: str, options: Mapping[str
     return Report(
         agency=settings.AGENCY_NAME or _("Ban Tổ chức"),
         title=_("Báo cáo biến động đội ngũ cán bộ"),
-        subtitle=_("Từ ngày khóa {day} ({name}), {where}").format(
+        subtitle=_("Từ ngày khóa {day}: {name}; {where}").format(
             day=f"{found.lock.day:%d/%m/%Y}", name=found.lock.name, where=found.unit_name or _("toàn bộ phạm vi")
         ),
         as_of=as_of,
@@ -141,28 +141,32 @@ def changes_report(*, actor: Actor, as_of: date, unit: str, options: Mapping[str
 
 
 def _balance(found: ChangesAnswer) -> ReportTable:
-    lines: list[list[Cell] | GroupLine] = [[label_of("before"), len(found.before)]]
+    lines: list[list[Cell] | GroupLine] = [GroupLine(f"{label_of('before')}: {number(len(found.before))}")]
     for head, kinds, total in ((_("Đến"), CAME, found.came), (_("Đi"), LEFT, found.left)):
         lines.append(GroupLine(f"{head}: {number(len(total))}"))
         lines += [[str(LABELS[kind]), len(found.people(kind))] for kind in kinds]
-    lines.append([label_of("after"), len(found.after)])
-    lines.append(GroupLine(_("Trong số người có mặt ở cả hai ngày")))
+    lines.append(GroupLine(f"{label_of('after')}: {number(len(found.after))}"))
+    stayed = sum(len(found.people(kind)) for kind in WITHIN)
+    lines.append(GroupLine(_("Trong số {count} người có mặt ở cả hai ngày").format(count=number(stayed))))
     lines += [[str(LABELS[kind]), len(found.people(kind))] for kind in WITHIN]
-    return ReportTable(_("Biểu 1. Tổng hợp"), [_("Nội dung"), _("Người")], lines, widths=[5, 1], align="lr")
+    return ReportTable(_("Biểu 1. Tổng hợp"), [_("Nội dung"), _("Người")], lines, widths=[5, 1], align="lc")
 
 
 def _by(caption: str, label: str | Promise, groups: Sequence[tuple[str, Group]]) -> ReportTable:
     inward, outward = _("Tăng"), _("Giảm")
+    rows: list[list[Cell]] = [
+        [name, len(g.before), len(g.came), len(g.from_others), len(g.left), len(g.to_others), len(g.after)]
+        for name, g in groups
+    ]
+    of_all = [sum(len(getattr(group, what)) for _name, group in groups) for what in GROUP_FIGURES]
+    total: list[Cell] = [_("Tổng số"), *of_all]
     return ReportTable(
         caption,
         [
             str(label), str(TOTALS["before"]), _("Đến"), _("Từ nhóm khác"), _("Đi"), _("Sang nhóm khác"),
             str(TOTALS["after"]),
         ],
-        [
-            [name, len(g.before), len(g.came), len(g.from_others), len(g.left), len(g.to_others), len(g.after)]
-            for name, g in groups
-        ],
+        [*rows, total],
         above=["", "", inward, inward, outward, outward, ""],
         widths=[3, 1, 1, 1, 1, 1, 1],
         align="lcccccc",

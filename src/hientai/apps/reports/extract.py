@@ -79,22 +79,19 @@ def usual_columns(actor: Actor) -> tuple[str, ...]:
 
 
 def extract(
-    *, actor: Actor, as_of: date, people: FoundPeople, choice: Choice, most: int = MOST_IN_A_WORKBOOK
+    *,
+    actor: Actor,
+    as_of: date,
+    people: FoundPeople,
+    choice: Choice,
+    most: int = MOST_IN_A_WORKBOOK,
+    head: int = 0,
 ) -> Report:
-    """The list, or a section of it, as a report.
+    """The list, or a section of it, as a report; head: only its first so many people, 0 for all.
 
     Raises BadInput when it is too long for its form, has no such section, or a column is not known.
     """
-    parts = sections(len(people.ids))
-    if choice.section > parts:
-        raise BadInput("no_section", say("Danh sách chỉ có {parts} phần.", parts=parts), "section")
-    if len(people.ids) > most and not choice.section:
-        said = say(
-            "Danh sách có {count} người, dạng này nhận tối đa {most} một tệp. Hãy lưu từng phần, lọc bớt, "
-            "hoặc lưu Excel.",
-            count=number(len(people.ids)), most=number(most),
-        )  # fmt: skip
-        raise BadInput("too_long", said, "format")
+    parts = _parts_of(people, choice, most, head)
     known = {c.code: c for _source, columns in columns_for(actor) for c in columns}
     unknown = [code for code in choice.columns if code not in known]
     if unknown:
@@ -102,6 +99,7 @@ def extract(
     columns = [known[code] for code in choice.columns]
     placed = _ordered(actor, as_of, people.ids, choice)
     before, shown = choice.part_of(placed)
+    shown = shown[:head] if head else shown
     values = _values(actor, as_of, [place.person_id for place in shown], choice.columns)
     if people.own is not None:
         columns.append(ListColumn(OWN, people.own.label, width=people.own.width))
@@ -134,6 +132,21 @@ def extract(
         paper=choice.paper,
         layout=layout_on(choice.layout, actor.today),
     )
+
+
+def _parts_of(people: FoundPeople, choice: Choice, most: int, head: int) -> int:
+    """How many sections the list has; BadInput when the one asked for is none, or the whole is too long."""
+    parts = sections(len(people.ids))
+    if choice.section > parts:
+        raise BadInput("no_section", say("Danh sách chỉ có {parts} phần.", parts=parts), "section")
+    if len(people.ids) > most and not choice.section and not head:
+        said = say(
+            "Danh sách có {count} người, dạng này nhận tối đa {most} một tệp. Hãy lưu từng phần, lọc bớt, "
+            "hoặc lưu Excel.",
+            count=number(len(people.ids)), most=number(most),
+        )  # fmt: skip
+        raise BadInput("too_long", said, "format")
+    return parts
 
 
 def _subtitle(people: FoundPeople, choice: Choice, parts: int) -> str:

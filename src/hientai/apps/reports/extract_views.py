@@ -23,6 +23,7 @@ from hientai.apps.reports.extract import (
 )
 from hientai.apps.reports.forms import ExtractForm
 from hientai.foundation import audit
+from hientai.foundation.documents.report import Report, table_size
 from hientai.foundation.documents.writing import CONTENT_TYPES, WRITERS
 from hientai.foundation.people_lists import FROM, FoundPeople, found_people
 from hientai.foundation.web.answers import download
@@ -30,6 +31,7 @@ from hientai.foundation.web.numbers import page_number
 from hientai.foundation.web.pills import filter_pills
 
 SHOWN = 60
+LEAST_READABLE = 8  # points
 OWN = ("cols", "column", "group", "order", "paper", "layout", "heading", "format", "page", "section")
 
 
@@ -42,8 +44,9 @@ def extract_list(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("format", "")
     if wanted in WRITERS:
         return _file(request, people, choice, wanted)
-    head = replace(people, ids=people.ids[:SHOWN])
-    report = extract(actor=request.actor, as_of=request.as_of, people=head, choice=replace(choice, section=0))
+    report = extract(
+        actor=request.actor, as_of=request.as_of, people=people, choice=replace(choice, section=0), head=SHOWN
+    )
     context = {
         "form": form,
         "people": people,
@@ -51,6 +54,7 @@ def extract_list(request: HttpRequest) -> HttpResponse:
         "count": len(people.ids),
         "more": max(0, len(people.ids) - SHOWN),
         "table": report.tables[0],
+        "small": _small_print(report),
         "chosen": _chosen(request, form, choice),
         "source": [(k, v) for k, v in request.GET.items() if k not in OWN],
         "exports": _exports(request, choice, len(people.ids)),
@@ -59,6 +63,12 @@ def extract_list(request: HttpRequest) -> HttpResponse:
     }
     part = "#extract" if request.htmx.target == "extract" else ""
     return render(request, f"reports/extract.html{part}", context)
+
+
+def _small_print(report: Report) -> int:
+    """Points of the printed text where so many columns leave less than one reads with ease; else 0."""
+    size = table_size(report, report.tables[0])
+    return size if size < LEAST_READABLE else 0
 
 
 def _choice(request: HttpRequest, form: ExtractForm) -> Choice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -78,7 +78,7 @@ def screen(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) 
     Units with values of their own are judged by these. Raises BadInput when the standard is unknown or not in force
     that day.
     """
-    judged = judge(code, population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN), as_of)
+    judged = _everybody_judged(actor=actor, as_of=as_of, code=code, unit_id=unit_id)
     return ScreeningAnswer(
         standard=judged.standard,
         as_of=as_of,
@@ -88,6 +88,18 @@ def screen(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) 
         ids={verdict.value: judged.people(verdict) for verdict in Verdict},
         local=_local_parts(actor, as_of, judged),
     )
+
+
+def _everybody_judged(*, actor: Actor, as_of: date, code: str, unit_id: int | None) -> Judged:
+    actor.check_may(RUN)
+    asked = _facts_of(rulebook().standard(code, as_of))
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=asked)
+    return judge(code, people, as_of)
+
+
+def _facts_of(*standards: Standard) -> set[str]:
+    """The facts they ask; values that a unit sets for itself change none of them."""
+    return {criterion.fact for standard in standards for criterion in standard.criteria()}
 
 
 def _local_parts(actor: Actor, as_of: date, judged: Judged) -> tuple[LocalPart, ...]:
@@ -111,13 +123,14 @@ def _differing(common: Standard, own: Standard) -> tuple[Criterion, ...]:
     return tuple(mine for its, mine in pairs if mine.parameter != its.parameter)
 
 
-def population(*, actor: Actor, as_of: date, unit_id: int | None, permission: str) -> Snapshot:
-    """Facts of the people on file on `as_of` whom the actor may read, at or below a unit."""
+def population(
+    *, actor: Actor, as_of: date, unit_id: int | None, permission: str, facts: Iterable[str]
+) -> Snapshot:
+    """These facts of the people on file on `as_of` whom the actor may read, at or below a unit."""
     actor.check_may(permission)
-    everybody = facts_as_of(as_of)
+    everybody = facts_as_of(as_of).about(facts)
     ids = snapshot.people_ids(scope=actor.scope(permission), as_of=as_of, unit_id=unit_id)
-    frame = everybody.frame.filter(pl.col(PERSON).is_in(ids.implode()))
-    return Snapshot(frame, everybody.catalogue, as_of)
+    return everybody.restricted_to(ids)
 
 
 def people(
@@ -195,23 +208,25 @@ def impact(
     Either document may be in force that day or not. Units with values of their own are judged by these. Raises
     BadInput when one does not set the standard.
     """
-    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN)
+    actor.check_may(RUN)
+
+    def versions(units: Units) -> tuple[Standard, Standard]:
+        asked = {"actor": actor, "as_of": as_of, "code": code, "units": units}
+        return version_of(**asked, document=before), version_of(**asked, document=after)
+
+    common = versions(())
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=_facts_of(*common))
     placed = by_place(people.person_ids.to_list(), as_of)
-    asked = {"actor": actor, "as_of": as_of, "code": code, "before": before, "after": after}
     if len(placed) == 1 and not placed[0][0]:
-        return _impact_on(people, (), **asked)
+        return _impact_on(people, *common)
     nobody = people.restricted_to([])
-    parts = [_impact_on(people.restricted_to(kept), units, **asked) for units, kept in placed]
-    return together(_impact_on(nobody, (), **asked), parts)
+    parts = [_impact_on(people.restricted_to(kept), *versions(units)) for units, kept in placed]
+    return together(_impact_on(nobody, *common), parts)
 
 
-def _impact_on(
-    people: Snapshot, units: Units, *, actor: Actor, as_of: date, code: str, before: str, after: str
-) -> Impact:
+def _impact_on(people: Snapshot, earlier: Standard, later: Standard) -> Impact:
     """The impact on people under the same values."""
-    earlier = version_of(actor=actor, as_of=as_of, code=code, document=before, units=units)
-    later = version_of(actor=actor, as_of=as_of, code=code, document=after, units=units)
-    return compared(earlier, later, people, _units_of(people, as_of))
+    return compared(earlier, later, people, _units_of(people, people.as_of))
 
 
 def own_values_of_impact(
@@ -335,8 +350,7 @@ def _needed(change: Change) -> NeededChange:
 
 def almost(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) -> AlmostAnswer:
     """Everybody in scope who would meet a standard if one criterion came out right."""
-    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN)
-    judged = judge(code, people, as_of)
+    judged = _everybody_judged(actor=actor, as_of=as_of, code=code, unit_id=unit_id)
     standard, frame = judged.standard, judged.almost()
     counted = dict(frame["criterion"].value_counts().iter_rows())
     criteria = tuple(
@@ -344,7 +358,7 @@ def almost(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) 
         for one in standard.criteria()
         if one.key in counted
     )
-    return AlmostAnswer(standard, as_of, len(people), criteria, tuple(frame.iter_rows()))
+    return AlmostAnswer(standard, as_of, judged.counts().base, criteria, tuple(frame.iter_rows()))
 
 
 def _is_fixed(fact: Fact) -> bool:
@@ -433,7 +447,8 @@ def search(*, actor: Actor, as_of: date, conditions: Sequence[Condition]) -> Sea
     """Everybody in scope who fulfils every condition, by given name; nobody is ranked. Raises BadInput."""
     criteria = criteria_of(conditions)
     standard = standard_of(criteria)
-    screening = screened([standard], population(actor=actor, as_of=as_of, unit_id=None, permission=RUN))
+    people = population(actor=actor, as_of=as_of, unit_id=None, permission=RUN, facts=_facts_of(standard))
+    screening = screened([standard], people)
     ids = snapshot.by_name(screening.people(standard, Verdict.MET).to_list())
     counts = screening.counts(standard)
     return SearchAnswer(criteria, as_of, counts.base, tuple(ids), counts.unknown)

@@ -6,8 +6,9 @@ Both run the same expressions (`Reading`), so a person page and a list cannot di
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,10 @@ from hientai.engines.errors import BadInput
 from hientai.engines.facts.catalogue import Catalogue
 from hientai.engines.facts.evidence import Evidence, KnownPerson
 from hientai.engines.facts.fact import Fact, Value
-from hientai.engines.facts.opening import RANK_STRETCHES, Tables, beside, opened
+from hientai.engines.facts.opening import Tables, beside, opened
 from hientai.engines.facts.snapshot import PERSON, POLARS_TYPES, Snapshot
 from hientai.engines.facts.statement import grouped, parameters, statement, tables_of_the_day
+from hientai.engines.facts.tables import RANK_STRETCHES
 from hientai.engines.wording import say
 
 Numbers = npt.NDArray[np.int64]
@@ -55,7 +57,8 @@ def compute(
         if threads is None and side_by_side:
             parts = _side_by_side(connection, tables, queries, as_of)
         else:
-            parts = [_run(connection, query, group, as_of) for query, group in queries]
+            run = _run if person_ids is None else _run_for_few
+            parts = [run(connection, query, group, as_of) for query, group in queries]
         everybody = _fetched(connection.sql("SELECT person_id FROM wanted"))
     return Snapshot(_joined(everybody, parts, catalogue), catalogue, as_of, known_on)
 
@@ -74,8 +77,9 @@ def compute_person(catalogue: Catalogue, tables: Tables, as_of: date, person_id:
         values: dict[str, Value | None] = {fact.code: None for fact in catalogue}
         evidence: dict[str, Evidence] = {}
         for facts in grouped(catalogue):
-            frame = _run(connection, statement(facts, with_evidence=True), facts, as_of)
-            row = dict(frame.row(0, named=True)) if frame.height else {}
+            query = statement(facts, with_evidence=True)
+            rows, names = _rows(connection, query, facts, as_of)
+            row = dict(zip(names, rows[0], strict=True)) if rows else {}
             for fact in facts:
                 values[fact.code], evidence[fact.code] = _answer_of(fact, row)
     return KnownPerson(person_id, as_of, values, evidence)
@@ -115,8 +119,36 @@ def _side_by_side(
 def _run(
     connection: duckdb.DuckDBPyConnection, query: str, facts: Sequence[Fact], as_of: date
 ) -> pl.DataFrame:
-    try:
+    with _told(facts):
         return _fetched(connection.sql(query, params=parameters(query, as_of)))
+
+
+def _run_for_few(
+    connection: duckdb.DuckDBPyConnection, query: str, facts: Sequence[Fact], as_of: date
+) -> pl.DataFrame:
+    """The same by rows: a query that gives columns is bound twice, which is most of what few people cost."""
+    rows, _ = _rows(connection, query, facts, as_of)
+    schema: dict[str, type[pl.DataType]] = {
+        PERSON: pl.Int64,
+        **{fact.code: POLARS_TYPES[fact.type] for fact in facts},
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, facts: Sequence[Fact], as_of: date
+) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """The rows of a query and the names of its columns."""
+    with _told(facts):
+        answered = connection.execute(query, parameters(query, as_of))
+        return answered.fetchall(), [column[0] for column in answered.description]
+
+
+@contextmanager
+def _told(facts: Sequence[Fact]) -> Iterator[None]:
+    """What DuckDB refuses is told with the facts it was asked for."""
+    try:
+        yield
     except duckdb.Error as error:
         raise BadInput(
             "fact_not_computed",

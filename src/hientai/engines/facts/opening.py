@@ -15,13 +15,12 @@ import pyarrow as pa
 from hientai.engines.errors import BadInput
 from hientai.engines.facts.statement import MACROS
 from hientai.engines.facts.stretches import rank_stretches, with_marks, with_stretches
-from hientai.engines.facts.tables import PERSONS, POSITIONS, TABLES, Table
+from hientai.engines.facts.tables import PERSONS, POSITIONS, RANK_STRETCHES, TABLES, Table
 from hientai.engines.wording import say
 
 Source: TypeAlias = pl.DataFrame | pa.Table | Path
 Tables: TypeAlias = Mapping[str, Source]
 
-RANK_STRETCHES = "rank_stretches"
 MAPPED = ".arrow"  # files of Arrow IPC, which are read where they lie; all others are Parquet
 POLARS_TYPES: Mapping[str, type[pl.DataType]] = {
     "BIGINT": pl.Int64,
@@ -176,8 +175,8 @@ def _want(connection: duckdb.DuckDBPyConnection, ids: Sequence[int] | None) -> N
     if ids is None:
         connection.execute("CREATE VIEW wanted AS SELECT person_id FROM persons")
         return
-    connection.register("asked", pl.DataFrame({"person_id": ids}, schema={"person_id": pl.Int64}).to_arrow())
     connection.execute(
         "CREATE TABLE wanted AS SELECT person_id FROM persons"
-        " WHERE person_id IN (SELECT person_id FROM asked)"
+        " WHERE person_id IN (SELECT unnest($ids::BIGINT[]))",
+        {"ids": ids},
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hientai.engines.facts.fact import Fact, FactType, Reading, Value
+from hientai.engines.facts.tables import POSITIONS, RANK_STRETCHES
 
 SQL_TYPES: Mapping[FactType, str] = {
     FactType.INTEGER: "INTEGER",
@@ -72,6 +73,8 @@ FROM positions WHERE valid_from <= $as_of AND seat_until > $as_of GROUP BY perso
 """
 }
 
+JOINED: Mapping[str, str] = {RANK_STRETCHES: POSITIONS.name}
+
 
 def tables_of_the_day(facts: Iterable[Fact]) -> dict[str, str]:
     """The tables of the day that these facts start from: name -> SQL."""
@@ -81,6 +84,18 @@ def tables_of_the_day(facts: Iterable[Fact]) -> dict[str, str]:
         for name, query in TABLES_OF_THE_DAY.items()
         if any(name in relation for relation in relations)
     }
+
+
+def tables_read_by(facts: Sequence[Fact]) -> set[str]:
+    """The tables that the statement of some facts may read, those behind tables of the day and stretches as well.
+
+    Every word of it, to be compared with names of tables: rather one that is no table than one too few.
+    """
+    words = set(re.findall(r"\w+", statement(facts)))
+    for name, query in TABLES_OF_THE_DAY.items():
+        if name in words:
+            words |= set(re.findall(r"\w+", query))
+    return words | {source for name, source in JOINED.items() if name in words}
 
 
 def parameters(query: str, as_of: date) -> dict[str, Any]:

@@ -212,3 +212,5 @@ TABLES: tuple[Table, ...] = (
     DECLARATIONS,
     CONCLUSIONS,
 )
+
+RANK_STRETCHES = "rank_stretches"  # joined together from POSITIONS by `stretches`

@@ -26,8 +26,7 @@ from hientai.engines.rotation.worker import Worker
 FIRST_WIDTH = 10.0
 PROOF_COLUMNS, FIRST_PROOF_COLUMNS = 15_000, 5_000
 _NEIGHBOURHOOD, _SMALLEST = 200, 40  # people set free at first, and at least
-# Seconds of each; once so many in a row were in vain, half as many more, up to the most.
-_SECONDS, _MOST_SECONDS, _PATIENCE = 6.0, 45.0, 15
+_SECONDS, _PATIENCE = 6.0, 15  # of each, and how many in a row may be in vain
 _NEIGHBOURHOOD_NODES = 1000
 _WIDTHS = (6.0, 15.0, 30.0, 60.0)
 _FIRST_OF_MANY = {"engine": HIGHS, "presolve": False, "seconds": 8.0, "nodes": 20}
@@ -51,9 +50,11 @@ class Search:
     _proof_columns: int = PROOF_COLUMNS
     _reach: float = _NEIGHBOURHOOD
     _in_vain: int = 0
+    _core_columns: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.bound = self.relaxation.bound
+        self._core_columns = FIRST_PROOF_COLUMNS
         # A small pool first, and three times as many columns once those outside it decide the bound.
         if self._is_wide():
             self._proof_columns = FIRST_PROOF_COLUMNS
@@ -255,12 +256,31 @@ class Search:
             while all(worker.is_running() for worker in workers):
                 if self.budget.is_over() or self.is_proven:
                     break
-                if self._is_wide() and self.taken is not None:
-                    self._improve(min(_MOST_SECONDS, _SECONDS * 1.5 ** (self._in_vain // _PATIENCE)))
-                else:
+                if not self._is_wide() or self.taken is None:
                     workers[0].wait(0.1)
+                elif self._in_vain < _PATIENCE or len(columns) <= self._core_columns:
+                    self._improve(_SECONDS)
+                else:
+                    self._search_core(seconds, workers[0])
             answers = [worker.answer() for worker in workers]
         return [answer for answer in answers if answer is not None]
+
+    def _search_core(self, seconds: float | None, proof: Worker) -> None:
+        """Neighbourhoods find no more: the most promising columns go to SCIP, all at once, as long as the proof runs.
+
+        Once they are proved, the next time it is twice as many.
+        """
+        width, columns = self._nearest(self._core_columns)
+        left = self.budget.seconds_left()
+        seconds = seconds if left is None else max(1.0, 0.98 * left - 2.0)
+        with Worker(self.programme, columns, seconds, engine=SCIP, seed=self.seed, hint=self.taken) as core:
+            while core.is_running() and proof.is_running() and not self.budget.is_over():
+                core.wait(0.1)
+            found = core.answer()
+        self._in_vain = 0
+        if found is not None:
+            self._conclude(found, self.relaxation.bound - width, "core")
+            self._core_columns *= 2 if found.is_proven else 1
 
     def _settled(self, found: Branching, width: float) -> bool:
         """Takes over what the columns within `width` gave; whether no column outside can matter any more."""
@@ -275,7 +295,12 @@ class Search:
         """The widest pool that HiGHS can be given, and how wide it is."""
         width = float(self.relaxation.bound - self.value)
         if len(self._pool(width)) > self._proof_columns:
-            width = float(max(1.0, np.floor(np.sort(-self.relaxation.reduced)[self._proof_columns])))
+            return self._nearest(self._proof_columns)
+        return width, self._pool(width)
+
+    def _nearest(self, columns: int) -> tuple[float, Indices]:
+        """About so many columns of the smallest reduced cost, and the width they have."""
+        width = float(max(1.0, np.floor(np.sort(-self.relaxation.reduced)[columns])))
         return width, self._pool(width)
 
     def _improve(self, seconds: float | None) -> bool:
@@ -295,7 +320,7 @@ class Search:
             seed=int(self._random.integers(2**30)), hint=self.taken,
         )  # fmt: skip
         is_better = self._use(found, "neighbourhood")
-        self._in_vain = max(0, self._in_vain - _PATIENCE) if is_better else self._in_vain + 1
+        self._in_vain = 0 if is_better else self._in_vain + 1
         if not found.is_proven:
             self._reach = max(_SMALLEST, 0.8 * self._reach)
         elif not is_better:

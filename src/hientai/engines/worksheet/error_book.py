@@ -6,10 +6,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import openpyxl
-import xlsxwriter
-from openpyxl.styles import Alignment, Font, PatternFill
-
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet.letters import plain
 from hientai.engines.worksheet.reading import read_workbook
@@ -106,6 +102,9 @@ def hidden_number(value: CellValue) -> str:
 
 
 def _styled(content: bytes, workbook: Workbook, results: _Results, hide: bool) -> bytes:
+    import openpyxl  # loaded where it is used: workers that only show pages do without
+    from openpyxl.styles import Alignment, Font
+
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False, keep_vba=False)
     for sheet in workbook.sheets:
         page = book[sheet.name]
@@ -130,8 +129,10 @@ def _styled(content: bytes, workbook: Workbook, results: _Results, hide: bool) -
 
 
 def _write(page: Any, row: int, column: int, text: str) -> Any:
+    from openpyxl.cell.cell import MergedCell
+
     cell = page.cell(row, column)
-    if isinstance(cell, openpyxl.cell.cell.MergedCell):
+    if isinstance(cell, MergedCell):
         page.unmerge_cells(next(str(each) for each in page.merged_cells.ranges if cell.coordinate in each))
         cell = page.cell(row, column)
     cell.value = text
@@ -140,6 +141,8 @@ def _write(page: Any, row: int, column: int, text: str) -> Any:
 
 
 def _mark(page: Any, reasons: Iterable[Reason]) -> None:
+    from openpyxl.styles import PatternFill
+
     for reason in sorted(reasons, key=lambda each: each.refuses):
         if reason.cell:
             colour = _REFUSED_FILL if reason.refuses else _REMARK_FILL
@@ -168,6 +171,8 @@ def _hide_identities(page: Any, sheet: Sheet, results: _Results) -> None:
 
 
 def _plain(workbook: Workbook, results: _Results, hide: bool) -> bytes:
+    import xlsxwriter  # loaded where it is used: workers that only show pages do without
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
         stream,

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import xlsxwriter
-
 from hientai.engines.wording import Sentence, say
 from hientai.engines.worksheet import vocabulary
 from hientai.engines.worksheet.machine_keys import KEY_PREFIX, LISTS_SHEET, VERSION, VERSION_PROPERTY
@@ -91,6 +89,8 @@ class TemplateContents:
 
 def template_workbook(contents: TemplateContents) -> bytes:
     """The template as xlsx. `propose` reads it by its hidden keys whatever its headings are changed to."""
+    import xlsxwriter  # loaded where it is used: workers that only show pages do without
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -114,8 +114,8 @@ def text_width(report: Report) -> int:
     return page_size(report)[0] - left - right
 
 
-NUMBER_WEIGHT = 0.6  # of the running number, beside the weights of the columns
-_LARGEST, _SMALLEST, _POINTS_A_MILLIMETRE = 11, 7, 0.85
+NUMBER_WEIGHT = 0.75  # of the running number, beside the weights of the columns
+_LARGEST, _SMALLEST, _POINTS_A_MILLIMETRE = 11, 6, 0.85
 
 
 def table_size(report: Report, table: ReportTable) -> int:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from hientai.foundation.documents.archive import without_clock
@@ -36,6 +35,8 @@ _LITERAL = {
 
 def write_xlsx(report: Report, mark: str = "") -> bytes:
     """The bytes of an .xlsx file; text is written as text, and equal reports give equal bytes."""
+    import xlsxwriter  # loaded where it is used: workers that only show pages do without
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _LITERAL) as book:
         book.set_properties(
@@ -68,7 +69,9 @@ class _Sheet:
         self.step = book.add_format({**framed, "italic": True, "align": "center", "font_size": 9})
         self.group = book.add_format({**framed, "bold": True, "bg_color": "#FAF8F3"})
         sides = [*(["c"] if table.numbered else []), *table.aligned]
-        self.cells = [book.add_format({**framed, "align": _ALIGN[side]}) for side in sides]
+        self.cells = [
+            book.add_format({**framed, "align": _ALIGN[side], "indent": int(side == "l")}) for side in sides
+        ]
         self.days = [
             book.add_format({**framed, "align": _ALIGN[side], "num_format": "dd/mm/yyyy"}) for side in sides
         ]
@@ -106,9 +109,8 @@ class _Sheet:
 
     def _head(self) -> None:
         report, last = self.report, len(self.header) - 1
-        pairs = zip_longest(
-            [*filter(None, (report.superior, report.agency.upper()))], report.layout.motto, fillvalue=""
-        )
+        bodies = [*filter(None, (report.superior.upper(), report.agency.upper()))]
+        pairs = zip_longest(bodies, report.layout.motto, fillvalue="")
         for own, motto in pairs:  # not merged: a reader of tables would take it for a header
             self.sheet.write_string(self.row, 0, own, self.own)
             if last:
@@ -173,7 +175,7 @@ class _Sheet:
     def _lines_of(self, column: int, value: Cell) -> int:
         if not isinstance(value, str):
             return 1
-        room = max(4, int(self.characters[column] * 0.95))
+        room = max(4, int(self.characters[column] * 0.95) - 1)
         return sum(1 + max(0, len(part) - 1) // room for part in value.split("\n"))
 
     def _value(self, column: int, value: Cell) -> None:
@@ -202,7 +204,7 @@ class _Sheet:
                 self._over_all(text, self.note)
         self.row += 1
         last, signers = len(self.header) - 1, list(self.report.signers)
-        if not signers or last < len(signers):
+        if not signers or last + 1 < len(signers):
             return
         step = (last + 1) // len(signers)
         for place, (over, under) in enumerate(signers):

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -56,6 +55,8 @@ def compiled(source: bytes, files: dict[str, bytes]) -> bytes:
 
     The files stand in a folder of their own, for this account alone, until the page is drawn.
     """
+    import typst  # loaded where it is used: workers that only show pages do without
+
     with tempfile.TemporaryDirectory(prefix="hientai-pdf-") as folder:
         main = Path(folder) / "main.typ"
         main.write_bytes(source)

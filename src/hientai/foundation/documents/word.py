@@ -20,6 +20,7 @@ from hientai.foundation.documents.report import Report, day_line, page_size, tab
 from hientai.foundation.documents.word_table import table_element
 
 NOTE_SIZE = 11
+SIGNING_SPACE = 32  # millimetres for the words over it, the signature and the name
 _WRITTEN = datetime(
     2020, 1, 1, tzinfo=UTC
 )  # the properties of the file must not say when it was written again
@@ -39,12 +40,13 @@ def write_docx(report: Report, mark: str = "") -> bytes:
         if table.caption:
             caption = document.add_paragraph()
             caption.paragraph_format.keep_with_next = True
+            caption.paragraph_format.space_before = Pt(8)
             caption.add_run(table.caption).bold = True
         element = table_element(document, table, text_width(report), table_size(report, table), _("STT"))
         document.element.body.insert(len(document.element.body) - 1, element)
-        _paragraph(document, table.note, italic=True, size=NOTE_SIZE)
+        _below(document, table.note)
     for note in report.notes:
-        _paragraph(document, note, italic=True, size=NOTE_SIZE)
+        _paragraph(document, note, italic=True, size=NOTE_SIZE, keep=bool(report.signers))
     _write_signatures(document, report.signers)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -129,8 +131,22 @@ def _centred(
         run.font.size = Pt(size)
 
 
-def _paragraph(document: Any, text: str, *, italic: bool = False, size: int | None = None) -> None:
+def _below(document: Any, note: str) -> None:
+    """The note of a table; where it has none the thin line without which Word joins two tables to one."""
     paragraph = document.add_paragraph()
+    run = paragraph.add_run(note)
+    run.italic, run.font.size = True, Pt(NOTE_SIZE if note else 2)
+    paragraph.paragraph_format.space_before = Pt(3)
+    if not note:
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = Pt(2)
+
+
+def _paragraph(
+    document: Any, text: str, *, italic: bool = False, size: int | None = None, keep: bool = False
+) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = keep
     run = paragraph.add_run(text)
     run.italic = italic
     if size:
@@ -141,7 +157,9 @@ def _write_signatures(document: Any, signers: Sequence[tuple[str, str]]) -> None
     if not signers:
         return
     table = document.add_table(rows=1, cols=len(signers))
+    table.rows[0].height = Mm(SIGNING_SPACE)
     for cell, (over, under) in zip(table.rows[0].cells, signers, strict=True):
         _lines(cell, [(over, True), (under, False)])
+        cell.paragraphs[0].paragraph_format.space_before = Pt(8)
     row = table.rows[0]._tr.get_or_add_trPr()
     row.append(OxmlElement("w:cantSplit"))

@@ -24,6 +24,8 @@ from hientai.foundation.documents.report import (
 PICTURE_WIDTH = 18  # millimetres, a 3 x 4 portrait
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 _TWIPS = 56.7  # a millimetre
+_EMU_A_TWIP = 635
+SIDE = 57  # twips between the line of a cell and its text
 
 
 def table_element(document: Any, table: ReportTable, width: float, size: int, number_label: str) -> Any:
@@ -38,7 +40,7 @@ def table_element(document: Any, table: ReportTable, width: float, size: int, nu
     return parse_xml(
         f'<w:tbl {nsdecls("w", "r", "wp", "a", "pic")}><w:tblPr><w:tblW w:w="{sum(columns.widths)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:left w:w="{SIDE}" w:type="dxa"/><w:right w:w="{SIDE}" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -120,7 +122,7 @@ def _cell(
     )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'<w:p><w:pPr><w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>'
         f'<w:jc w:val="{_ALIGN[side]}"/></w:pPr><w:r><w:rPr>{face}</w:rPr>{lines}</w:r></w:p></w:tc>'
     )
 
@@ -131,7 +133,7 @@ def _printable(text: str) -> str:
 
 
 def _picture(document: Any, picture: Picture, width: int) -> str:
-    shown = min(Mm(PICTURE_WIDTH), int(width * 635 * 0.9))
+    shown = min(Mm(PICTURE_WIDTH), (width - 3 * SIDE) * _EMU_A_TWIP)
     inline = document.part.new_pic_inline(io.BytesIO(picture.content), width=shown)
     drawing = etree.tostring(inline, encoding="unicode")
     return (

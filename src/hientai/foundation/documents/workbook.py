@@ -6,11 +6,13 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ def write_list(document: ListDocument) -> bytes:
 
     Text is written as text: a name that begins with "=" stays a name.
     """
+    import xlsxwriter  # loaded where it is used: workers that only show pages do without
+
     buffer = io.BytesIO()
     options = {
         "in_memory": True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,10 @@ from hientai.foundation.snapshot.generation import Generation
 
 
 def beside(generation: Generation, kind: str, name: str, make: Callable[[Path], None], *, most: int) -> Path:
-    """The file `name` among those of a kind, made now where nobody has asked before.
+    """The file or folder `name` among those of a kind, made now where nobody has asked before.
 
     Whoever asks first makes it, everybody else who asks for the same waits for it, in this process and in others.
-    make: writes the file, whole or not at all; most: how many files of the kind are kept.
+    make: writes it, whole or not at all; most: how many files of the kind are kept.
     """
     folder = generation.folder / kind
     folder.mkdir(exist_ok=True, mode=0o700)
@@ -39,5 +40,9 @@ def _forget_old(folder: Path, newest: Path, most: int) -> None:
     kept = folder.glob(f"[!.]*-{folder.name}-*{newest.suffix}")
     files = sorted(kept, key=lambda file: file.stat().st_mtime, reverse=True)
     for file in files[most:]:
-        if file != newest:
+        if file == newest:
+            continue
+        if file.is_dir():
+            shutil.rmtree(file, ignore_errors=True)
+        else:
             file.unlink(missing_ok=True)

@@ -1,8 +1,7 @@
-"""Facts of everybody as of a day, reckoned once per generation and day and kept beside it for all processes."""
+"""Facts of everybody as of a day, reckoned once per generation and day and kept beside it."""
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from datetime import date
 from functools import cache
@@ -48,6 +47,8 @@ def facts_as_of(as_of: date) -> Snapshot:
             return _kept[key]
     snapshot = kept(_reckoned(generation, as_of), as_of)
     with _lock:
+        for known in [known for known in _kept if known[0] != generation.folder]:
+            del _kept[known]  # mapped files of earlier copies are counted as memory of this process as well
         _kept[key] = snapshot
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
@@ -61,22 +62,19 @@ def facts_of_person(person_id: int, as_of: date) -> KnownPerson:
 
 
 def _reckoned(generation: Generation, as_of: date) -> Path:
-    """The file with the facts of a day, reckoned now where nobody has asked before."""
-    name = f"{definition()}-{KIND}-{as_of.isoformat()}.arrow"
-    return beside(generation, KIND, name, lambda file: _reckon(generation, as_of, file), most=FILES_KEPT)
+    """The folder with the facts of a day, reckoned now where nobody has asked before."""
+    name = f"{definition()}-{KIND}-{as_of.isoformat()}"
+    return beside(generation, KIND, name, lambda folder: _reckon(generation, as_of, folder), most=FILES_KEPT)
 
 
-def _reckon(generation: Generation, as_of: date, file: Path) -> None:
-    earlier = generation.before / KIND / file.name
+def _reckon(generation: Generation, as_of: date, folder: Path) -> None:
+    earlier = generation.before / KIND / folder.name
     if generation.people is not None and earlier.exists():
-        if not generation.people:
-            os.link(earlier, file)
-            return
         tables = generation.tables_about(generation.people)
-        renew(kept(earlier, as_of), tables, generation.people, file)
+        renew(earlier, tables, as_of, generation.people, folder, generation.written())
         return
-    asked = (str(generation.folder), as_of.isoformat(), str(file))
+    asked = (str(generation.folder), as_of.isoformat(), str(folder))
     if generation.height("persons") > RECKONED_IN_PLACE and apart("hientai.engines.facts.kept", *asked):
         return
     # here too after a failure, so that its reason is raised where it is asked
-    keep(generation.tables, as_of, file)
+    keep(generation.tables, as_of, folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -64,6 +65,14 @@ class Generation:
         wanted = sorted(set(person_ids))
         return {name: _part_of(path, wanted) for name, path in self.tables.items()}
 
+    def written(self) -> frozenset[str] | None:
+        """The tables that were not taken over as they are from the generation before; None where that is gone."""
+        if not self.before.exists():
+            return None
+        return frozenset(
+            name for name, path in self.tables.items() if not _is_same(path, self.before / path.name)
+        )
+
     def frame(self, table: str, *columns: str) -> pl.DataFrame:
         """One table, whole, or these columns of it; the file is memory-mapped."""
         return pl.read_parquet(self.tables[table], columns=list(columns) or None, memory_map=True)
@@ -92,6 +101,14 @@ held: ContextVar[Generation | None] = ContextVar("held", default=None)
 def parts_of(path: Path) -> list[Path]:
     """The files of a table in the order of people; each is named after the first person it may hold."""
     return sorted(path.iterdir()) if path.is_dir() else [path]
+
+
+def _is_same(path: Path, earlier: Path) -> bool:
+    """Whether a table lies in the very files in which it lay before."""
+    if not earlier.exists() or path.is_dir() != earlier.is_dir():
+        return False
+    parts, before = parts_of(path), parts_of(earlier)
+    return len(parts) == len(before) and all(map(os.path.samefile, parts, before))
 
 
 def _part_of(path: Path, person_ids: Sequence[int]) -> Path:

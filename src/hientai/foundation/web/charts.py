@@ -5,7 +5,7 @@ Each function takes plain numbers and returns a frozen dataclass for one compone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -64,13 +64,15 @@ class Bands:
 
 @dataclass(frozen=True)
 class PyramidRow:
-    """One age band: how many on the left and right, and how long to draw them (thousandths)."""
+    """One age band: how many on the left and right, how long to draw them (thousandths), and their lists."""
 
     label: str
     left: int
     right: int
     left_length: int
     right_length: int
+    left_url: str = ""
+    right_url: str = ""
 
     @property
     def left_start(self) -> int:
@@ -117,16 +119,24 @@ def bands(parts: Iterable[Datum]) -> Bands:
     return Bands(tuple(drawn))
 
 
-def pyramid(rows: Iterable[tuple[str, int, int]]) -> Pyramid:
-    """An age pyramid from (label, left, right), the top row first; both sides share one scale."""
+def pyramid(
+    rows: Iterable[tuple[str, int, int]], urls: Mapping[str, tuple[str, str]] | None = None
+) -> Pyramid:
+    """An age pyramid from (label, left, right), the top row first; both sides share one scale.
+
+    urls: label -> addresses of the lists behind the left and the right number.
+    """
     shown = tuple(rows)
     full = max((max(left, right) for _, left, right in shown), default=0)
     return Pyramid(
         tuple(
-            PyramidRow(label, left, right, _length(left, full), _length(right, full))
+            PyramidRow(
+                label, left, right, _length(left, full), _length(right, full),
+                *(urls or {}).get(label, ("", "")),
+            )
             for label, left, right in shown
         )
-    )
+    )  # fmt: skip
 
 
 def sparkline(values: Sequence[Number]) -> Line:

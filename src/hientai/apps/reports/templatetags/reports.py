@@ -48,7 +48,11 @@ def table_body(table: ReportTable, lines: Sequence[Line | GroupLine]) -> SafeStr
     for line in lines:
         if isinstance(line, GroupLine):
             width = len(table.header) + table.numbered
-            made.append(format_html('<tr><th scope="rowgroup" colspan="{}">{}</th></tr>', width, line.text))
+            made.append(
+                format_html(
+                    '<tr class="heads"><th scope="rowgroup" colspan="{}">{}</th></tr>', width, line.text
+                )
+            )
             continue
         number += 1
         first = format_html('<td class="number">{}</td>', number) if table.numbered else ""
@@ -72,4 +76,7 @@ def _shown(value: Cell) -> SafeString | str:
         return format_html(
             '<img class="portrait" alt="" width="54" src="data:{};base64,{}">', value.content_type, inside
         )
-    return cell_text(value)
+    lines = cell_text(value).split("\n")
+    return (
+        lines[0] if len(lines) == 1 else format_html_join(mark_safe("<br>"), "{}", ((one,) for one in lines))
+    )

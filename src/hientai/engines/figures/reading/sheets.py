@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from hientai.engines.errors import BadInput
 from hientai.engines.figures.draft import Paragraph, Table, clean
 from hientai.engines.figures.reading.limits import MOST_CELLS, check_package
@@ -28,6 +25,9 @@ def read_sheets(path: Path) -> tuple[Paragraph | Table, ...]:
     Formulas count with the value last computed by Excel. Raises BadInput when the file is broken, encrypted,
     too large or no xlsx.
     """
+    from openpyxl import load_workbook  # loaded where it is used: workers that only show pages do without
+    from openpyxl.utils.exceptions import InvalidFileException
+
     check_package(path, "xlsx", "xl/workbook.xml")
     try:
         with warnings.catch_warnings():
