@@ -16,6 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hientai.engines.cube.dimensions import ALL, Dimension, Encoded, Member, Parts, encode
+from hientai.engines.cube.people import RowsOfPeople, smallest
 from hientai.engines.cube.values import Counted, Persons, Ratio, Turns, share
 from hientai.engines.errors import BadInput
 from hientai.engines.wording import Sentence, say
@@ -130,32 +131,51 @@ def _condition(table: CrossTable) -> pl.Expr:
 class _Source:
     """The person column, and distinct people per code where people have several rows.
 
-    A margin (people per member of one dimension) is the same for every table under one condition: kept.
+    Rows are put into the order of people once for all tables under one condition. A margin (people per member of one
+    dimension) is the same for every such table: kept.
     """
 
     def __init__(self, ids: pl.Series) -> None:
         self.ids = ids
         self.one_row_each = bool(ids.n_unique() == len(ids))
-        self._codes: Counts | None = None
+        self._order: tuple[Counts, NDArray[np.bool_]] | None = None
+        self._rows: dict[int, RowsOfPeople] = {}
+        self._codes: dict[tuple[int, int], NDArray[Any]] = {}
         self._margins: dict[tuple[int, int], Counts] = {}
 
-    def distinct(self, codes: NDArray[Any], size: int, mask: NDArray[np.bool_] | None) -> Counts:
-        """For each code below `size`: how many different people have it (sorted pairs, each once)."""
-        if self._codes is None:
-            self._codes = self.ids.rank("dense").to_numpy().astype(np.int64) - 1
-        pairs = self._codes * size + codes
-        pairs = np.sort(pairs if mask is None else pairs[mask])
-        first = np.ones(len(pairs), dtype=bool)
-        first[1:] = pairs[1:] != pairs[:-1]
-        counts: Counts = np.bincount(pairs[first] % max(size, 1), minlength=size)
-        return counts
+    def cells(self, rows: Encoded, columns: Encoded, mask: NDArray[np.bool_] | None) -> Counts:
+        """Different people per pair of members."""
+        shape = len(rows.members), len(columns.members)
+        code = self._ordered(rows, mask).astype(smallest(shape[0] * shape[1]))
+        code *= code.dtype.type(shape[1])
+        code += self._ordered(columns, mask)
+        return self._rows_under(mask).distinct(code, shape[0] * shape[1]).reshape(shape)
 
     def margin(self, dimension: Encoded, mask: NDArray[np.bool_] | None) -> Counts:
         """Different people per member of one dimension."""
         key = (id(dimension), id(mask))
         if key not in self._margins:
-            self._margins[key] = self.distinct(dimension.codes, len(dimension.members), mask)
+            codes = self._ordered(dimension, mask)
+            self._margins[key] = self._rows_under(mask).distinct(codes, len(dimension.members))
         return self._margins[key]
+
+    def _ordered(self, dimension: Encoded, mask: NDArray[np.bool_] | None) -> NDArray[Any]:
+        """The codes of a dimension in the order of people, in as few bytes as they need."""
+        key = (id(dimension), id(mask))
+        if key not in self._codes:
+            codes = dimension.codes.astype(smallest(len(dimension.members)))
+            self._codes[key] = codes[self._rows_under(mask).places]
+        return self._codes[key]
+
+    def _rows_under(self, mask: NDArray[np.bool_] | None) -> RowsOfPeople:
+        if self._order is None:
+            places = self.ids.arg_sort()
+            ordered = self.ids.gather(places)
+            first = (ordered != ordered.shift()).fill_null(True).to_numpy()
+            self._order = places.to_numpy().astype(np.int64), first
+        if id(mask) not in self._rows:
+            self._rows[id(mask)] = RowsOfPeople(*self._order, mask)
+        return self._rows[id(mask)]
 
 
 def _table(
@@ -170,19 +190,19 @@ def _table(
     _check_parts(table.rows, rows, mask)
     _check_parts(table.columns, columns, mask)
     shape = len(rows.members), len(columns.members)
-    code = rows.codes * np.int32(shape[1]) + columns.codes
     if table.counts is Turns or source.one_row_each:
+        code = rows.codes * np.int32(shape[1]) + columns.codes
         cells = np.bincount(code if mask is None else code[mask], minlength=shape[0] * shape[1]).reshape(
             shape
         )
         by_row, by_column, total = cells.sum(axis=1), cells.sum(axis=0), int(cells.sum())
     else:
-        cells = source.distinct(code, shape[0] * shape[1], mask).reshape(shape)
+        cells = source.cells(rows, columns, mask)
         by_row, by_column = source.margin(rows, mask), source.margin(columns, mask)
         total = int(source.margin(nothing, mask)[0])
     h, w = _shown(table.rows, rows), _shown(table.columns, columns)
     numbers = (cells[:h, :w], by_row[:h], by_column[:w], total)
-    return _built(source, table, rows, columns, mask, numbers)
+    return _built(source.ids, table, rows, columns, mask, numbers)
 
 
 def _check_parts(dimension: Dimension | None, encoded: Encoded, mask: NDArray[np.bool_] | None) -> None:
@@ -215,7 +235,7 @@ def _shown(dimension: Dimension | None, encoded: Encoded) -> int:
 
 
 def _built(
-    source: _Source,
+    ids: pl.Series,
     table: CrossTable,
     rows: Encoded,
     columns: Encoded,
@@ -226,11 +246,11 @@ def _built(
 
     def opener(i: int | None, j: int | None) -> Callable[[], tuple[tuple[Any, ...], tuple[int, ...]]]:
         def opened() -> tuple[tuple[Any, ...], tuple[int, ...]]:
-            inside = np.ones(len(source.ids), dtype=bool) if mask is None else mask.copy()
+            inside = np.ones(len(ids), dtype=bool) if mask is None else mask.copy()
             inside &= True if i is None else rows.codes == i
             inside &= True if j is None else columns.codes == j
             at = np.flatnonzero(inside)
-            return tuple(source.ids.gather(at).unique(maintain_order=True).to_list()), tuple(at.tolist())
+            return tuple(ids.gather(at).unique(maintain_order=True).to_list()), tuple(at.tolist())
 
         return opened
 
