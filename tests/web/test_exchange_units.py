@@ -129,3 +129,18 @@ def test_a_title_of_several_levels_is_read_at_the_level_chosen_and_said_so(
     assert "có ở nhiều cấp; được hiểu là cấp tỉnh theo đơn vị đã chọn (Tỉnh Thử Nghiệm)" in page
     page = _titled(signed_in, "Chủ tịch UBND", "T.H1.X1")
     assert "có ở nhiều cấp" not in page
+
+
+def test_a_title_named_for_communes_wards_and_special_zones_is_the_one_a_ward_means(
+    signed_in: Client, province: Province
+) -> None:
+    name = "Bí thư Chi bộ xã, phường, đặc khu"
+    organization.enter_titles(
+        actor=province.maker,
+        drafts=[
+            TitleDraft("commune.cell", name, Level.COMMUNE, 40, Tier.DISTRICT, FOUNDED, is_leadership=True)
+        ],
+    )
+    for written in ("Bí thư Chi bộ", "Bí thư Chi bộ phường", "Bí thư Chi bộ xã, phường, đặc khu"):
+        assert name in _titled(signed_in, written, "T.H1.X1"), written
+        assert "title_new" not in str(_latest().rows.get().shown), written

@@ -277,10 +277,13 @@ def _short(text: str) -> str:
 
 
 def _bare(words: str, level: str) -> str:
-    """Without the level that a title repeats at its end: "chu tich ubnd xa" -> "chu tich ubnd"."""
-    for ending in _LEVEL_WORDS.get(Level(level), ()) if level else ():
-        if words.endswith(f" {ending}"):
-            return words.removesuffix(f" {ending}")
+    """Without the level that a title repeats at its end: "chu tich ubnd xa" -> "chu tich ubnd"; of several words for
+
+    it ("bi thu dang uy xa, phuong, dac khu") without all.
+    """
+    endings = _LEVEL_WORDS.get(Level(level), ()) if level else ()
+    while ending := next((one for one in endings if words.endswith(f" {one}")), ""):
+        words = words.removesuffix(f" {ending}")
     return words
 
 
