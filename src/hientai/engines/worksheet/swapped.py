@@ -45,7 +45,8 @@ def columns_month_first(
     Proof is a cell that is a day in one order only. At least three, and a tenth of all proofs, must be of month before
     day; fewer are slips of single cells.
     """
-    throughout, both_ways = set(), set()
+    throughout: set[int] = set()
+    both_ways: set[int] = set()
     for column in {column for key in _DAY_FIELDS for column in columns.by_field.get(key, ())}:
         day_first, month_first = _proofs(sheet, text, rows, column)
         if month_first >= _FEWEST_PROOFS and month_first * 10 >= day_first + month_first:
