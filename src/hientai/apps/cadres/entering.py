@@ -18,7 +18,8 @@ from hientai.foundation import encryption
 def new_ids(how_many: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('cadres_person', 'id')) FROM generate_series(1, %s)",
+            "WITH ids AS MATERIALIZED (SELECT pg_get_serial_sequence('cadres_person', 'id')::regclass AS name)"
+            " SELECT nextval(ids.name) FROM ids, generate_series(1, %s)",
             [how_many],
         )
         return [row[0] for row in cursor.fetchall()]

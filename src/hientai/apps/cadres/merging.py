@@ -24,7 +24,7 @@ from hientai.foundation.errors import Conflict
 from hientai.foundation.temporal import EffectiveDated
 
 Times = list[tuple[date, date]]
-OWN = (*on_file.IN_VERSION, models.FamilyRelation, models.Photo)
+OWN = (*on_file.IN_VERSION, models.FamilyRelation)
 _NOT_CONTENT = {"id", "line", "person_id", "recorded_from", "recorded_to", "source", "reason", "sealed"}
 Moved = dict[str, dict[str, list[Any]]]
 

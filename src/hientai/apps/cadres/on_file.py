@@ -24,7 +24,7 @@ BIOGRAPHY = (
 IN_VERSION: tuple[type[EffectiveDated], ...] = (
     models.BiographicalRecord, models.IdentityNumber, models.Management, models.Position, models.Grade,
     models.Qualification, models.YearRating, models.Commendation, models.Discipline, models.HealthState,
-    models.ListedText, models.EarlierWork,
+    models.ListedText, models.EarlierWork, models.Photo,
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from django.db.models import (
     Subquery,
 )
 
-from hientai.apps.cadres import card_parts, file_records, models, on_file, protocol
+from hientai.apps.cadres import card_parts, file_records, models, on_file, portraits, protocol
 from hientai.apps.cadres import namesakes as near_namesakes
 from hientai.apps.cadres import present as everybody_present
 from hientai.apps.cadres import standings as standing
@@ -184,6 +184,18 @@ def _retiring(as_of: date, months: int) -> list[int]:
     until = add_months(as_of, months)
     soon = (pl.col("retires_on") >= as_of) & (pl.col("retires_on") < until)
     return leaving.filter(soon).get_column("person_id").to_list()
+
+
+def portrait_state(*, actor: Actor, as_of: date, person_id: int | None, content: bytes) -> str:
+    """What keeping a picture as the portrait from `as_of` on would do: "new", "same" (exactly it is on file already)
+
+    or "taken" (another one of that very day is). Raises Refused for what is no picture to keep.
+    """
+    actor.check_may(READ)
+    plain = portraits.made_plain(content)
+    kept = models.Photo.objects.known_on().filter(person_id=person_id).values_list("valid_from", "sealed")
+    days = {start: encryption.reveal_bytes(sealed) == plain for start, sealed in kept}
+    return "same" if any(days.values()) else "taken" if as_of in days else "new"
 
 
 def _aged(as_of: date, youngest: int | None, oldest: int | None) -> list[int]:

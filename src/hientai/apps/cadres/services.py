@@ -369,6 +369,14 @@ def keep_photo(
         return recording.following(models.Photo, person_id, values, taken_on, source)
 
 
+@action("cadres.keep_photos", permission=WRITE, subject=lambda made: {"people": made})
+def keep_photos(*, actor: Actor, pictures: Mapping[int, bytes], taken_on: date, source: str) -> int:
+    """Portraits of many people, person id -> picture, each kept as by `keep_photo`; returns how many."""
+    for person_id, content in sorted(pictures.items()):
+        keep_photo(actor=actor, person_id=person_id, content=content, taken_on=taken_on, source=source)
+    return len(pictures)
+
+
 # --- two files of one person
 
 

@@ -430,4 +430,4 @@ def with_positions(judged: JudgedRow, positions: tuple[PositionDraft, ...]) -> P
     """The draft or change of a row completed by the seats that were opened for it."""
     what = judged.draft or judged.change
     assert what is not None
-    return replace(what, positions=positions)
+    return replace(what, positions=positions) if positions else what

@@ -14,6 +14,7 @@ from hientai.apps.cadres.selectors import PeopleFilter
 from hientai.apps.exchange import returning, staging
 from hientai.apps.exchange.judging import judge
 from hientai.apps.exchange.models import ImportBatch, UnitRequest
+from hientai.apps.exchange.pictures import with_pictures
 from hientai.apps.exchange.placing import Places
 from hientai.apps.exchange.types import (
     IMPORT,
@@ -45,20 +46,22 @@ _MOST_SPELLINGS = 20
 
 def preview(
     *, actor: Actor, as_of: date, extraction: Extraction, unit_code: str = "", choices: Choices = NO_CHOICES,
-    strict: bool = False,
+    strict: bool = False, content: bytes = b"",
 ) -> Judgement:  # fmt: skip
     """Every row of a list with what a commit would do; nothing is written. See `judging.judge`.
 
-    as_of: the day of reading, which holds where the list states no day; unit_code: the unit the list belongs to.
+    as_of: the day of reading, which holds where the list states no day; unit_code: the unit the list belongs to;
+    content: the file, for the portraits on its rows.
     """
     actor.check_may(IMPORT)
-    return judge(
+    judged = judge(
         extraction,
         actor=actor,
         base=unit_of_list(actor=actor, as_of=extraction.as_of or as_of, code=unit_code),
         choices=choices,
         strict=strict,
     )
+    return with_pictures(judged, content, actor=actor)
 
 
 def unit_of_list(*, actor: Actor, as_of: date, code: str) -> UnitRow | None:

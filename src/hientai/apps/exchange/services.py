@@ -19,6 +19,7 @@ from hientai.apps.exchange import selectors as exchange_questions
 from hientai.apps.exchange.comparing import position_drafts
 from hientai.apps.exchange.judging import judge, with_conflicts, with_positions
 from hientai.apps.exchange.models import ImportBatch, ImportRow, LearnedMapping, UnitRequest
+from hientai.apps.exchange.pictures import with_pictures
 from hientai.apps.exchange.reading import check_has_list, error_bytes, error_file
 from hientai.apps.exchange.types import (
     IMPORT,
@@ -76,7 +77,23 @@ def commit_list(*, actor: Actor, judgement: Judgement, source: str, allow_partia
         created += cadres.enter_people(actor=actor, drafts=part, source=source)
     if changes:
         cadres.change_people(actor=actor, changes=changes, source=source, because=source)
-    return Outcome(tuple(created), tuple(change.person_id for change in changes), _now())
+    _keep_portraits(actor, rows, created, judgement, source)
+    updated = (row.person_id for row in rows if row.draft is None and row.person_id is not None)
+    return Outcome(tuple(created), tuple(updated), _now())
+
+
+def _keep_portraits(
+    actor: Actor, rows: Sequence[JudgedRow], created: Sequence[int], judgement: Judgement, source: str
+) -> None:
+    """The pictures of the rows for their people: of those just entered, in their order, and of those on file."""
+    entered = iter(created)
+    wanted = {}
+    for row in rows:
+        person = next(entered) if row.draft is not None else row.person_id
+        if row.photo and person is not None:
+            wanted[person] = judgement.pictures.read(row.photo)
+    if wanted:
+        cadres.keep_photos(actor=actor, pictures=wanted, taken_on=judgement.day, source=source)
 
 
 def _with_seats(
@@ -98,6 +115,8 @@ def _with_seats(
     drafts: list[PersonDraft] = []
     changes: list[PersonChange] = []
     for row in rows:
+        if row.draft is None and row.change is None:  # only its portrait is new
+            continue
         what = with_positions(row, _positions(row, seats, titles))
         (drafts if isinstance(what, PersonDraft) else changes).append(what)  # type: ignore[arg-type]
     return drafts, changes
@@ -267,6 +286,7 @@ def _judged(
     judgement = _judged_return(actor, batch, extraction, choices, base)
     if judgement is None:
         judgement = judge(extraction, actor=actor, base=base, choices=choices, strict=True)
+    judgement = with_pictures(judgement, content, actor=actor)
     _step(progress, 3, 4)
     return content, extraction, judgement
 

@@ -153,6 +153,7 @@ def digest_of(judgement: Judgement) -> str:
             repr(r.changes),
             repr(r.posts),
             repr(r.change or r.draft or ""),
+            r.photo,
         )
         for r in judgement.rows
     ]
@@ -171,6 +172,7 @@ def shown(judged: JudgedRow) -> dict[str, Any]:
         "position": "; ".join(p.label for p in judged.posts)
         or (person.positions[0].text if person and person.positions else ""),
         "code": judged.code,
+        "photo": bool(judged.photo),
         "kind": judged.row.kind,
         "reasons": [
             {

@@ -16,6 +16,7 @@ from hientai.apps.cadres.types import PostOnFile
 from hientai.apps.organization.types import TitleDraft
 from hientai.engines.wording import Sentence
 from hientai.engines.worksheet import ExtractedRow, Reason
+from hientai.engines.worksheet.pictures import NO_PICTURES, Pictures
 from hientai.foundation.errors import NotFound
 
 IMPORT = "exchange.import"
@@ -90,7 +91,7 @@ class JudgedRow:
 
     person_id: whose file it is, None for a new or unknown one; changes: field by field; draft or change: what commit
     writes, with seats still to be opened for `posts`; held: posts on file; unexplained: (code list, text) of spellings
-    that are no value of their list.
+    that are no value of their list; photo: the part of the file that is the portrait to be kept, "" for none.
     """
 
     row: ExtractedRow
@@ -107,6 +108,7 @@ class JudgedRow:
     likely: tuple[Likely, ...] = ()
     conflicts: tuple[Any, ...] = ()
     unexplained: tuple[tuple[str, str], ...] = ()
+    photo: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,13 +116,14 @@ class Judgement:
     """A whole list held against the records.
 
     day: what the changes take effect from (the list's own day, else the day of reading); codes: values the code lists
-    lack so far.
+    lack so far; pictures: where the portraits that `rows` name are read from.
     """
 
     rows: tuple[JudgedRow, ...]
     day: date
     codes: tuple[CodeDraft, ...] = ()
     notes: tuple[Sentence, ...] = ()
+    pictures: Pictures = NO_PICTURES
 
     def counts(self) -> dict[str, int]:
         """Rows by status; every status is there."""

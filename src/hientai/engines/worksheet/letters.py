@@ -66,13 +66,14 @@ class CellText:
         """The tidy text of `value`, which stands at (row, column)."""
         if not isinstance(value, str):
             return plain(value)
+        known = self._tidied.get(value)
+        if known is not None:
+            return known
         if value.isascii():
             if value.isalnum():
                 return value
-            tidied = self._tidied.get(value)
-            if tidied is None:
-                tidied = self._tidied[value] = tidy(value)
-            return tidied
+            known = self._tidied[value] = tidy(value)
+            return known
         font = self._sheet.font(row, column) if self._has_fonts else ""
         font = font or self._usual_font
         known = self._known.get((value, font))
@@ -80,6 +81,8 @@ class CellText:
             cleaned = legacy.clean(value, font or None)
             known = cleaned.text
             self._known[value, font] = known
+            if not self._has_fonts:
+                self._tidied[value] = known
             self.repaired += cleaned.repaired is not None
         return known
 

@@ -53,6 +53,7 @@ def answer(options: argparse.Namespace) -> Answer:
         extraction=extraction,
         unit_code=options.unit,
         strict=not options.dry_run,
+        content=content,
     )
     commits = not options.dry_run and (options.allow_partial or judgement.may_commit_whole)
     if commits:

@@ -120,7 +120,7 @@ def _read_xlsx(content: bytes, container: Container, limits: Limits) -> Workbook
         for piece in container.chunks("xl/sharedStrings.xml"):
             refuse_document_type(piece, "xl/sharedStrings.xml")
     scans: dict[str, SheetScan] = {}
-    parts = _sheet_parts(container)
+    parts = sheet_parts(container)
     if len(parts) > limits.sheets:
         raise too_large(str(len(parts)), limits)
     cells = 0
@@ -139,7 +139,7 @@ def _read_xlsx(content: bytes, container: Container, limits: Limits) -> Workbook
     return Workbook(FileKind.XLSM if macros else FileKind.XLSX, sheets, tuple(_notes(container, macros)))
 
 
-def _sheet_parts(container: Container) -> dict[str, str]:
+def sheet_parts(container: Container) -> dict[str, str]:
     """Sheet name -> the part that holds it."""
     targets: dict[str, str] = {}
     relations = "xl/_rels/workbook.xml.rels"
@@ -171,12 +171,6 @@ def _elements(container: Container, name: str) -> list[ElementTree.Element]:
 def _notes(container: Container, macros: bool) -> Iterator[Sentence]:
     if macros:
         yield say("Tệp có macro: macro không được chạy và không được giữ lại, chỉ đọc giá trị các ô.")
-    pictures = sum(name.startswith("xl/media/") for name in container.names())
-    if pictures:
-        yield say(
-            "Tệp có {count} ảnh: ảnh không được lấy từ bảng tính. Ảnh của từng người thêm ở trang hồ sơ của người đó.",
-            count=pictures,
-        )
     if any(name.startswith("xl/externalLinks/") for name in container.names()):
         yield say(
             "Tệp có liên kết tới tệp khác: không mở tệp kia, chỉ dùng giá trị đã lưu sẵn trong ô. "
