@@ -219,6 +219,31 @@ def test_facts_of_the_people_concerned_are_reckoned_anew_and_the_others_kept(
         before = after
 
 
+def test_of_facts_only_those_are_asked_again_that_read_what_was_written(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody.facts_as_of(DAY)
+    correct_a_birth(province)
+    second = snapshot.current()
+    assert second.written() == {"persons", "file_states"}
+    asked: list[str] = []
+    monkeypatch.setattr(
+        kept, "compute", lambda facts, *rest: asked.extend(facts.codes) or compute(facts, *rest)
+    )
+    after = everybody.facts_as_of(DAY)
+    assert "age_years" in asked and not {"rating_last", "professional_rank", "months_in_position"} & set(
+        asked
+    )
+    assert after.frame.equals(compute(everybody.catalogue(), second.tables, DAY).frame, null_equal=True)
+
+
+def test_facts_of_earlier_copies_are_let_go_when_newer_ones_are_opened(province: Province) -> None:
+    everybody.facts_as_of(DAY)
+    correct_a_birth(province)
+    everybody.facts_as_of(DAY)
+    assert {folder for folder, _ in everybody._kept} == {snapshot.current().folder}
+
+
 def test_who_asks_at_once_waits_for_one_reckoning(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -377,6 +377,55 @@ def test_one_day_typed_month_first_among_days_typed_day_first_says_nothing_of_th
     ]
 
 
+BOTH_WAYS = [f"{day}/0{month}/1980" for day, month in ((25, 3), (14, 7), (30, 1), (21, 9))]
+
+
+def _csv_of_days(born, appointed):
+    lines = ["STT;Họ và tên;Ngày sinh;Giới tính;Số CCCD;Chức vụ;Ngày bổ nhiệm"]
+    pairs = zip(people(len(born), seed=49), born, appointed, strict=True)
+    for i, (one, day, since) in enumerate(pairs, 1):
+        lines.append(f"{i};{one.name};{day};{vietnamese(one.sex)};;Kế toán;{since}")
+    return read("\n".join(lines).encode())
+
+
+def _month_first(day):
+    first, second, year = day.split("/")
+    return f"{second}/{first}/{year}"
+
+
+def test_a_csv_of_days_typed_both_ways_refuses_those_that_could_be_either():
+    born = [*BOTH_WAYS, *map(_month_first, BOTH_WAYS), "05/03/1980", "06/06/1981", "1979", "11/02/1979"]
+    extraction = _csv_of_days(born, ["01/09/2015"] * len(born))
+    codes = [[r.code for r in row.reasons if r.refuses] for row in extraction.rows]
+    assert codes[:4] == [[]] * 4 and codes[4:8] == [["not_a_day"]] * 4
+    assert codes[8:] == [["day_month_either"], [], [], ["day_month_either"]]
+    assert [row.person.born for row in extraction.rows[8:]] == [None, "1981-06-06", "1979", None]
+    assert any("tháng trước ngày" in str(note) for note in extraction.notes)
+
+
+def test_other_days_typed_both_ways_are_kept_as_they_are_written_and_never_read_by_guess():
+    since = [*(d.replace("1980", "2015") for d in (*BOTH_WAYS, *map(_month_first, BOTH_WAYS))), "05/03/2015"]
+    extraction = _csv_of_days(["1980"] * len(since), since)
+    row = extraction.rows[-1]
+    assert row.status.value == "person" and "appointed_on" not in row.person.days
+    assert row.person.unread["appointed_on"] == "05/03/2015"
+    assert "day_month_either" in {reason.code for reason in row.reasons}
+
+
+def test_two_days_typed_day_first_do_not_vouch_for_a_column_typed_month_first():
+    born = [*map(_month_first, BOTH_WAYS * 3), *BOTH_WAYS[:2], "05/03/1980"]
+    row = _csv_of_days(born, ["01/09/2015"] * len(born)).rows[-1]
+    assert [reason.code for reason in row.reasons if reason.refuses] == ["day_month_either"]
+
+
+def test_a_few_slips_among_many_days_typed_day_first_say_nothing_of_the_others():
+    slips = list(map(_month_first, BOTH_WAYS[:3]))
+    born = [*BOTH_WAYS * 7, *slips, "05/03/1980"]  # three in thirty-one: less than a tenth
+    rows = _csv_of_days(born, ["01/09/2015"] * len(born)).rows
+    assert rows[-1].person.born == "1980-03-05" and rows[-1].status.value == "person"
+    assert [row.status.value for row in rows[28:31]] == ["refused"] * 3
+
+
 def test_numbers_of_bank_accounts_are_no_identity():
     folk = people(6, seed=47)
     heads = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số tài khoản", "Mã số thuế"]

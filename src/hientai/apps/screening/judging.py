@@ -66,17 +66,16 @@ class Judged:
         return verdict, tuple(group.screening.criteria_behind(group.standard, person_id, verdict))
 
 
-def judge(code: str, people: Snapshot, as_of: date) -> Judged:
+def judge(common: Standard, people: Snapshot, as_of: date) -> Judged:
     """Everybody of `people` by the version of a standard that holds for them on a day.
 
-    Raises BadInput where the standard is unknown or not in force that day.
+    common: the version of the whole office, in force that day.
     """
-    common = rulebook().standard(code, as_of)
     if not units_with_values(as_of):
         return Judged(common, (Group((), common, screened([common], people)),))
     groups = []
     for units, kept in by_place(people.frame[PERSON].to_list(), as_of):
-        standard = rulebook(units).standard(code, as_of)
+        standard = rulebook(units).standard(common.code, as_of)
         groups.append(Group(units, standard, screened([standard], people.restricted_to(kept))))
     return Judged(common, tuple(groups))
 

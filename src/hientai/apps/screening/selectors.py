@@ -92,9 +92,9 @@ def screen(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) 
 
 def _everybody_judged(*, actor: Actor, as_of: date, code: str, unit_id: int | None) -> Judged:
     actor.check_may(RUN)
-    asked = _facts_of(rulebook().standard(code, as_of))
-    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=asked)
-    return judge(code, people, as_of)
+    common = rulebook().standard(code, as_of)
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=_facts_of(common))
+    return judge(common, people, as_of)
 
 
 def _facts_of(*standards: Standard) -> set[str]:
@@ -156,7 +156,7 @@ def lines(*, actor: Actor, as_of: date, answer: ScreeningAnswer, ids: Sequence[i
     """List lines with the criteria behind each verdict."""
     facts = facts_as_of(as_of)
     kept = Snapshot(facts.frame.filter(pl.col(PERSON).is_in(list(ids))), facts.catalogue, as_of)
-    judged = judge(answer.standard.code, kept, as_of)
+    judged = judge(answer.standard, kept, as_of)
     found = []
     for row in cadres.rows(actor=actor, as_of=as_of, ids=ids):
         verdict, behind = judged.verdict_of(row.id)

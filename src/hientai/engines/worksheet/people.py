@@ -77,7 +77,7 @@ class PersonReader:
         )
         sample = sampled_rows(sheet, table.first_row, table.end_row)
         self._swapped = columns_with_swapped_days(sheet, text, sample, columns)
-        self._month_first = columns_month_first(sheet, text, sample, columns)
+        self._month_first, self._both_ways = columns_month_first(sheet, text, sample, columns)
         sex = columns.first("sex")
         self._born_with_name = bool(columns.births) and not columns.tells_birth
         self._legend = sex_legend(next((each.heading for each in table.columns if each.column == sex), ""))
@@ -103,6 +103,13 @@ class PersonReader:
             yield say(
                 "Trang tính {sheet}, cột {column}: ngày có vẻ ghi tháng trước ngày sau. Các ô không chắc bị từ chối; "
                 "hãy ghi lại ngày/tháng/năm.",
+                sheet=self._sheet.name,
+                column=cell_address(0, column).rstrip("1"),
+            )
+        for column in sorted(self._both_ways):
+            yield say(
+                "Trang tính {sheet}, cột {column}: có ô ghi ngày trước tháng, có ô ghi tháng trước ngày. Các ô đọc "
+                "được cả hai cách bị từ chối; hãy ghi lại ngày/tháng/năm.",
                 sheet=self._sheet.name,
                 column=cell_address(0, column).rstrip("1"),
             )
@@ -312,8 +319,8 @@ class PersonReader:
 
     def _read_birth(self, column: int | None, shown: str) -> Reading:
         value = self._value(column) if column is not None else ""
-        if self._may_be_swapped(column, value, shown):
-            self._say("born", column, _SWAPPED)
+        if doubt := self._doubt_about_order(column, value, shown):
+            self._say("born", column, doubt)
             return NOTHING
         born = read_birth(value, shown, self._as_of)
         if born is NOTHING and not self._flagged(column):
@@ -419,16 +426,18 @@ class PersonReader:
         self._marked(codes)
         return days, codes, texts, numbers, tuple(positions)
 
-    def _may_be_swapped(self, column: int | None, value: CellValue, shown: str) -> bool:
-        """Whether day and month of a cell may have changed places, by what its column shows."""
+    def _doubt_about_order(self, column: int | None, value: CellValue, shown: str) -> Remark | None:
+        """Why day and month of a cell may have changed places, by what its column shows; None where they have not."""
         if isinstance(value, date):
-            return column in self._swapped
-        return column in self._month_first and may_be_swapped(shown)
+            return _SWAPPED if column in self._swapped else None
+        if column in self._month_first and may_be_swapped(shown):
+            return _SWAPPED
+        return _EITHER_ORDER if column in self._both_ways and may_be_swapped(shown) else None
 
     def _day(self, column: int, shown: str) -> Reading:
         value = self._value(column)
-        if self._may_be_swapped(column, value, shown):
-            return Reading(None, (_SWAPPED,))
+        if doubt := self._doubt_about_order(column, value, shown):
+            return Reading(None, (doubt,))
         return read_day(value, shown, self._as_of)
 
     def _posts(self, key: str, column: int, shown: str) -> tuple[Position, ...]:
@@ -502,6 +511,14 @@ _SEX_FROM_IDENTITY = Remark(
     "sex_from_identity", say("Giới tính lấy theo số định danh (Nghị định 137/2015, điều 13).")
 )
 _SWAPPED = Remark("day_month_swapped", say("Ngày và tháng của ô này có thể đã bị máy đổi chỗ."), refuses=True)
+_EITHER_ORDER = Remark(
+    "day_month_either",
+    say(
+        "Cột này có ô ghi ngày trước, có ô ghi tháng trước nên không biết ô này theo cách nào. Hãy ghi lại "
+        "ngày/tháng/năm cho cả cột."
+    ),
+    refuses=True,
+)
 _SERIAL_DISAGREES = Remark(
     "serial_day_disagrees",
     say("Ngày mất định dạng này không khớp năm trong số định danh. Hãy đặt lại định dạng ngày cho ô."),

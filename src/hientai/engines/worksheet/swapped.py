@@ -39,10 +39,19 @@ def columns_with_swapped_days(
 
 def columns_month_first(
     sheet: Sheet, text: CellText, rows: Sequence[int], columns: TableColumns
-) -> frozenset[int]:
-    """The columns of days typed month before day: at least three cells are days only so, none only day first."""
-    suspects = (column for key in _DAY_FIELDS for column in columns.by_field.get(key, ()))
-    return frozenset(column for column in suspects if _is_month_first(sheet, text, rows, column))
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The columns of days typed month before day throughout, and those typed both ways.
+
+    Proof is a cell that is a day in one order only. At least three, and a tenth of all proofs, must be of month before
+    day; fewer are slips of single cells.
+    """
+    throughout: set[int] = set()
+    both_ways: set[int] = set()
+    for column in {column for key in _DAY_FIELDS for column in columns.by_field.get(key, ())}:
+        day_first, month_first = _proofs(sheet, text, rows, column)
+        if month_first >= _FEWEST_PROOFS and month_first * 10 >= day_first + month_first:
+            (both_ways if day_first else throughout).add(column)
+    return frozenset(throughout), frozenset(both_ways)
 
 
 def may_be_swapped(shown: str) -> bool:
@@ -51,15 +60,16 @@ def may_be_swapped(shown: str) -> bool:
     return found is not None and int(found[1]) <= 12 and int(found[2]) <= 12 and found[1] != found[2]
 
 
-def _is_month_first(sheet: Sheet, text: CellText, rows: Sequence[int], column: int) -> bool:
-    proofs = 0
+def _proofs(sheet: Sheet, text: CellText, rows: Sequence[int], column: int) -> tuple[int, int]:
+    """How many typed days can only be read day first, and how many only month first."""
+    day_first = month_first = 0
     for row in rows:
         value = sheet.value(row, column)
         if isinstance(value, str) and (found := _TYPED.fullmatch(text.of(value, row, column))):
-            if int(found[1]) > 12:
-                return False
-            proofs += int(found[2]) > 12
-    return proofs >= _FEWEST_PROOFS
+            first, second = int(found[1]), int(found[2])
+            day_first += 12 < first <= 31 and second <= 12
+            month_first += 12 < second <= 31 and first <= 12
+    return day_first, month_first
 
 
 def _bears_trace(sheet: Sheet, text: CellText, rows: Sequence[int], column: int) -> bool:
