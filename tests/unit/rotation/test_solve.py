@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from ortools.sat.python import cp_model
 from tests.unit.rotation.tiny import best_by_enumeration, problem, tiny_problems
 
-from hientai.engines.rotation import Problem, Stop, search, solve, verify
+from hientai.engines.rotation import Problem, Stop, relaxation, search, solve, verify
 from hientai.engines.rotation.programme import build
 from hientai.engines.rotation.relaxation import priced, relax
 from hientai.engines.rotation.stop import Budget
@@ -196,6 +196,27 @@ def test_where_neighbourhoods_find_no_more_the_best_columns_are_searched_whole(
     assert cores
     assert result.status == "optimal"
     assert result.objective == by_cp_sat(middling)
+
+
+@pytest.mark.parametrize(("people", "rounds", "seed"), [(24, 1, 1), (14, 2, 3)])
+def test_a_relaxation_that_is_only_nearly_solved_leads_to_the_best_plan_too(
+    people: int, rounds: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relaxation, "LARGE", 0)
+    monkeypatch.setattr(search.Search, "_is_large", lambda self: True)
+    middling = random_problem(people, rounds, seed)
+    result = solve(middling, Stop(work=100_000))
+    assert result.status == "optimal"
+    assert result.objective == by_cp_sat(middling)
+
+
+def test_moves_taken_beforehand_must_leave_the_others_a_way() -> None:
+    tiny = problem(**CHAIN, pairs=[(0, 1, 1, 5), (1, 2, 1, 5)], rules={"rounds": 1})
+    programme = build(tiny)
+    first, nobody = np.array([0]), np.array([], dtype=np.int64)
+    assert len(relaxation.beyond_mending(programme, np.array([1]), first)) == 0
+    broken = relaxation.beyond_mending(programme, nobody, first)
+    assert [programme.rule[programme.rule_of_row[row]] for row in broken] == ["held_seat"]
 
 
 def test_aims_are_met_in_their_order() -> None:

@@ -13,6 +13,7 @@ computed in whole numbers, with y rounded to multiples of 2**-16, so no rounding
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,10 +84,18 @@ def _whole_simplex(programme: Programme, budget: Budget) -> tuple[Values, Values
     while penalty < 1e11:
         budget.spend(LP_WORK)
         prices, share, short = _simplex(programme, every, penalty)
-        if short < 1e-7:
+        if short.sum() < 1e-7:
             return prices, share
         penalty *= 100.0
     return None
+
+
+def beyond_mending(programme: Programme, chosen: Indices, fixed: Indices) -> Indices:
+    """Rows that no shares of the columns `chosen` can keep once the columns `fixed` are taken."""
+    limit = programme.limit - np.asarray(programme.matrix[:, fixed].sum(axis=1)).ravel()
+    left = dataclasses.replace(programme, limit=limit, gain=np.zeros_like(programme.gain))
+    *_others, short = _simplex(left, chosen, 1.0)
+    return np.flatnonzero(limit < 0)[short > 1e-6]
 
 
 def _filled(programme: Programme, chosen: Indices, penalty: float) -> Any:
@@ -110,14 +119,14 @@ def _filled(programme: Programme, chosen: Indices, penalty: float) -> Any:
     return model
 
 
-def _simplex(programme: Programme, chosen: Indices, penalty: float) -> tuple[Values, Values, float]:
-    """Prices, shares and total shortage of the relaxation over `chosen`."""
+def _simplex(programme: Programme, chosen: Indices, penalty: float) -> tuple[Values, Values, Values]:
+    """Prices and shares of the relaxation over `chosen`, and the shortage of each row with a negative limit."""
     solver = linear.ModelSolverHelper("glop")
     solver.set_solver_specific_parameters("use_dual_simplex: true")
     solver.solve(_filled(programme, chosen, penalty))
     values = np.array(solver.variable_values(), dtype=np.float64)
     prices = np.maximum(np.array(solver.dual_values(), dtype=np.float64), 0.0)
-    return prices, values[: len(chosen)], float(values[len(chosen) :].sum())
+    return prices, values[: len(chosen)], values[len(chosen) :]
 
 
 def _first_order(programme: Programme, budget: Budget) -> tuple[Values, Values] | None:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from hientai.engines.rotation.mixed_integer import HIGHS, SCIP, Branching, branch
 from hientai.engines.rotation.problem import Indices, Problem
 from hientai.engines.rotation.programme import Programme
-from hientai.engines.rotation.relaxation import Relaxation
+from hientai.engines.rotation.relaxation import Relaxation, beyond_mending
 from hientai.engines.rotation.result import Progress
 from hientai.engines.rotation.stop import Budget
 from hientai.engines.rotation.worker import Worker
@@ -355,14 +356,27 @@ class Search:
         """Large problems: most of what the nearly solved relaxation takes whole is taken; the rest is
         solved to one part in a thousand; a wider pool and fewer fixed moves when that is a dead end."""
         for whole, width in ((0.97, 2.0), (0.995, 4.0), (2.0, 4.0)):
-            fixed = np.flatnonzero((self.relaxation.share > whole) & (self.programme.pair >= 0))
-            pool = self._pool(width)
-            free = pool[~np.isin(self.programme.owner[pool], self.programme.owner[fixed])]
+            fixed, free = self._taken_whole(whole, self._pool(width))
             left = self.budget.seconds_left()
-            found = branch(self.programme, free, self.budget, fixed=fixed, engine=HIGHS, gap=1e-3, nodes=50,
+            found = branch(self.programme, free, self.budget, fixed=fixed, gap=1e-3, nodes=50,
                            seconds=None if left is None else 0.6 * left, seed=self.seed)  # fmt: skip
             if self._use(found, "pool") or self.budget.is_over():
                 return
+
+    def _taken_whole(self, least: float, pool: Indices) -> tuple[Indices, Indices]:
+        """Columns of which the relaxation takes at least `least`, as far as the rest of the pool can go with them, and
+        those of the pool whose owners are free. The relaxation is only nearly solved, and without the relatives."""
+        programme = self.programme
+        fixed = np.flatnonzero((self.relaxation.share > least) & (programme.pair >= 0))
+        while True:
+            free = pool[~np.isin(programme.owner[pool], programme.owner[fixed])]
+            broken = beyond_mending(programme, free, fixed) if len(fixed) else fixed
+            if not len(broken):
+                return fixed, free
+            breaks = sparse.csr_array(programme.matrix[:, fixed])[broken].maximum(0).sum(axis=0) > 0
+            if not breaks.any():
+                return fixed, free
+            fixed = fixed[~breaks]
 
 
 def moves_of(problem: Problem, programme: Programme, taken: Indices) -> tuple[tuple[int, int, int], ...]:
