@@ -53,7 +53,9 @@ HEAD = {
 
 # keyword -> (place of the text, place of its plural, place of its context)
 KEYWORDS: dict[str, tuple[int, int | None, int | None]] = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "say", "translate"), (0, None, None)),
+    **dict.fromkeys(
+        ("_", "gettext", "gettext_lazy", "_l", "_now", "gettext_noop", "say", "translate"), (0, None, None)
+    ),
     "Sentence": (0, None, None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (0, 1, None)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), (1, None, 0)),

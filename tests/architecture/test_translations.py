@@ -29,6 +29,18 @@ def test_every_text_of_the_source_has_an_english_one_with_the_same_fields() -> N
     assert messages.faults(messages.messages(), polib.pofile(str(messages.ENGLISH))) == []
 
 
+def test_every_name_that_gettext_goes_by_is_one_whose_texts_are_taken() -> None:
+    names = {
+        alias.asname or alias.name
+        for path in messages.SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name
+    }
+    assert names - set(messages.KEYWORDS) == set()
+
+
 @pytest.mark.parametrize("path", [messages.ENGLISH, messages.OVERRIDES], ids=["en", "vi"])
 def test_the_compiled_catalogue_is_made_of_the_one_people_edit(path: Path) -> None:
     assert path.with_suffix(".mo").read_bytes() == messages.compiled(path), (

@@ -37,7 +37,7 @@ WHO = (
     ListColumn("born", _l("Ngày sinh"), width=1.6, align="c"),
     ListColumn("sex", _l("Giới tính"), width=0.8, align="c"),
     ListColumn("identity", _l("Số định danh"), width=1.9, align="c", permission="person.read_identity"),
-    ListColumn("ethnicity", _l("Dân tộc"), width=1, align="c", usual=True),
+    ListColumn("ethnicity", _l("Dân tộc"), width=1.1, align="c", usual=True),
     ListColumn("religion", _l("Tôn giáo"), width=1, align="c"),
     ListColumn("birth_place", _l("Nơi sinh"), width=2),
     ListColumn("home_place", _l("Quê quán"), width=2.4, usual=True),
@@ -59,8 +59,8 @@ _LEARNED = _l("Trình độ")
 LEARNING = (
     ListColumn("general", _l("Phổ thông"), _LEARNED, 1.1, "c"),
     ListColumn("professional", _l("Chuyên môn"), _LEARNED, 1.9, "c", usual=True),
-    ListColumn("political_theory", _l("Lý luận chính trị"), _LEARNED, 1.2, "c", usual=True),
-    ListColumn("state_management", _l("Quản lý nhà nước"), _LEARNED, 1.3, "c", usual=True),
+    ListColumn("political_theory", _l("Lý luận chính trị"), _LEARNED, 1.4, "c", usual=True),
+    ListColumn("state_management", _l("Quản lý nhà nước"), _LEARNED, 1.5, "c", usual=True),
     ListColumn("language", _l("Ngoại ngữ"), _LEARNED, 1.1, "c"),
     ListColumn("informatics", _l("Tin học"), _LEARNED, 1, "c"),
 )
