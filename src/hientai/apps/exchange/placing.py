@@ -277,10 +277,7 @@ def _short(text: str) -> str:
 
 
 def _bare(words: str, level: str) -> str:
-    """Without the level that a title repeats at its end: "chu tich ubnd xa" -> "chu tich ubnd"; of several words for
-
-    it ("bi thu dang uy xa, phuong, dac khu") without all.
-    """
+    """Without the words for its level at the end of a title, however many: "chu tich ubnd xa" -> "chu tich ubnd"."""
     endings = _LEVEL_WORDS.get(Level(level), ()) if level else ()
     while ending := next((one for one in endings if words.endswith(f" {one}")), ""):
         words = words.removesuffix(f" {ending}")
