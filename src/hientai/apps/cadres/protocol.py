@@ -28,44 +28,50 @@ def places(ids: Sequence[int], as_of: date) -> list[Place]:
     held = generation.frame("positions").filter(
         snapshot.valid_on(as_of) & pl.col("person_id").is_in(list(ids))
     )
-    main = held.with_columns(pl.col("kind").replace_strict(_KINDS, default=LAST).alias("of_kind")).sort(
-        "person_id", "of_kind", pl.col("title_rank"), "valid_from", descending=[False, False, True, False]
+    first = (
+        held.with_columns(of_kind=pl.col("kind").replace_strict(_KINDS, default=LAST))
+        .sort("person_id", "of_kind", "title_rank", "valid_from", descending=[False, False, True, False])
+        .unique("person_id", keep="first", maintain_order=True)
     )
-    first = {
-        row["person_id"]: row
-        for row in main.unique("person_id", keep="first", maintain_order=True).to_dicts()
-    }
-    found = []
-    for person in snapshot.by_name(ids):
-        post = first.get(person)
-        if post is None:
-            found.append(Place(person, None, "", "", LAST, LAST, None))
-            continue
-        unit_place, unit = units.get(post["unit_id"], (LAST, ""))
-        title_place, title = titles.get(post["title_id"], (LAST, ""))
-        found.append(Place(person, post["unit_id"], unit, title, unit_place, title_place, post["valid_from"]))
-    return sorted(found, key=lambda p: (p.unit_place, p.title_place, p.since or date.max))
+    by_name = pl.DataFrame({"person_id": snapshot.by_name(ids)}, schema={"person_id": pl.Int64})
+    placed = (
+        by_name.join(first, on="person_id", how="left", maintain_order="left")
+        .join(units, on="unit_id", how="left", maintain_order="left")
+        .join(titles, on="title_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("unit_place", "title_place").fill_null(LAST), pl.col("unit", "title").fill_null("")
+        )
+        .sort("unit_place", "title_place", "valid_from", nulls_last=True, maintain_order=True)
+    )
+    columns = placed.select(
+        "person_id", "unit_id", "unit", "title", "unit_place", "title_place", "valid_from"
+    ).get_columns()
+    return list(map(Place, *(column.to_list() for column in columns)))
 
 
 @lru_cache(maxsize=4)
-def _units(folder: Path, as_of: date) -> dict[int, tuple[int, str]]:
-    """Unit -> (place walking the tree from above, name) on a day."""
+def _units(folder: Path, as_of: date) -> pl.DataFrame:
+    """Each unit (unit_id) with its place walking the tree from above and its name on a day."""
     units = pl.read_parquet(folder / "units.parquet").filter(snapshot.valid_on(as_of))
     below: dict[int | None, list[tuple[int, str, int, str]]] = defaultdict(list)
     known = set(units.get_column("unit_id"))
     for row in units.select("unit_id", "unit_code", "name", "parent_id", "order").to_dicts():
         above = row["parent_id"] if row["parent_id"] in known else None
         below[above].append((row["order"], row["unit_code"], row["unit_id"], row["name"]))
-    found: dict[int, tuple[int, str]] = {}
+    found: list[tuple[int, int, str]] = []
     waiting = sorted(below[None], reverse=True)
     while waiting:
         _order, _code, unit, name = waiting.pop()
-        found[unit] = (len(found), name)
+        found.append((unit, len(found), name))
         waiting += sorted(below[unit], reverse=True)
-    return found
+    return pl.DataFrame(
+        found, schema={"unit_id": pl.Int64, "unit_place": pl.Int64, "unit": pl.String}, orient="row"
+    )
 
 
 @lru_cache(maxsize=4)
-def _titles(folder: Path) -> dict[int, tuple[int, str]]:
+def _titles(folder: Path) -> pl.DataFrame:
     titles = pl.read_parquet(folder / "titles.parquet").sort("order", "title_code")
-    return {row["title_id"]: (place, row["name"]) for place, row in enumerate(titles.to_dicts())}
+    return titles.select(
+        "title_id", pl.int_range(pl.len(), dtype=pl.Int64).alias("title_place"), title="name"
+    )
