@@ -14,6 +14,7 @@ from hientai.apps.cadres.types import Place, PositionKind
 from hientai.foundation import snapshot
 
 LAST = 10**9
+_OF_A_POST = ("person_id", "unit_id", "title_id", "title_rank", "kind", "valid_from", "valid_to")
 _KINDS = {kind: place for place, kind in enumerate(PositionKind.values)}
 
 
@@ -25,7 +26,7 @@ def places(ids: Sequence[int], as_of: date) -> list[Place]:
     generation = snapshot.current()
     units = _units(generation.folder, as_of)
     titles = _titles(generation.folder)
-    held = generation.frame("positions").filter(
+    held = generation.frame("positions", *_OF_A_POST).filter(
         snapshot.valid_on(as_of) & pl.col("person_id").is_in(list(ids))
     )
     first = (

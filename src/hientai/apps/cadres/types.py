@@ -238,7 +238,7 @@ class Namesakes:
     among: Commonness
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a person stands: the main post of the day, its unit and title, each with its place in protocol order."""
 
