@@ -109,5 +109,5 @@ def judged_by(
 
 def _facts_of(people: set[int], standards: Iterable[Standard], as_of: date) -> Snapshot:
     """What the standards ask of these people."""
-    asked = {criterion.fact for standard in standards for criterion in standard.criteria()}
+    asked = frozenset[str]().union(*(standard.facts() for standard in standards))
     return facts_as_of(as_of).about(asked).restricted_to(sorted(people))

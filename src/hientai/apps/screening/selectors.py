@@ -93,13 +93,8 @@ def screen(*, actor: Actor, as_of: date, code: str, unit_id: int | None = None) 
 def _everybody_judged(*, actor: Actor, as_of: date, code: str, unit_id: int | None) -> Judged:
     actor.check_may(RUN)
     common = rulebook().standard(code, as_of)
-    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=_facts_of(common))
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=common.facts())
     return judge(common, people, as_of)
-
-
-def _facts_of(*standards: Standard) -> set[str]:
-    """The facts they ask; values that a unit sets for itself change none of them."""
-    return {criterion.fact for standard in standards for criterion in standard.criteria()}
 
 
 def _local_parts(actor: Actor, as_of: date, judged: Judged) -> tuple[LocalPart, ...]:
@@ -215,7 +210,8 @@ def impact(
         return version_of(**asked, document=before), version_of(**asked, document=after)
 
     common = versions(())
-    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=_facts_of(*common))
+    facts = common[0].facts() | common[1].facts()
+    people = population(actor=actor, as_of=as_of, unit_id=unit_id, permission=RUN, facts=facts)
     placed = by_place(people.person_ids.to_list(), as_of)
     if len(placed) == 1 and not placed[0][0]:
         return _impact_on(people, *common)
@@ -447,7 +443,7 @@ def search(*, actor: Actor, as_of: date, conditions: Sequence[Condition]) -> Sea
     """Everybody in scope who fulfils every condition, by given name; nobody is ranked. Raises BadInput."""
     criteria = criteria_of(conditions)
     standard = standard_of(criteria)
-    people = population(actor=actor, as_of=as_of, unit_id=None, permission=RUN, facts=_facts_of(standard))
+    people = population(actor=actor, as_of=as_of, unit_id=None, permission=RUN, facts=standard.facts())
     screening = screened([standard], people)
     ids = snapshot.by_name(screening.people(standard, Verdict.MET).to_list())
     counts = screening.counts(standard)

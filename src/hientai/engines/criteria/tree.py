@@ -209,6 +209,10 @@ class Standard:
         """Every comparison of the tree, in order."""
         return tuple(node for node in walk(self.rule) if isinstance(node, Criterion))
 
+    def facts(self) -> frozenset[str]:
+        """The codes of the facts it asks; values that a unit sets for itself change none of them."""
+        return frozenset(criterion.fact for criterion in self.criteria())
+
     def open_parts(self) -> tuple[Open, ...]:
         """Every part that takes no part in the verdict."""
         return tuple(node for node in walk(self.rule) if isinstance(node, Open))
