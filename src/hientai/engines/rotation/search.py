@@ -1,8 +1,9 @@
-"""Looks for a good plan and its proof: pools of promising columns, then neighbourhoods, then the proof.
+"""Looks for a good plan and its proof: pools of promising columns, neighbourhoods, their core, the proof.
 
-Two things run side by side. Here: SCIP on a small pool, then large-neighbourhood search (free a few hundred
-people who compete for the same seats, keep everybody else, solve that exactly). In a child process: HiGHS
-on every column that a better plan could still use; when it ends, the plan is proven or the bound is lower.
+Two things run side by side. Here: a first plan from a small pool, then large-neighbourhood search (free a few hundred
+people who compete for the same seats, let everybody else keep the round, solve that exactly) and, where that finds no
+more, SCIP on the most promising columns whole. In child processes: SCIP, for small problems HiGHS too, on every column
+that a better plan could still use; when it ends, the plan is proven or the bound is lower.
 With a repeatable budget the same steps run one after the other, limited by nodes.
 """
 
@@ -21,7 +22,7 @@ from hientai.engines.rotation.problem import Indices, Problem
 from hientai.engines.rotation.programme import Programme
 from hientai.engines.rotation.relaxation import Relaxation, beyond_mending
 from hientai.engines.rotation.result import Progress
-from hientai.engines.rotation.stop import Budget
+from hientai.engines.rotation.stop import LP_WORK, Budget
 from hientai.engines.rotation.worker import Worker
 
 FIRST_WIDTH = 10.0
@@ -293,7 +294,7 @@ class Search:
         return complete and outside <= self.value
 
     def _proof_pool(self) -> tuple[float, Indices]:
-        """The widest pool that HiGHS can be given, and how wide it is."""
+        """The widest pool that the proof can be given, and how wide it is."""
         width = float(self.relaxation.bound - self.value)
         if len(self._pool(width)) > self._proof_columns:
             return self._nearest(self._proof_columns)
@@ -370,9 +371,10 @@ class Search:
         fixed = np.flatnonzero((self.relaxation.share > least) & (programme.pair >= 0))
         while True:
             free = pool[~np.isin(programme.owner[pool], programme.owner[fixed])]
-            broken = beyond_mending(programme, free, fixed) if len(fixed) else fixed
-            if not len(broken):
+            if not len(fixed):
                 return fixed, free
+            self.budget.spend(LP_WORK)
+            broken = beyond_mending(programme, free, fixed)
             breaks = sparse.csr_array(programme.matrix[:, fixed])[broken].maximum(0).sum(axis=0) > 0
             if not breaks.any():
                 return fixed, free
