@@ -25,6 +25,7 @@ from hientai.foundation.web.charts import Datum, bars, pyramid
 from hientai.foundation.web.templatetags.formats import number
 
 YOUNGEST, OLDEST, STEP = 20, 65, 5
+Band = tuple[int | None, int | None]  # completed years: from, and below
 
 
 def tiles(*, actor: Actor, as_of: date) -> list[Tile]:
@@ -111,13 +112,15 @@ def _bars(people: pl.DataFrame, column: str, labels: Iterable[tuple[str, Any]]) 
 def ages(*, actor: Actor, as_of: date) -> dict[str, Any]:
     """The age pyramid in half-open bands of five years, men to the left and women to the right."""
     people = selectors.present(actor=actor, as_of=as_of)
-    edges = range(YOUNGEST, OLDEST + 1, STEP)
-    rows = [_pyramid_row(people, low, low + STEP if low < OLDEST else None) for low in edges]
+    edges = range(OLDEST, YOUNGEST - 1, -STEP)
+    bands: list[Band] = [(low, low + STEP if low < OLDEST else None) for low in edges]
+    rows = [_pyramid_row(people, *band) for band in bands]
     young = _pyramid_row(people, None, YOUNGEST)
-    return {
-        "chart": pyramid([*reversed(rows), *([young] if young[1] or young[2] else [])], _age_lists()),
-        "base": people.height,
-    }
+    if young[1] or young[2]:
+        bands.append((None, YOUNGEST))
+        rows.append(young)
+    lists = {row[0]: _age_lists(*band) for row, band in zip(rows, bands, strict=True)}
+    return {"chart": pyramid(rows, lists), "base": people.height}
 
 
 def _pyramid_row(people: pl.DataFrame, low: int | None, high: int | None) -> tuple[str, int, int]:
@@ -128,23 +131,14 @@ def _pyramid_row(people: pl.DataFrame, low: int | None, high: int | None) -> tup
         inside = inside & (pl.col("age") < high)
     kept = people.filter(inside)
     men = kept.filter(pl.col("sex") == "M").height
-    return _band(low, high), men, kept.filter(pl.col("sex") == "F").height
+    label = f"{low}–{high - 1}" if low and high else f"{low}+" if low else f"<{high}"
+    return label, men, kept.filter(pl.col("sex") == "F").height
 
 
-def _age_lists() -> dict[str, tuple[str, str]]:
-    """Label of a band -> the lists of its men and of its women."""
-    bands: list[tuple[int | None, int | None]] = [(None, YOUNGEST)]
-    bands += [(low, low + STEP if low < OLDEST else None) for low in range(YOUNGEST, OLDEST + 1, STEP)]
-    found = {}
-    for low, high in bands:
-        asked = f"{low or ''}-{high - 1 if high else ''}"
-        men, women = (_list(age=asked, sex=sex.value) for sex in (Sex.MALE, Sex.FEMALE))
-        found[_band(low, high)] = men, women
-    return found
-
-
-def _band(low: int | None, high: int | None) -> str:
-    return f"{low}–{high - 1}" if low and high else f"{low}+" if low else f"<{high}"
+def _age_lists(low: int | None, high: int | None) -> tuple[str, str]:
+    """The lists of the men and of the women of a band."""
+    asked = f"{low or ''}-{high - 1 if high else ''}"
+    return _list(age=asked, sex=Sex.MALE.value), _list(age=asked, sex=Sex.FEMALE.value)
 
 
 def _list(**asked: str) -> str:

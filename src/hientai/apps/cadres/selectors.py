@@ -187,12 +187,15 @@ def _retiring(as_of: date, months: int) -> list[int]:
 
 
 def portrait_state(*, actor: Actor, as_of: date, person_id: int | None, content: bytes) -> str:
-    """What keeping a picture as the portrait from `as_of` on would do: "new", "same" (exactly it is on file already)
+    """What keeping a picture as somebody's portrait from `as_of` on would do.
 
-    or "taken" (another one of that very day is). Raises Refused for what is no picture to keep.
+    "new", "same" (exactly it is on file already) or "taken" (another one of that very day is). person_id: None for
+    somebody who is not on file yet. Raises Refused for what is no picture to keep.
     """
     actor.check_may(READ)
     plain = portraits.made_plain(content)
+    if person_id is None:
+        return "new"
     kept = models.Photo.objects.known_on().filter(person_id=person_id).values_list("valid_from", "sealed")
     days = {start: encryption.reveal_bytes(sealed) == plain for start, sealed in kept}
     return "same" if any(days.values()) else "taken" if as_of in days else "new"

@@ -24,6 +24,7 @@ from hientai.engines.worksheet.sheet import MEGABYTE, Limits
 MOST_PICTURES = 1_000
 MOST_BYTES = 8 * MEGABYTE
 _MOST_DRAWING = 16 * MEGABYTE
+_MOST_ROWS = 200_000
 _EMU_A_POINT = 12_700
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
@@ -172,9 +173,6 @@ class _Rows:
         said = {child.tag.rpartition("}")[2]: _whole(child.text) for child in corner}
         row = said.get("row", -1)
         return None if not 0 <= row < _MOST_ROWS else self._top_of(row) + said.get("rowOff", 0) / _EMU_A_POINT
-
-
-_MOST_ROWS = 200_000
 
 
 def _whole(text: str | None) -> int:
